@@ -1,0 +1,146 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type CampaignPlan, chooseContacts, createRunId } from "../../campaign/campaign-plan.js";
+import { type CampaignReport, exitCodeOfCampaign, reportCampaign } from "../../campaign/campaign-report.js";
+import { openResults, type ResultsWriter, readResultsIfAny } from "../../campaign/results-file.js";
+import { runCampaign } from "../../campaign/run-campaign.js";
+import { usageError } from "../../cli-error.js";
+import type { CommandContext, CommandDefinition, Outcome } from "../../command.js";
+import { type ContactList, readContacts } from "../../contacts/read-contacts.js";
+import type { Io } from "../../io.js";
+import { presentCampaignReport } from "../../present/campaign.js";
+import { createProgressBar } from "../../present/progress-bar.js";
+import { type OpenPool, openPool } from "../../selection/open-pool.js";
+import { seedHistory } from "../../selection/seed-history.js";
+
+/** Flags of `campaign run`. */
+export interface CampaignRunFlags {
+  readonly agent?: string;
+  readonly policy?: string;
+  readonly results?: string;
+  /** Calls started per second. */
+  readonly startRate: number;
+  /** Calls going on at once. */
+  readonly concurrency: number;
+  readonly defaultCountry?: string;
+  readonly tag?: Readonly<Record<string, string>>;
+  readonly variableColumns?: readonly string[];
+  readonly again?: boolean;
+  readonly resume?: boolean;
+  readonly dryRun?: boolean;
+  /** False for `--no-wait`. */
+  readonly wait: boolean;
+  /** False for `--no-history`. */
+  readonly history: boolean;
+}
+
+/** `campaign run CONTACTS.csv`: dials a list, each contact at most once. */
+export const campaignRun: CommandDefinition<[string], CampaignRunFlags, CampaignReport> = {
+  async run(context, flags, file) {
+    const { io } = context;
+    const list = await loadContacts(context, flags, file);
+    const resultsFile = resolve(io.cwd, flags.results ?? `${file}.results.jsonl`);
+    const pool = await openPool(context, flags);
+    const planFrom = (events: Parameters<typeof chooseContacts>[1]): CampaignPlan => ({
+      ...chooseContacts(list, events, {
+        again: flags.again === true,
+        resume: flags.resume === true,
+        resultsFile,
+      }),
+      run: createRunId(io.now()),
+      agentId: pool.agentId,
+      list,
+      startRate: flags.startRate,
+      concurrency: flags.concurrency,
+      tags: flags.tag ?? {},
+      variableColumns: checkColumns(list, flags.variableColumns ?? []),
+      waitForEnd: flags.wait,
+    });
+    if (flags.dryRun) {
+      const { events } = await readResultsIfAny(resultsFile);
+      return { data: reportCampaign(planFrom(events), resultsFile) };
+    }
+    const results = await openResults(resultsFile);
+    try {
+      const plan = planFrom(results.before.events);
+      if (results.before.damagedLines > 0) {
+        context.note(`${resultsFile}: ${results.before.damagedLines} line(s) cut short were passed over.`);
+      }
+      if (flags.history) await seedHistory(context, pool);
+      return await dial(context, plan, pool, results);
+    } finally {
+      await results.close();
+    }
+  },
+  present: presentCampaignReport,
+};
+
+async function dial(
+  context: CommandContext,
+  plan: CampaignPlan,
+  pool: OpenPool,
+  results: ResultsWriter,
+): Promise<Outcome<CampaignReport>> {
+  const { io } = context;
+  const bar = createProgressBar(io.stderr, plan.contacts.length, context.note);
+  try {
+    const end = await runCampaign(plan, {
+      client: context.client(),
+      store: pool.store,
+      definition: pool.definition,
+      reloadPool: pool.reload,
+      results,
+      clock: io,
+      interrupted: io.interrupted,
+      onProgress: bar.update,
+      note: bar.note,
+    });
+    const data = reportCampaign(plan, results.file, end);
+    return { data, exitCode: exitCodeOfCampaign(data) };
+  } finally {
+    bar.stop();
+  }
+}
+
+async function loadContacts(
+  { io, config }: CommandContext,
+  flags: CampaignRunFlags,
+  file: string,
+): Promise<ContactList> {
+  if (file === "-" && flags.results === undefined) {
+    throw usageError("A list from standard input needs --results FILE, to know it again.");
+  }
+  const bytes = file === "-" ? await readAll(io) : await readContactsFile(resolve(io.cwd, file), file);
+  const defaultCountry = flags.defaultCountry ?? config.defaultCountry;
+  return readContacts(bytes, {
+    source: file === "-" ? "standard input" : file,
+    ...(defaultCountry === undefined ? {} : { defaultCountry }),
+  });
+}
+
+async function readContactsFile(path: string, named: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : message;
+    throw usageError(`Cannot read the contacts file ${named}: ${why}.`);
+  }
+}
+
+async function readAll(io: Io): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of io.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function checkColumns(list: ContactList, columns: readonly string[]): readonly string[] {
+  const names = columns.map((column) => column.toLowerCase());
+  const missing = names.find((name) => !list.columnNames.includes(name));
+  if (missing !== undefined) {
+    throw usageError(
+      `${list.source} has no column «${missing}» to send as a variable; it has: ${list.columnNames.join(", ")}.`,
+    );
+  }
+  return names;
+}

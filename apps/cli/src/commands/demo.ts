@@ -1,0 +1,75 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createClient } from "@dialpool/core";
+import type { CampaignReport } from "../campaign/campaign-report.js";
+import type { CommandContext, CommandDefinition } from "../command.js";
+import { EXIT } from "../exit-codes.js";
+import { presentDemo } from "../present/demo.js";
+import { campaignRun } from "./campaign/run.js";
+import { type VerifyData, verify } from "./verify.js";
+
+/** The sample list that ships with the package; this file is bundled into `dist/`, beside `samples/`. */
+const SAMPLE_CONTACTS = fileURLToPath(new URL("../samples/contacts.csv", import.meta.url));
+/** Simulated calls go this many times faster than real ones. */
+const SPEED = 30;
+/** A new call shows in the call list after this long, as with the real API. */
+const LIST_DELAY_MS = 300;
+
+/** Flags of `demo`. */
+export interface DemoFlags {
+  readonly startRate: number;
+  readonly concurrency: number;
+}
+
+/** The JSON document of `demo`. */
+export interface DemoData {
+  readonly sandboxUrl: string;
+  readonly campaign: CampaignReport;
+  /** Absent when the campaign was stopped. */
+  readonly verification?: VerifyData;
+}
+
+/** `demo`: the whole path on a sandbox in this process: contacts, caller IDs, calls, proof. */
+export const demo: CommandDefinition<[], DemoFlags, DemoData> = {
+  async run(context, flags) {
+    const { startSandbox } = await import("@dialpool/sandbox");
+    const sandbox = await startSandbox({ speed: SPEED, listDelayMs: LIST_DELAY_MS });
+    try {
+      const inSandbox = sandboxContext(context, sandbox);
+      const results = join(await mkdtemp(join(tmpdir(), "dialpool-demo-")), "contacts.results.jsonl");
+      context.note(
+        `Sandbox with a pool of ${sandbox.poolSize} numbers at ${sandbox.url}. No real phone rings.`,
+      );
+      const campaign = await campaignRun.run(
+        inSandbox,
+        { ...flags, agent: sandbox.agentId, policy: "localPresence", results, wait: true, history: true },
+        SAMPLE_CONTACTS,
+      );
+      if (campaign.data.stopped !== null) {
+        return {
+          data: { sandboxUrl: sandbox.url, campaign: campaign.data },
+          exitCode: campaign.exitCode ?? EXIT.done,
+        };
+      }
+      const verification = await verify.run(inSandbox, { wait: 10 }, results);
+      return {
+        data: { sandboxUrl: sandbox.url, campaign: campaign.data, verification: verification.data },
+        exitCode: campaign.exitCode || verification.exitCode || EXIT.done,
+      };
+    } finally {
+      await sandbox.close();
+    }
+  },
+  present: presentDemo,
+};
+
+/** The demo heeds no configuration of the user's: its calls must go to its own sandbox, whatever is set. */
+function sandboxContext(
+  context: CommandContext,
+  { url, apiKey }: { readonly url: string; readonly apiKey: string },
+): CommandContext {
+  const client = createClient({ apiKey, baseUrl: url });
+  return { ...context, config: {}, client: () => client };
+}

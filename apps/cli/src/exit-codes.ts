@@ -1,0 +1,28 @@
+/**
+ * What the process tells its caller.
+ *
+ * | code | meaning |
+ * | --- | --- |
+ * | 0 | done |
+ * | 1 | our fault |
+ * | 2 | wrong usage or unreadable input |
+ * | 3 | configuration or credentials |
+ * | 4 | refused by the API |
+ * | 5 | done in part, or `verify` found differences |
+ * | 6 | try again later: the API cannot be reached, or every number is at a limit |
+ * | 7 | the outcome of a call is unknown |
+ * | 130 | interrupted |
+ */
+export const EXIT = {
+  done: 0,
+  internal: 1,
+  usage: 2,
+  config: 3,
+  refused: 4,
+  partial: 5,
+  retryLater: 6,
+  unknownOutcome: 7,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,96 @@
+import { type E164, explain, type Reasons, type RefusalCode, type Tags } from "@dialpool/pool-strategies";
+import { CliError } from "../cli-error.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import type { Io } from "../io.js";
+import { findNumber } from "./canonical-number.js";
+import type { OpenPool } from "./open-pool.js";
+
+/** The caller ID of one call, and why it is that one. */
+export interface ChosenCallerId {
+  readonly ok: true;
+  readonly callerId: string;
+  readonly slug: string;
+  readonly how: "policy" | "hand";
+  /** The link of the route that gave it; `null` if affinity or a person chose. */
+  readonly link: string | null;
+  /** `null` if a person chose. */
+  readonly reasons: Reasons | null;
+  readonly explanation: string;
+}
+
+/** Why there is no caller ID. */
+export interface RefusedCallerId {
+  readonly ok: false;
+  readonly code: RefusalCode;
+  /** ISO 8601; `null` if waiting does not help. */
+  readonly retryAt: string | null;
+  readonly reasons: Reasons;
+  readonly explanation: string;
+}
+
+export type CallerIdChoice = ChosenCallerId | RefusedCallerId;
+
+/** Chooses by the pool's policy. The store counts the choice as a call. */
+export async function chooseByPolicy(
+  { store, agentId }: Pick<OpenPool, "store" | "agentId">,
+  call: { readonly callee: E164; readonly tags: Tags },
+  { now, random }: Pick<Io, "now" | "random">,
+): Promise<CallerIdChoice> {
+  const selection = await store.acquire({ poolId: agentId, ...call, now: now(), random });
+  const { reasons } = selection;
+  const explanation = explain(selection);
+  if (!selection.ok) {
+    const { code, retryAt } = selection;
+    return {
+      ok: false,
+      code,
+      retryAt: retryAt === undefined ? null : new Date(retryAt).toISOString(),
+      reasons,
+      explanation,
+    };
+  }
+  const { callerId, number } = selection;
+  return {
+    ok: true,
+    callerId,
+    slug: number.slug,
+    how: "policy",
+    link: reasons.link ?? null,
+    reasons,
+    explanation,
+  };
+}
+
+/**
+ * Takes the number a person named. Policy and limits are not asked, and it must
+ * be in the pool: the API refuses others.
+ *
+ * @throws CliError (exit 4) if it is not attached.
+ */
+export function chooseByHand(
+  { numbers, agentId, agentName }: Omit<OpenPool, "store">,
+  text: string,
+): ChosenCallerId {
+  const number = findNumber(numbers, text);
+  if (number === undefined) {
+    const size = numbers.length === 1 ? "1 number" : `${numbers.length} numbers`;
+    throw new CliError(EXIT.refused, `${text} is not attached to ${agentName}, whose pool has ${size}.`, {
+      hint: `See them with: dialpool pool show --agent ${agentId}`,
+    });
+  }
+  const { number: callerId, slug } = number;
+  return {
+    ok: true,
+    callerId,
+    slug,
+    how: "hand",
+    link: null,
+    reasons: null,
+    explanation: `${callerId}: named with --from.`,
+  };
+}
+
+/** Waiting helps only where a limit is the cause. */
+export function exitCodeOfRefusal({ code }: RefusedCallerId): ExitCode {
+  return code === "exhausted" ? EXIT.retryLater : EXIT.refused;
+}

@@ -1,0 +1,68 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const BINARY = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
+
+/** How a process ended, and all it wrote. */
+export interface ProcessResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A running `dialpool`. */
+export interface RunningBinary {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** The next line of standard output. */
+  readonly nextLine: () => Promise<string>;
+  readonly ended: Promise<ProcessResult>;
+}
+
+/** Whatever any of the processes wrote, for a look at all of it in the end. */
+export const written: string[] = [];
+
+/** Starts the built binary with nothing in its environment but what is given. */
+export function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd = "/",
+): RunningBinary {
+  const child = spawn(process.execPath, [BINARY, ...args], {
+    env: { PATH: process.env.PATH ?? "", ...env },
+    cwd,
+  });
+  const parts = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk: Buffer) => {
+    parts.stdout += chunk.toString();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    parts.stderr += chunk.toString();
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ended = once(child, "close").then(([exitCode]: (number | null)[]) => {
+    written.push(parts.stdout, parts.stderr);
+    return { exitCode: exitCode ?? null, ...parts };
+  });
+  return {
+    child,
+    async nextLine() {
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`dialpool ended without another line: ${parts.stderr}`);
+      return value;
+    },
+    ended,
+  };
+}
+
+/** Runs the built binary to its end. */
+export function runBinary(
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+  cwd?: string,
+): Promise<ProcessResult> {
+  const running = start(args, env, cwd);
+  running.child.stdin.end();
+  return running.ended;
+}

@@ -1,0 +1,12 @@
+import { libraryBuild } from "@dialpool/config/tsup";
+
+export default libraryBuild({
+  entry: ["src/bin.ts"],
+  dts: false,
+  sourcemap: false,
+  // What is only a devDependency is bundled, so that an installation is these few files and our own
+  // packages. Some of it is CommonJS and calls `require` for Node's modules.
+  banner: {
+    js: 'import { createRequire as createRequireOfBundle } from "node:module";\nconst require = createRequireOfBundle(import.meta.url);',
+  },
+});

@@ -1,0 +1,2 @@
+export { dataDate } from "./generated/area-codes.js";
+export { northAmerica } from "./north-america.js";

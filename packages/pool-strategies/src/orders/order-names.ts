@@ -1,0 +1,14 @@
+import type { OrderName } from "../types.js";
+
+/** Every order there is. */
+export const ORDER_NAMES = [
+  "round-robin",
+  "weighted-round-robin",
+  "random",
+  "least-recently-used",
+] as const satisfies readonly OrderName[];
+
+/** Tells if an order asks for a draw: exactly one for each selection, used or not. */
+export function isDrawn(name: OrderName): boolean {
+  return name === "random";
+}

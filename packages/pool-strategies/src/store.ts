@@ -1,0 +1,131 @@
+import type { Choice, E164, Policy, PoolNumber, Refusal, Tags } from "./types.js";
+
+/** A store may answer at once (memory) or later (a database); `await` serves both. */
+export type MaybePromise<T> = T | Promise<T>;
+
+/** A pool as it is loaded into a store. */
+export interface PoolDefinition {
+  /** The agent's id. One pool per agent; numbers may be in several pools of the namespace. */
+  readonly poolId: string;
+  readonly numbers: readonly PoolNumber[];
+  readonly policy: Policy;
+}
+
+/** What `load` changed. Slugs, sorted. */
+export interface LoadReport {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly kept: readonly string[];
+}
+
+/** Ask for the right to place one call. */
+export interface AcquireRequest {
+  readonly poolId: string;
+  readonly callee: E164;
+  /** What the call is for; compared with the numbers' tags where the policy says so. */
+  readonly tags?: Tags;
+  /** Epoch milliseconds. The store clamps it to the highest it has seen. */
+  readonly now: number;
+  /** Uniform in [0, 1); asked exactly once by an order that draws, by the others not at all. */
+  readonly random: () => number;
+  /** How long the lease may stay *held* before it becomes *unknown*, ms: 1,000 to 3,600,000, default 120,000. */
+  readonly holdMs?: number;
+}
+
+/**
+ * Life of a lease: `held → placed → ended`, `held → released`,
+ * `held → unknown → placed | released`. *Ended* implies placed, so it may come
+ * first. Only *released* gives the call back to the number's limits, and only
+ * from *held* or *unknown*; its turn stays taken.
+ */
+export type LeaseState = "held" | "placed" | "ended" | "released" | "unknown";
+
+/** The right to place one call from one number. */
+export interface Lease {
+  readonly id: string;
+  /** 1, 2, 3 … over the whole namespace, in the order granted; a recorded call takes one too. */
+  readonly sequence: number;
+  readonly poolId: string;
+  readonly slug: string;
+  readonly callee: E164;
+  readonly state: LeaseState;
+  readonly acquiredAt: number;
+  /** When *held* turns into *unknown*, epoch ms. */
+  readonly holdUntil: number;
+}
+
+/** A choice that counts: it holds a lease. */
+export interface Grant extends Choice {
+  readonly lease: Lease;
+}
+
+/** The outcome of choosing. */
+export type Selection = Grant | Refusal;
+
+/** A call that was placed without a lease of this store: before it was opened, or by hand. */
+export interface RecordedCall {
+  readonly slug: string;
+  readonly callee: E164;
+  /** When it was placed, epoch ms. */
+  readonly at: number;
+  /** The caller's time, epoch ms. */
+  readonly now: number;
+}
+
+/** What was learned of a lease. */
+export interface Settlement {
+  readonly leaseId: string;
+  readonly to: "placed" | "ended" | "released" | "unknown";
+  readonly now: number;
+}
+
+/** What a settlement did: moved the lease, or changed nothing (a repeat, a step back, an id not known). */
+export interface SettleResult {
+  readonly applied: boolean;
+  /** The state now; absent when the lease is not known (any more). */
+  readonly state?: LeaseState;
+}
+
+/** How much a number has carried, whichever pool used it. */
+export interface NumberUsage {
+  readonly slug: string;
+  /** Calls that count in the rolling 24 hours. */
+  readonly callsInDay: number;
+  /** Epoch ms of its latest selection; absent if it was not selected since it came into the namespace. */
+  readonly lastSelectedAt?: number;
+  /** Leases *held*, *unknown* or *placed*. */
+  readonly inFlight: number;
+}
+
+/**
+ * Keeps the state that selection needs: usage, turns, leases, affinity.
+ *
+ * A store serves one namespace. Each verb is atomic. Time is the caller's,
+ * clamped to the highest instant the namespace has seen.
+ */
+export interface PoolStore {
+  /**
+   * Makes the pool known, or changes it in place: counters and turns of numbers that stay are kept.
+   * A number that leaves its last pool keeps its count and loses its turn.
+   */
+  load(pool: PoolDefinition, options: { readonly now: number }): MaybePromise<LoadReport>;
+  /** Chooses a number and leases it, or refuses. Throws `PoolNotLoadedError` for a pool that was never loaded. */
+  acquire(request: AcquireRequest): MaybePromise<Selection>;
+  /**
+   * Counts a call that was placed elsewhere, e.g. one read back from call records: limits, affinity and
+   * the least recently used then know it; round-robin charges no turn for it. Load the pool first, and
+   * record the oldest call first: the last one recorded is the callee's last caller ID.
+   */
+  record(call: RecordedCall): MaybePromise<void>;
+  /** Moves a lease forward. Safe to repeat. */
+  settle(settlement: Settlement): MaybePromise<SettleResult>;
+  /** Usage of the numbers of one pool, ordered by slug. Throws `PoolNotLoadedError`. */
+  usage(poolId: string, options: { readonly now: number }): MaybePromise<readonly NumberUsage[]>;
+  /**
+   * Turns overdue *held* leases into *unknown*, and returns them in the order granted.
+   *
+   * Also forgets numbers that are in no pool and count no more. A lease is forgotten when its call
+   * leaves the 24-hour window, whatever its state: no call lasts that long.
+   */
+  expire(options: { readonly now: number }): MaybePromise<readonly Lease[]>;
+}

@@ -1,0 +1,18 @@
+import { readmeExamples, runReadmeExample } from "@dialpool/config/readme-examples";
+import { describe, expect, it } from "vitest";
+import readme from "../README.md?raw";
+import * as geo from "../src/geo/index.js";
+import * as main from "../src/index.js";
+
+const modules = { "@dialpool/pool-strategies": main, "@dialpool/pool-strategies/geo": geo };
+const examples = readmeExamples(readme);
+
+describe("the README", () => {
+  it("has examples", () => {
+    expect(examples.length).toBeGreaterThan(4);
+  });
+
+  it.each(examples)("has an example on line $line that runs", async ({ code }) => {
+    await runReadmeExample(code, modules, (actual, expected, line) => expect(actual, line).toEqual(expected));
+  });
+});
