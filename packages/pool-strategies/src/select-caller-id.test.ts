@@ -105,6 +105,8 @@ describe("selectCallerId", () => {
   it.each([
     ["another version", { version: 2 }],
     ["a text", "usage"],
+    ["without its callees", { callees: null }],
+    ["a list of callees that is none", { callees: { "+14155550123": 7 } }],
     ["a number that is none", { numbers: { a: { calls: [[1, 0]], lastSequence: 0 } } }],
   ])("refuses a usage that is %s", (_, broken) => {
     const { usage } = selectCallerId({ pool, callee: calleeOf("212", 0), now: NOON, random: noDraw });

@@ -53,7 +53,21 @@ export interface BucketTurns {
   readonly starts: Readonly<Record<string, number>>;
 }
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const isInstant = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
+const isText = (value: unknown) => typeof value === "string";
+
+/** A record checked by one loop: it may have thousands of entries, and is checked with every call. */
+const recordOf = <Value>(isValue: (value: unknown) => boolean, expected: string) =>
+  v.custom<Readonly<Record<string, Value>>>(
+    (input) =>
+      typeof input === "object" &&
+      input !== null &&
+      !Array.isArray(input) &&
+      Object.values(input).every(isValue),
+    `Expected an object of ${expected}`,
+  );
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const instant = v.pipe(v.number(), v.finite(), v.minValue(0));
 const usageSchema = v.object({
   version: v.literal(1),
@@ -72,10 +86,15 @@ const usageSchema = v.object({
     parked: v.array(v.string()),
     buckets: v.record(
       v.string(),
-      v.object({ base: instant, picks: count, rate: instant, starts: v.record(v.string(), instant) }),
+      v.object({
+        base: instant,
+        picks: count,
+        rate: instant,
+        starts: recordOf<number>(isInstant, "instants"),
+      }),
     ),
   }),
-  callees: v.record(v.string(), v.string()),
+  callees: recordOf<string>(isText, "slugs"),
 }) satisfies v.GenericSchema<unknown, Usage>;
 
 /**

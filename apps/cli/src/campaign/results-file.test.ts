@@ -7,8 +7,24 @@ import type { ResultEvent } from "./result-event.js";
 import { openResults, readResults, readResultsIfAny } from "./results-file.js";
 
 const base = { at: "2026-11-24T10:00:00.000Z", run: "r1", list: "sha256:list" } as const;
-const intended: ResultEvent = { ...base, event: "intended", line: 2, attempt: "r1-2-1", phone: "+14155550123", name: 'An "n", B', callerId: "+14155550142" };
-const ended: ResultEvent = { ...base, event: "ended", line: 2, attempt: "r1-2-1", callId: "c1", status: "completed", duration: 42 };
+const intended: ResultEvent = {
+  ...base,
+  event: "intended",
+  line: 2,
+  attempt: "r1-2-1",
+  phone: "+14155550123",
+  name: 'An "n", B',
+  callerId: "+14155550142",
+};
+const ended: ResultEvent = {
+  ...base,
+  event: "ended",
+  line: 2,
+  attempt: "r1-2-1",
+  callId: "c1",
+  status: "completed",
+  duration: 42,
+};
 
 async function write(file: string, ...events: readonly ResultEvent[]): Promise<void> {
   const results = await openResults(file);

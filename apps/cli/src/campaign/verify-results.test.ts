@@ -21,15 +21,32 @@ function attempt(line: number, fields: Partial<Attempt> = {}): Attempt {
 }
 
 function record(line: number, fields: Partial<Call> = {}): Call {
-  return { call_id: `c${line}`, phone_number_to: `+1415555010${line}`, phone_number_from: "+14155550142", call_status: "completed", ...fields };
+  return {
+    call_id: `c${line}`,
+    phone_number_to: `+1415555010${line}`,
+    phone_number_from: "+14155550142",
+    call_status: "completed",
+    ...fields,
+  };
 }
 
-const verdictOf = (one: Attempt, ...records: readonly Call[]) => verifyResults([one], records).attempts[0]?.verdict;
+const verdictOf = (one: Attempt, ...records: readonly Call[]) =>
+  verifyResults([one], records).attempts[0]?.verdict;
 
 describe("verifyResults", () => {
   it("finds the selected caller ID in the record", () => {
     expect(verifyResults([attempt(2)], [record(2)])).toEqual({
-      attempts: [{ line: 2, phone: "+14155550102", selected: "+14155550142", verdict: "match", used: "+14155550142", callId: "c2", status: "completed" }],
+      attempts: [
+        {
+          line: 2,
+          phone: "+14155550102",
+          selected: "+14155550142",
+          verdict: "match",
+          used: "+14155550142",
+          callId: "c2",
+          status: "completed",
+        },
+      ],
       extra: [],
     });
   });
@@ -39,7 +56,9 @@ describe("verifyResults", () => {
   });
 
   it("reads the caller ID from agent_phone_number where the other field is missing", () => {
-    expect(verdictOf(attempt(2), record(2, { phone_number_from: null, agent_phone_number: "+14155550142" }))).toBe("match");
+    expect(
+      verdictOf(attempt(2), record(2, { phone_number_from: null, agent_phone_number: "+14155550142" })),
+    ).toBe("match");
   });
 
   it.each([
@@ -52,7 +71,10 @@ describe("verifyResults", () => {
 
   it("names the records that an attempt of unknown outcome may have become", () => {
     const { callId: _, ...unknown } = attempt(3, { state: "unknown", phone: "+14155550102" });
-    const { attempts } = verifyResults([attempt(2), unknown], [record(2), record(9, { phone_number_to: "+14155550102" })]);
+    const { attempts } = verifyResults(
+      [attempt(2), unknown],
+      [record(2), record(9, { phone_number_to: "+14155550102" })],
+    );
     expect(attempts[1]).toMatchObject({ verdict: "unknown", candidates: ["c9"] });
   });
 

@@ -62,10 +62,18 @@ async function startSandbox(flags: SandboxFlags) {
       ...(startLimit === undefined ? {} : { callStartsPerSecond: startLimit }),
     });
   } catch (error) {
-    if (!sandbox.isSandboxError(error)) throw error;
-    if (error.code !== "port_in_use") throw usageError(error.message);
-    throw usageError(`Port ${port} is taken.`, "Choose another one, or --port 0 for any that is free.");
+    throw cannotStart(error, port);
   }
+}
+
+/** Only listening can fail here: the other options were checked when they were read. */
+function cannotStart(error: unknown, port: number): unknown {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: string };
+  const hint = "Choose another one, or --port 0 for any that is free.";
+  if (code === "port_in_use" || code === "EADDRINUSE") return usageError(`Port ${port} is taken.`, hint);
+  return code === "listen_failed" || code === "EACCES"
+    ? usageError(`Cannot listen on port ${port}: ${message}`, hint)
+    : error;
 }
 
 async function interrupted(signal: AbortSignal): Promise<void> {

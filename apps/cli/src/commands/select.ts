@@ -1,4 +1,4 @@
-import type { E164 } from "@dialpool/pool-strategies";
+import type { E164, Reasons, SkipReason } from "@dialpool/pool-strategies";
 import type { Command } from "commander";
 import { bind, type CommandDefinition } from "../command.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
@@ -31,9 +31,17 @@ export type SelectData = CallerIdChoice & {
   readonly agentId: string;
   readonly agentName: string;
   readonly callee: E164;
-  /** Show how the choice came about, link by link. */
-  readonly explain: boolean;
+  /** With `--explain`: the links that were tried, in order. */
+  readonly chain?: readonly TriedLink[];
 };
+
+/** One link of the route, and what it gave. */
+export interface TriedLink {
+  readonly link: string;
+  readonly outcome: "chosen" | SkipReason;
+  /** How many numbers it holds; `null` for the one that was chosen from. */
+  readonly size: number | null;
+}
 
 /** `select`: chooses a caller ID and calls nobody. */
 export const select: CommandDefinition<[], SelectFlags, SelectData> = {
@@ -45,12 +53,26 @@ export const select: CommandDefinition<[], SelectFlags, SelectData> = {
     const choice = await chooseByPolicy(pool, { callee, tags: flags.tag ?? {} }, io);
     const { agentId, agentName } = pool;
     return {
-      data: { agentId, agentName, callee, ...choice, explain: flags.explain === true },
+      data: {
+        agentId,
+        agentName,
+        callee,
+        ...choice,
+        ...(flags.explain ? { chain: chainOf(choice.reasons) } : {}),
+      },
       exitCode: choice.ok ? EXIT.done : exitCodeOfRefusal(choice),
     };
   },
   present: presentSelection,
 };
+
+function chainOf(reasons: Reasons | null): readonly TriedLink[] {
+  const { link, skipped = [] } = reasons ?? {};
+  const tried = skipped.map(
+    ({ link: passed, reason, size }): TriedLink => ({ link: passed, outcome: reason, size }),
+  );
+  return link === undefined ? tried : [...tried, { link, outcome: "chosen", size: null }];
+}
 
 /** Adds `select`. */
 export function registerSelect(program: Command, io: Io, setExitCode: (code: ExitCode) => void): void {

@@ -4,7 +4,10 @@ import { readContacts } from "./read-contacts.js";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const read = (text: string, defaultCountry?: string) =>
-  readContacts(encode(text), { source: "list.csv", ...(defaultCountry === undefined ? {} : { defaultCountry }) });
+  readContacts(encode(text), {
+    source: "list.csv",
+    ...(defaultCountry === undefined ? {} : { defaultCountry }),
+  });
 
 function refusalOf(bytes: Uint8Array): CliError {
   try {
@@ -19,8 +22,18 @@ describe("readContacts", () => {
   it("reads rows with their line, number in E.164 and all columns", () => {
     const list = read("Phone,Name,City\n+1 (415) 555-0123,Ann,Oakland\n+14155550124,Bo,\n");
     expect(list.contacts).toEqual([
-      { line: 2, phone: "+14155550123", name: "Ann", columns: { phone: "+1 (415) 555-0123", name: "Ann", city: "Oakland" } },
-      { line: 3, phone: "+14155550124", name: "Bo", columns: { phone: "+14155550124", name: "Bo", city: "" } },
+      {
+        line: 2,
+        phone: "+14155550123",
+        name: "Ann",
+        columns: { phone: "+1 (415) 555-0123", name: "Ann", city: "Oakland" },
+      },
+      {
+        line: 3,
+        phone: "+14155550124",
+        name: "Bo",
+        columns: { phone: "+14155550124", name: "Bo", city: "" },
+      },
     ]);
     expect(list).toMatchObject({ rows: 2, skipped: [], columnNames: ["phone", "name", "city"] });
   });
@@ -74,9 +87,21 @@ describe("readContacts", () => {
     ["no column phone", encode("tel,name\n1,Ann\n"), /no column «phone»; its header is: tel, name/],
     ["neither column", encode("a,b\n1,2\n"), /no column «phone» and no column «name»/],
     ["a column twice", encode("phone,name,phone\n1,2,3\n"), /column «phone» twice/],
-    ["an open quote", encode('phone,name\n+14155550123,Ann\n+14155550124,"Bo\n'), /starts at line 3 opens a quote/],
-    ["text after a quote", encode('phone,name\n+14155550123,"Ann"x\n'), /starts at line 2 has text after a closing quote/],
-    ["Latin-1", Uint8Array.from([...encode("phone,name\n+14155550123,Jos"), 0xe9, 0x0a]), /line 2 holds bytes that are not UTF-8/],
+    [
+      "an open quote",
+      encode('phone,name\n+14155550123,Ann\n+14155550124,"Bo\n'),
+      /starts at line 3 opens a quote/,
+    ],
+    [
+      "text after a quote",
+      encode('phone,name\n+14155550123,"Ann"x\n'),
+      /starts at line 2 has text after a closing quote/,
+    ],
+    [
+      "Latin-1",
+      Uint8Array.from([...encode("phone,name\n+14155550123,Jos"), 0xe9, 0x0a]),
+      /line 2 holds bytes that are not UTF-8/,
+    ],
     ["UTF-16", Uint8Array.from([0xff, 0xfe, 0x70, 0x00]), /is UTF-16/],
   ])("refuses a file with %s", (_, bytes, message) => {
     const refusal = refusalOf(bytes);

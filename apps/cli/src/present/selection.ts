@@ -1,5 +1,5 @@
-import type { Reasons, SkippedLink } from "@dialpool/pool-strategies";
-import type { SelectData } from "../commands/select.js";
+import type { Reasons } from "@dialpool/pool-strategies";
+import type { SelectData, TriedLink } from "../commands/select.js";
 import type { CallerIdChoice } from "../selection/choose-caller-id.js";
 import { fields } from "./fields.js";
 import type { Style } from "./style.js";
@@ -7,9 +7,9 @@ import { plural } from "./words.js";
 
 /** The text of `select`. */
 export function presentSelection(data: SelectData, style: Style): string {
-  const choice = choiceFields(data);
-  const details = data.explain && data.reasons !== null ? reasonFields(data.reasons) : [];
-  return fields([["Agent", data.agentName], ["Callee", data.callee], ...choice, ...details], style);
+  const { agentName, callee, chain, reasons } = data;
+  const details = chain === undefined || reasons === null ? [] : detailFields(chain, reasons);
+  return fields([["Agent", agentName], ["Callee", callee], ...choiceFields(data), ...details], style);
 }
 
 /** The lines that say which number it is and why, or why there is none. */
@@ -31,25 +31,22 @@ function reasonOf(callerId: string, explanation: string): string {
   return explanation.startsWith(start) ? explanation.slice(start.length) : explanation;
 }
 
-function reasonFields({
-  affinity,
-  previous,
-  link,
-  order,
-  skipped,
-}: Reasons): readonly (readonly [string, string])[] {
+function detailFields(
+  chain: readonly TriedLink[],
+  { affinity, previous, order }: Reasons,
+): readonly (readonly [string, string])[] {
   return [
     ["Affinity", previous === undefined ? affinity : `${affinity} (${previous})`],
-    ...skipped.map(({ link: passed, reason, size }): [string, string] => [
-      "Passed over",
-      `${passed} (${plural(size, "number")}): ${PHRASE_OF_SKIP[reason]}`,
+    ...chain.map(({ link, outcome, size }): [string, string] => [
+      "Link",
+      `${link}${size === null ? "" : ` (${plural(size, "number")})`}: ${PHRASE_OF_OUTCOME[outcome]}`,
     ]),
-    ...(link === undefined ? [] : [["Link", link] as const]),
     ["Order", order],
   ];
 }
 
-const PHRASE_OF_SKIP: Readonly<Record<SkippedLink["reason"], string>> = {
+const PHRASE_OF_OUTCOME: Readonly<Record<TriedLink["outcome"], string>> = {
+  chosen: "chosen from here",
   no_number: "the pool has none of that kind",
   all_at_limit: "all at their limit",
 };

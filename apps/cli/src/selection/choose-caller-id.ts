@@ -90,7 +90,7 @@ export function chooseByHand(
   };
 }
 
-/** Waiting helps only where a limit is the cause. */
-export function exitCodeOfRefusal({ code }: RefusedCallerId): ExitCode {
-  return code === "exhausted" ? EXIT.retryLater : EXIT.refused;
+/** "Try again later" is said only where waiting helps. */
+export function exitCodeOfRefusal({ retryAt }: RefusedCallerId): ExitCode {
+  return retryAt === null ? EXIT.refused : EXIT.retryLater;
 }

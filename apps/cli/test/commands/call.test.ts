@@ -145,6 +145,14 @@ describe("a selection without a number", () => {
     });
   });
 
+  it("exits 4 at a limit that waiting does not lift", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    const result = await sandbox.cli(callArgs(agentId), {
+      config: "policy: { limits: { maxCallsPerDay: 0 } }\n",
+    });
+    expect(result).toMatchObject({ exitCode: 4, stdout: expect.stringContaining("waiting does not help") });
+  });
+
   it("exits 4 when no number fits", async () => {
     const agentId = await sandbox.agentWith([B]);
     const config = "policy: { route: { localPresence: [area-code] } }\n";
@@ -213,7 +221,7 @@ describe("select", () => {
       "--explain",
     ];
     expect((await sandbox.cli(args)).stdout).toMatch(
-      /Passed over +ac:310 \(0 numbers\): the pool has none of that kind\nLink +country:US\n/,
+      /Link +ac:310 \(0 numbers\): the pool has none of that kind\nLink +country:US: chosen from here\n/,
     );
   });
 

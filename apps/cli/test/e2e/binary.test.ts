@@ -60,9 +60,8 @@ describe("sandbox", () => {
     "says what to export, and ends with exit 0 on %s",
     async (signal) => {
       const { child, nextLine, ended } = start(["sandbox", "--port", "0"]);
-      let line = await nextLine();
-      const lines = [line];
-      while (!line.includes("Ctrl")) lines.push((line = await nextLine()));
+      const lines: string[] = [];
+      while (!lines.at(-1)?.includes("Ctrl-C")) lines.push(await nextLine());
       expect(lines.join("\n")).toMatch(
         /export SYNTHFLOW_BASE_URL=http:\/\/127\.0\.0\.1:\d+\/v2\n.*export SYNTHFLOW_API_KEY=/,
       );

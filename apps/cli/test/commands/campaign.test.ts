@@ -1,0 +1,437 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Call } from "@dialpool/core";
+import { describe, expect, it } from "vitest";
+import type { CampaignReport } from "../../src/campaign/campaign-report.js";
+import { readResults } from "../../src/campaign/results-file.js";
+import { useSandbox } from "../support/cli.js";
+import { folderOf } from "../support/test-io.js";
+import { createVirtualClock } from "../support/virtual-clock.js";
+
+const clock = createVirtualClock();
+const sandbox = useSandbox({ speed: 10, now: clock.now });
+const NUMBERS = ["+14155550142", "+12125550142", "+13125550142"];
+const CONTACTS = csvOf([
+  "+14155550101",
+  "+12125550102",
+  "+13125550103",
+  "+16465550104",
+  "+14155550105",
+  "+442079460106",
+]);
+
+function csvOf(phones: readonly string[]): string {
+  return `phone,name\n${phones.map((phone, index) => `${phone},Contact ${index + 1}\n`).join("")}`;
+}
+
+/** A folder with a list, an agent of its own, and `campaign` to work on them. */
+async function campaignOf(
+  contacts: string,
+  options: { readonly config?: string; readonly numbers?: readonly string[] } = {},
+) {
+  const agentId = await sandbox.agentWith(options.numbers ?? NUMBERS);
+  const files = {
+    "list.csv": contacts,
+    ...(options.config === undefined ? {} : { "dialpool.yaml": options.config }),
+  };
+  const cwd = await folderOf(files);
+  const resultsFile = join(cwd, "list.csv.results.jsonl");
+  const machine = { cwd, now: clock.now, sleep: clock.sleep };
+  return {
+    agentId,
+    resultsFile,
+    cwd,
+    run: (args: readonly string[] = [], parts: Parameters<typeof sandbox.cli>[1] = {}) =>
+      sandbox.cli(["campaign", "run", "list.csv", "--agent", agentId, "--start-rate", "50", ...args], {
+        ...machine,
+        ...parts,
+      }),
+    verify: (args: readonly string[] = [], parts: Parameters<typeof sandbox.cli>[1] = {}) =>
+      sandbox.cli(["verify", resultsFile, "--wait", "0", ...args], { ...machine, ...parts }),
+    placed: (): Promise<readonly Call[]> => sandbox.client().calls.list({ model_id: agentId }).toArray(),
+    events: async () => (await readResults(resultsFile)).events,
+  };
+}
+
+const reportOf = (result: { json: () => Record<string, unknown> }) =>
+  result.json() as unknown as CampaignReport;
+
+/** Counts `POST /calls` and lets a test do something else with one of them (1 is the first). */
+function onCall(act: (count: number, request: Request) => Promise<Response | undefined>) {
+  let count = 0;
+  return async (request: Request): Promise<Response> => {
+    if (request.method === "POST" && request.url.endsWith("/calls")) {
+      count++;
+      const answer = await act(count, request.clone());
+      if (answer !== undefined) return answer;
+    }
+    return await fetch(request);
+  };
+}
+
+function networkError(code: string): TypeError {
+  return new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
+}
+
+describe("campaign run", () => {
+  it("places exactly one call for each contact, from the caller ID it logged", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.run(["--policy", "localPresence", "--json"]);
+
+    expect(result.exitCode).toBe(0);
+    expect(reportOf(result)).toMatchObject({ rows: 6, contacts: 6, placed: 6, unknown: 0, stopped: null });
+    const calls = await campaign.placed();
+    expect(calls.map((call) => call.phone_number_to).sort()).toEqual(CONTACTS.match(/\+\d+/g)?.sort());
+    const from = new Map(calls.map((call) => [call.phone_number_to, call.phone_number_from]));
+    expect(from.get("+14155550101")).toBe("+14155550142");
+    expect(from.get("+12125550102")).toBe("+12125550142");
+    expect(from.get("+13125550103")).toBe("+13125550142");
+  });
+
+  it("writes a line before each call and another after it", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const linesAtSend: string[] = [];
+    await campaign.run([], {
+      fetch: onCall(async (_, request) => {
+        const { phone } = (await request.json()) as { phone: string };
+        const intended = (await campaign.events()).some(
+          (event) => event.event === "intended" && event.phone === phone,
+        );
+        linesAtSend.push(intended ? "intended" : "nothing");
+        return undefined;
+      }),
+    });
+
+    expect(linesAtSend).toEqual(Array(6).fill("intended"));
+    const kinds = (await campaign.events()).map(({ event }) => event);
+    expect(kinds.filter((kind) => kind === "placed")).toHaveLength(6);
+    expect(kinds.filter((kind) => kind === "ended")).toHaveLength(6);
+    expect([kinds[0], kinds.at(-1)]).toEqual(["started", "finished"]);
+  });
+
+  it("reports invalid and duplicate rows by line and calls the others", async () => {
+    const campaign = await campaignOf(
+      "phone,name\n+14155550101,Ann\nCALL-NOW,Vi\n+1 415 555 0101,Twin\n+12125550102,Bo\n",
+    );
+    const text = await campaign.run();
+
+    expect(text.stdout).toContain("line 3: not called, invalid: the phone number has letters");
+    expect(text.stdout).toContain("line 4: not called, duplicate: the same phone number as line 2");
+    expect(text.stdout).toContain("2 calls placed of 2 contacts.");
+    expect(await campaign.placed()).toHaveLength(2);
+  });
+
+  it("refuses a list it has run, and says what can be done", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    await campaign.run();
+    const repeat = await campaign.run();
+
+    expect(repeat).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(repeat.stderr).toMatch(/list.csv was run before .*: all of its contacts were tried/);
+    expect(repeat.stderr).toContain("--again calls everyone once more");
+    expect(await campaign.placed()).toHaveLength(6);
+
+    const resumed = await campaign.run(["--resume"]);
+    expect(resumed).toMatchObject({ exitCode: 0 });
+    expect(resumed.stdout).toContain("Nobody of list.csv is left to call");
+    expect(await campaign.placed()).toHaveLength(6);
+
+    expect(reportOf(await campaign.run(["--again", "--json"]))).toMatchObject({
+      mode: "restarted",
+      placed: 6,
+    });
+    expect(await campaign.placed()).toHaveLength(12);
+  });
+
+  it("dials nothing and writes nothing on a dry run", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.run(["--dry-run"]);
+
+    expect(result.stdout).toContain("Would call 6 contacts of list.csv (6 rows). Nothing was dialled.");
+    expect(await campaign.placed()).toHaveLength(0);
+    await expect(readFile(campaign.resultsFile)).rejects.toThrow();
+  });
+
+  it("never asks again for a call whose outcome is unknown", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.run(["--json"], {
+      fetch: onCall(async (count, request) => {
+        if (count !== 2) return undefined;
+        // It is placed, and the answer is lost.
+        await fetch(request);
+        throw networkError("ECONNRESET");
+      }),
+    });
+
+    expect(result.exitCode).toBe(7);
+    expect(reportOf(result)).toMatchObject({ placed: 5, unknown: 1 });
+    expect(reportOf(await campaign.run(["--resume", "--json"]))).toMatchObject({ contacts: 0 });
+    expect(await campaign.placed()).toHaveLength(6);
+    const verified = await campaign.verify();
+    expect(verified.exitCode).toBe(7);
+    expect(verified.stdout).toMatch(/line 3: the outcome is unknown; it may have become call [0-9a-f-]+/);
+  });
+
+  it("stops when the API cannot be reached, keeps what it has, and goes on later", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.run([], {
+      fetch: onCall(async (count) => {
+        if (count <= 2) return undefined;
+        throw networkError("ECONNREFUSED");
+      }),
+    });
+
+    expect(result.exitCode).toBe(5);
+    expect(result.stdout).toContain("2 calls placed of 6 contacts, 4 not attempted.");
+    expect(result.stdout).toMatch(/Stopped early: Cannot connect for POST \/calls: ECONNREFUSED/);
+    expect((await campaign.events()).at(-1)).toMatchObject({ event: "stopped" });
+
+    expect(reportOf(await campaign.run(["--resume", "--json"]))).toMatchObject({
+      mode: "resumed",
+      contacts: 4,
+      placed: 4,
+    });
+    const callees = (await campaign.placed()).map((call) => call.phone_number_to);
+    expect(new Set(callees).size).toBe(6);
+    expect(callees).toHaveLength(6);
+    expect((await campaign.verify()).stdout).toContain("all 6 calls used the selected caller ID");
+  });
+
+  it("stops after three unknown outcomes in a row", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.run(["--json", "--start-rate", "1"], {
+      fetch: onCall(async () => new Response("{}", { status: 502 })),
+    });
+
+    expect(result.exitCode).toBe(7);
+    expect(reportOf(result)).toMatchObject({
+      placed: 0,
+      unknown: 3,
+      notAttempted: 3,
+      stopped: { kind: "api_failing" },
+    });
+  });
+
+  it("stops when the key is refused", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.run(["--json"], {
+      fetch: onCall(async (count) =>
+        count === 1
+          ? undefined
+          : new Response('{"detail":{"description":"Invalid API key"}}', { status: 401 }),
+      ),
+    });
+
+    expect(result.exitCode).toBe(5);
+    expect(reportOf(result).stopped).toMatchObject({ kind: "credentials" });
+  });
+
+  it("names a number that was detached meanwhile, and uses it no more", async () => {
+    const campaign = await campaignOf(CONTACTS, { numbers: ["+14155550142", "+12125550142"] });
+    const detached: string[] = [];
+    const result = await campaign.run(["--start-rate", "1", "--json"], {
+      fetch: onCall(async (count, request) => {
+        if (count !== 2) return undefined;
+        const { from_phone_number: from } = (await request.json()) as { from_phone_number: string };
+        detached.push(from);
+        await sandbox.client().agents.detachPhoneNumber(campaign.agentId, from.slice(1));
+        return undefined;
+      }),
+    });
+
+    expect(result.exitCode).toBe(5);
+    expect(reportOf(result)).toMatchObject({ placed: 5, rejected: 1 });
+    expect(result.stderr).toContain(`${detached[0]} was detached from the agent while the campaign ran`);
+    const later = (await campaign.placed()).slice(0, 4);
+    expect(later.map((call) => call.phone_number_from)).not.toContain(detached[0]);
+  });
+
+  it("backs off after a 429 and asks again as a new attempt", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.run(["--json"], {
+      fetch: onCall(async (count) =>
+        count === 2
+          ? new Response('{"detail":{"description":"Concurrency limit reached"}}', {
+              status: 429,
+              headers: { "Retry-After": "7" },
+            })
+          : undefined,
+      ),
+    });
+
+    expect(result.exitCode).toBe(0);
+    expect(await campaign.placed()).toHaveLength(6);
+    const events = await campaign.events();
+    const rejected = events.find((event) => event.event === "rejected");
+    expect(rejected).toMatchObject({ status: "429" });
+    const attempts = events.filter((event) => event.event === "intended" && event.line === rejected?.line);
+    expect(attempts.map(({ attempt }) => attempt?.split("-").at(-1))).toEqual(["1", "2"]);
+    expect(Date.parse(attempts[1]?.at ?? "") - Date.parse(rejected?.at ?? "")).toBeGreaterThanOrEqual(7000);
+  });
+
+  it("starts calls no faster than the rate and holds no more at once than allowed", async () => {
+    const campaign = await campaignOf(
+      csvOf(Array.from({ length: 20 }, (_, index) => `+141555501${index + 10}`)),
+    );
+    const sentAt: number[] = [];
+    await campaign.run(["--start-rate", "4", "--concurrency", "3"], {
+      fetch: onCall(async () => {
+        sentAt.push(clock.now());
+        return undefined;
+      }),
+    });
+
+    expect(sentAt).toHaveLength(20);
+    for (const [index, at] of sentAt.entries()) {
+      if (index > 0) expect(at - (sentAt[index - 1] ?? at)).toBeGreaterThanOrEqual(250);
+    }
+    const calls = (await campaign.placed()).map((call) => ({
+      start: Number(call.start_time),
+      end: Date.parse(call.telephony_end ?? ""),
+    }));
+    for (const { start } of calls) {
+      expect(calls.filter((other) => other.start <= start && other.end > start).length).toBeLessThanOrEqual(
+        3,
+      );
+    }
+  });
+
+  it("finishes what has begun when interrupted, and starts nothing new", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const interrupt = new AbortController();
+    const result = await campaign.run(["--start-rate", "1", "--json"], {
+      interrupted: interrupt.signal,
+      fetch: onCall(async (count) => {
+        if (count === 2) interrupt.abort();
+        return undefined;
+      }),
+    });
+
+    expect(result.exitCode).toBe(130);
+    expect(reportOf(result)).toMatchObject({ placed: 2, unknown: 0, notAttempted: 4 });
+    expect(await campaign.placed()).toHaveLength(2);
+    expect(reportOf(await campaign.run(["--resume", "--json"]))).toMatchObject({ placed: 4 });
+  });
+
+  it("dials nobody beyond a daily limit, over several runs", async () => {
+    const config = "policy:\n  affinity: off\n  limits:\n    maxCallsPerDay: 1\n";
+    const campaign = await campaignOf(CONTACTS, { config });
+    const result = await campaign.run(["--json"]);
+
+    expect(result.exitCode).toBe(5);
+    expect(reportOf(result)).toMatchObject({ placed: 3, refused: 3 });
+    const again = await campaign.run(["--resume", "--json"]);
+    expect(again.exitCode).toBe(6);
+    expect(reportOf(again)).toMatchObject({ placed: 0, refused: 3 });
+    expect(await campaign.placed()).toHaveLength(3);
+  });
+
+  it("calls each brand's people from the brand's numbers, by a column of the list", async () => {
+    const config = [
+      "policy: { affinity: off, route: { tags: [brand] } }",
+      "numbers:",
+      '  "+14155550142": { tags: { brand: acme } }',
+      '  "+12125550142": { tags: { brand: globex } }',
+    ].join("\n");
+    const list =
+      "phone,name,brand\n+14155550101,Ann,acme\n+14155550102,Bo,globex\n+14155550103,Cy,acme\n+14155550104,Di,\n";
+    const campaign = await campaignOf(list, { config });
+    await campaign.run();
+
+    const from = new Map(
+      (await campaign.placed()).map((call) => [call.phone_number_to, call.phone_number_from]),
+    );
+    expect([...from].sort()).toEqual([
+      ["+14155550101", "+14155550142"],
+      ["+14155550102", "+12125550142"],
+      ["+14155550103", "+14155550142"],
+      ["+14155550104", "+13125550142"],
+    ]);
+  });
+
+  it("sends the columns asked for as variables, and no other", async () => {
+    const campaign = await campaignOf("phone,name,plan,secret\n+14155550101,Ann,team,hush\n");
+    await campaign.run(["--variable-columns", "plan"]);
+
+    const [call] = await campaign.placed();
+    expect(call?.prompt_variables).toMatchObject({ plan: "team" });
+    expect(JSON.stringify(call)).not.toContain("hush");
+  });
+
+  it("reads a list from standard input", async () => {
+    const campaign = await campaignOf("phone,name\n+14155550199,Other\n");
+    const stdin = {
+      isTTY: false,
+      [Symbol.asyncIterator]: async function* () {
+        yield new TextEncoder().encode(CONTACTS);
+      },
+    };
+    const args = ["campaign", "run", "-", "--agent", campaign.agentId, "--start-rate", "50"];
+    const machine = { cwd: campaign.cwd, now: clock.now, sleep: clock.sleep, stdin };
+    expect((await sandbox.cli(args, machine)).stderr).toContain("needs --results FILE");
+    expect((await sandbox.cli([...args, "--results", "r.jsonl"], machine)).stdout).toContain(
+      "6 calls placed of 6 contacts.",
+    );
+  });
+});
+
+describe("campaign results", () => {
+  it("prints one row a contact", async () => {
+    const campaign = await campaignOf("phone,name\n+14155550101,Ann\nCALL-NOW,Vi\n");
+    await campaign.run();
+    const { stdout } = await sandbox.cli(["campaign", "results", campaign.resultsFile]);
+
+    const [head, ann, vi] = stdout.trim().split("\n");
+    expect(head).toMatch(/^line,phone,name,result,callerId/);
+    expect(ann).toMatch(/^2,\+14155550101,Ann,placed,\+1\d{10},/);
+    expect(vi).toMatch(/^3,,,skipped,/);
+  });
+});
+
+describe("verify", () => {
+  it("finds no difference after a run", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    await campaign.run();
+    const result = await campaign.verify();
+
+    expect(result.exitCode).toBe(0);
+    expect(result.stdout.trim().split("\n").at(-1)).toBe("all 6 calls used the selected caller ID");
+  });
+
+  it("names every call that used another number", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    await campaign.run();
+    const result = await campaign.verify([], {
+      fetch: async (request) => {
+        const answer = await fetch(request);
+        const body = (await answer.json()) as { response: { calls: Call[] } };
+        const [call] = body.response.calls;
+        if (call !== undefined)
+          Object.assign(call, { phone_number_from: "+19995550100", agent_phone_number: "+19995550100" });
+        return Response.json(body);
+      },
+    });
+
+    expect(result.exitCode).toBe(5);
+    expect(result.stdout).toMatch(/line 7: \+\d+ was selected, and call [0-9a-f-]+ used \+19995550100/);
+    expect(result.stdout).toContain("Of 6 calls: 5 used the selected caller ID, 1 used another one.");
+  });
+
+  it("tells which records are not there yet", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    await campaign.run();
+    const empty = {
+      status: "ok",
+      response: { calls: [], pagination: { total_records: 0, limit: 100, offset: 0 } },
+    };
+    const result = await campaign.verify([], {
+      fetch: async (request) =>
+        request.url.includes("?")
+          ? Response.json(empty)
+          : new Response('{"detail":"Not Found"}', { status: 404 }),
+    });
+
+    expect(result.exitCode).toBe(6);
+    expect(result.stdout).toContain("Of 6 calls: 6 without a record yet.");
+  });
+});
