@@ -22,7 +22,7 @@ export function createProgram(io: Io, version: string, setExitCode: (code: ExitC
     .description("Chooses the right caller ID for every outbound call of a Synthflow agent.")
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
-    .helpCommand(false)
+    .helpCommand("help [command]", "show help for a command")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

@@ -19,6 +19,8 @@ describe("help and version", () => {
     [["call", "--help"]],
     [["pool", "attach", "--help"]],
     [["pool", "--help"]],
+    [["help"]],
+    [["help", "call"]],
   ])("%j prints help on standard output and exits 0", async (args) => {
     const { exitCode, stdout, stderr } = await runCli(args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -103,6 +105,12 @@ describe("errors", () => {
   it("show no stack without --debug", async () => {
     const { stderr } = await runCli(list, failing(new TypeError("fetch failed")));
     expect(stderr).toBe("Error: The connection broke during GET /assistants/: fetch failed.\n");
+  });
+
+  it("do not let what the API says move the cursor", async () => {
+    const fetch = async () => Response.json({ detail: "\u001b[2JNo.\nReally." }, { status: 400 });
+    const { stderr } = await runCli(list, { env: { SYNTHFLOW_API_KEY: KEY }, fetch });
+    expect(stderr).toBe("Error: GET /assistants/ was refused with 400: [2JNo. Really.\n");
   });
 
   it("show the stacks of all causes with --debug", async () => {

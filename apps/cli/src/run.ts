@@ -3,6 +3,7 @@ import { CliError, toCliError, usageError } from "./cli-error.js";
 import type { GlobalFlags } from "./command.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import type { Io } from "./io.js";
+import { cleanText } from "./present/clean-text.js";
 import { createStyle } from "./present/style.js";
 import { createProgram } from "./program.js";
 
@@ -48,8 +49,8 @@ function fromCommander({ code, message }: CommanderError): CliError {
 
 function printError(error: CliError, io: Io, withStack: boolean): void {
   const style = createStyle(io.stderr, io.env);
-  io.stderr.write(`${style.bad("Error:")} ${error.message}\n`);
-  if (error.hint !== undefined) io.stderr.write(`${error.hint}\n`);
+  io.stderr.write(`${style.bad("Error:")} ${cleanText(error.message)}\n`);
+  if (error.hint !== undefined) io.stderr.write(`${cleanText(error.hint)}\n`);
   if (withStack) io.stderr.write(`${style.dim(stackOf(error))}\n`);
 }
 

@@ -16,16 +16,20 @@ export function unwrap<T extends object>(operation: Operation, envelope: object)
 /**
  * The one item of a payload that carries it as a list of one, or bare.
  *
+ * @param idField The field that every such item has: without it, this is something else.
  * @throws UnexpectedResponseError if it is not there.
  */
 export function single<T extends object>(
   operation: Operation,
   value: unknown,
   what: string,
+  idField: keyof T & string,
   body: unknown,
 ): T {
   const item: unknown = Array.isArray(value) ? value[0] : value;
-  if (!isRecord(item)) throw broken(operation, `it holds no ${what}`, body);
+  if (!isRecord(item) || typeof item[idField] !== "string" || item[idField] === "") {
+    throw broken(operation, `it holds no ${what} with a ${idField}`, body);
+  }
   return item as T;
 }
 

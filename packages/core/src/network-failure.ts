@@ -21,12 +21,18 @@ const NEVER_CONNECTED = new Set([
  * @param error What `fetch` rejected with; its `cause` chain is followed.
  */
 export function neverConnected(error: unknown): boolean {
-  const seen = new Set<unknown>();
+  return isOpeningFailure(error, new Set());
+}
+
+/** @param seen The errors looked at so far: chains may be circular. */
+function isOpeningFailure(error: unknown, seen: Set<unknown>): boolean {
   let current = error;
   while (isObject(current) && !seen.has(current)) {
     seen.add(current);
     const { code, errors, cause } = current as { code?: unknown; errors?: unknown; cause?: unknown };
-    if (Array.isArray(errors) && errors.length > 0) return errors.every(neverConnected);
+    if (Array.isArray(errors) && errors.length > 0) {
+      return errors.every((one) => isOpeningFailure(one, seen));
+    }
     if (typeof code === "string") return NEVER_CONNECTED.has(code);
     current = cause;
   }

@@ -56,8 +56,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   return {
     apiKey: checkApiKey(options.apiKey),
     baseUrl: resolveBaseUrl(options),
-    // Looked up at call time, so that a later global patch (tracing) is seen.
-    fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
+    fetch: resolveFetch(options.fetch),
     timeoutMs: checkTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
   };
 }
@@ -65,7 +64,8 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
 /** @throws ConfigError if `timeoutMs` is not a number from 1 to 600,000. */
 export function checkTimeout(timeoutMs: number): number {
   if (!Number.isFinite(timeoutMs) || timeoutMs < 1 || timeoutMs > MAX_TIMEOUT_MS) {
-    throw new ConfigError("timeoutMs", `timeoutMs must be from 1 to ${MAX_TIMEOUT_MS}, got ${timeoutMs}.`);
+    const got = typeof timeoutMs === "number" ? `${timeoutMs}` : `a ${typeof timeoutMs}`;
+    throw new ConfigError("timeoutMs", `timeoutMs must be from 1 to ${MAX_TIMEOUT_MS}, got ${got}.`);
   }
   return timeoutMs;
 }
@@ -81,31 +81,40 @@ function checkApiKey(apiKey: unknown): string {
   return apiKey;
 }
 
+function resolveFetch(fetch: ClientOptions["fetch"]): ResolvedOptions["fetch"] {
+  // Looked up at call time, so that a later global patch (tracing) is seen.
+  if (fetch === undefined) return (request) => globalThis.fetch(request);
+  if (typeof fetch !== "function") {
+    throw new ConfigError("fetch", "fetch must be a function that takes a Request and answers a Response.");
+  }
+  return fetch;
+}
+
 function resolveBaseUrl(options: ClientOptions): string {
   const { baseUrl, region } = options as { baseUrl?: string; region?: string };
   if (baseUrl !== undefined && region !== undefined) {
     throw new ConfigError("baseUrl", "Give either region or baseUrl, not both.");
   }
   if (baseUrl !== undefined) return checkBaseUrl(baseUrl);
-  const known = REGION_BASE_URLS[(region ?? "global") as Region];
-  if (known === undefined) {
-    throw new ConfigError("region", `region must be global, us or eu, got "${region}".`);
-  }
-  return known;
+  const name = region ?? "global";
+  if (!isRegion(name)) throw new ConfigError("region", "region must be global, us or eu.");
+  return REGION_BASE_URLS[name];
 }
 
+function isRegion(name: string): name is Region {
+  return Object.hasOwn(REGION_BASE_URLS, name);
+}
+
+/** A base URL that is refused is not quoted: it may hold a password, or be the key by mistake. */
 function checkBaseUrl(baseUrl: string): string {
   let url: URL;
   try {
     url = new URL(baseUrl);
   } catch {
-    throw new ConfigError(
-      "baseUrl",
-      `baseUrl "${baseUrl}" is not a URL: write it like http://127.0.0.1:8080/v2.`,
-    );
+    throw new ConfigError("baseUrl", "baseUrl is not a URL: write it like http://127.0.0.1:8080/v2.");
   }
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new ConfigError("baseUrl", `baseUrl must start with http:// or https://, got "${url.protocol}//".`);
+    throw new ConfigError("baseUrl", "baseUrl must start with http:// or https://.");
   }
   if (url.username !== "" || url.password !== "") {
     throw new ConfigError("baseUrl", "baseUrl must not hold a user name or password: use apiKey.");

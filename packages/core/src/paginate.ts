@@ -34,10 +34,14 @@ export interface Listing<T> extends AsyncIterable<T> {
   toArray(options?: { readonly limit?: number }): Promise<T[]>;
 }
 
-/** Makes a listing from a function that fetches one page. `keyOf` tells rows apart. */
+/**
+ * Makes a listing from a function that fetches one page.
+ *
+ * @param keyOf Tells rows apart. A row without a key is always given.
+ */
 export function createListing<T>(
   fetchPage: (params: Required<PageParams>, options?: RequestOptions) => Promise<Page<T>>,
-  keyOf: (item: T) => string,
+  keyOf: (item: T) => string | undefined,
   params: PageParams = {},
   options?: RequestOptions,
 ): Listing<T> {
@@ -48,16 +52,20 @@ export function createListing<T>(
     const seen = new Set<string>();
     for (let offset = start; ; ) {
       const { items, pagination } = await fetchPage({ limit, offset }, options);
+      let anyNew = false;
       for (const item of items) {
         const key = keyOf(item);
-        if (seen.has(key)) continue;
-        seen.add(key);
+        if (key !== undefined) {
+          if (seen.has(key)) continue;
+          seen.add(key);
+        }
+        anyNew = true;
         yield item;
       }
       offset += items.length;
       if (items.length === 0 || offset >= (pagination?.total_records ?? Number.POSITIVE_INFINITY)) return;
-      // Without a total, a short page is the only sign of the end.
-      if (pagination?.total_records === undefined && items.length < limit) return;
+      // Without a total, a short page is the only sign of the end; so is one that repeats what was read.
+      if (pagination?.total_records === undefined && (items.length < limit || !anyNew)) return;
     }
   }
 

@@ -1,5 +1,7 @@
 import type { ErrorIssue } from "./errors.js";
 
+const MAX_TEXT_LENGTH = 300;
+
 /** What an error body says, whichever of the vendor's envelopes it comes in. */
 export interface ParsedErrorBody {
   /** The API's own words; absent when the body has none. */
@@ -56,12 +58,14 @@ function withMessage(message: string | undefined): ParsedErrorBody {
 /** A proxy's HTML page says nothing to the reader of an error message. */
 function plainText(body: string): string | undefined {
   const trimmed = body.trim();
-  if (trimmed === "" || trimmed.startsWith("<")) return undefined;
-  return trimmed.length > 300 ? `${trimmed.slice(0, 300)}…` : trimmed;
+  return trimmed.startsWith("<") ? undefined : text(trimmed);
 }
 
+/** Text that says something, short enough for an error message. */
 function text(value: unknown): string | undefined {
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+  const trimmed = typeof value === "string" ? value.trim() : "";
+  if (trimmed === "") return undefined;
+  return trimmed.length > MAX_TEXT_LENGTH ? `${trimmed.slice(0, MAX_TEXT_LENGTH)}…` : trimmed;
 }
 
 /** True for a JSON object: not null, not a list. */

@@ -150,9 +150,9 @@ function check(validate: ValidateFunction, value: unknown, where: string): reado
   return (validate.errors ?? []).filter(isTelling).map((error) => toItem(error, where));
 }
 
-/** `oneOf` and `if` repeat what their branches have said already. */
+/** What only repeats what a branch has said already, or says that a field may not be there at all. */
 function isTelling({ keyword }: ErrorObject): boolean {
-  return keyword !== "if";
+  return keyword !== "if" && keyword !== "false schema";
 }
 
 function toItem(

@@ -1,5 +1,6 @@
 import type { CallsListData } from "../commands/calls/list.js";
 import type { CallShowData } from "../commands/calls/show.js";
+import { cleanText } from "./clean-text.js";
 import { fields } from "./fields.js";
 import type { Style } from "./style.js";
 import { instant, plural } from "./words.js";
@@ -25,7 +26,8 @@ export function presentCalls({ calls, isCut }: CallsListData, style: Style): str
 
 /** The text of `calls show`. */
 export function presentCallRecord(call: CallShowData, style: Style): string {
-  return fields(
+  const { recording_url: recording, transcript } = call.record;
+  const about = fields(
     [
       ["Call", call.callId],
       ["Status", call.status ?? "not shown"],
@@ -36,9 +38,14 @@ export function presentCallRecord(call: CallShowData, style: Style): string {
       ["Duration", call.durationSeconds === null ? undefined : `${call.durationSeconds} s`],
       ["Ended by", call.endReason ?? undefined],
       ["Error", call.error ?? undefined],
-      ["Recording", call.record.recording_url || undefined],
-      ["Transcript", call.record.transcript || undefined],
+      ["Recording", recording || undefined],
     ],
     style,
   );
+  if (!transcript) return about;
+  const lines = transcript
+    .trim()
+    .split("\n")
+    .map((line) => `  ${cleanText(line)}`);
+  return [about, "", style.bold("Transcript"), ...lines].join("\n");
 }

@@ -32,8 +32,8 @@ const COLUMNS: readonly {
   { head: "Weight", cell: ({ weight }) => weight, isShown: ({ weight }) => weight !== 1 },
   {
     head: "Limit",
-    cell: ({ maxCallsPerDay }) => maxCallsPerDay ?? "–",
-    isShown: ({ maxCallsPerDay }) => maxCallsPerDay !== null,
+    cell: ({ limits }) => (limits.maxCallsPerDay === null ? "none" : (limits.maxCallsPerDay ?? "–")),
+    isShown: ({ limits }) => limits.maxCallsPerDay !== undefined,
   },
   {
     head: "Calls 24 h",

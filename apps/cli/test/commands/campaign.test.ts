@@ -229,7 +229,7 @@ describe("campaign run", () => {
   it("names a number that was detached meanwhile, and uses it no more", async () => {
     const campaign = await campaignOf(CONTACTS, { numbers: ["+14155550142", "+12125550142"] });
     const detached: string[] = [];
-    const result = await campaign.run(["--start-rate", "1", "--json"], {
+    const result = await campaign.run(["--concurrency", "1", "--json"], {
       fetch: onCall(async (count, request) => {
         if (count !== 2) return undefined;
         const { from_phone_number: from } = (await request.json()) as { from_phone_number: string };
@@ -299,7 +299,7 @@ describe("campaign run", () => {
   it("finishes what has begun when interrupted, and starts nothing new", async () => {
     const campaign = await campaignOf(CONTACTS);
     const interrupt = new AbortController();
-    const result = await campaign.run(["--start-rate", "1", "--json"], {
+    const result = await campaign.run(["--concurrency", "1", "--json"], {
       interrupted: interrupt.signal,
       fetch: onCall(async (count) => {
         if (count === 2) interrupt.abort();

@@ -46,6 +46,16 @@ describe("pool show", () => {
     });
   });
 
+  it("tells a number's own limit, no limit and the policy's apart", async () => {
+    const agentId = await sandbox.agentWith([A, B, C]);
+    const config = `numbers:\n  ${A}: { limits: { maxCallsPerDay: 40 } }\n  ${B}: { limits: { maxCallsPerDay: null } }\n`;
+    const { stdout } = await sandbox.cli(["pool", "show", "--agent", agentId, "--no-history"], { config });
+    const limits = stdout
+      .split("\n")
+      .flatMap((line) => (line.startsWith("+") ? line.split(/ +/).at(-1) : []));
+    expect(limits).toEqual(["40", "none", "–"]);
+  });
+
   it("leaves the calls out with --no-history", async () => {
     const agentId = await sandbox.agentWith([A]);
     expect((await sandbox.cli(["pool", "show", "--agent", agentId, "--no-history"])).stdout).not.toContain(

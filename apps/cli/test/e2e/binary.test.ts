@@ -1,9 +1,11 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { folderOf } from "../support/test-io.js";
-import { type RunningBinary, runBinary, start, written } from "./binary.js";
+import { BINARY, type RunningBinary, runBinary, start, written } from "./binary.js";
 
 const KEY = "sk-end-to-end-0123456789";
 
@@ -139,6 +141,16 @@ describe("the built binary", () => {
     });
     expect(exitCode).toBe(4);
     expect(stderr).toContain("The key *** is odd.");
+  });
+
+  it("can be piped into head", async () => {
+    const { stdout, stderr } = await promisify(execFile)("sh", [
+      "-c",
+      '"$0" "$1" --help | head -n 1',
+      process.execPath,
+      BINARY,
+    ]);
+    expect({ stdout, stderr }).toEqual({ stdout: "Usage: dialpool [options] [command]\n", stderr: "" });
   });
 
   it("does not mind when its reader goes away", async () => {

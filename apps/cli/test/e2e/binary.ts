@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const BINARY = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
+/** The program as it is published. */
+export const BINARY = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
 
 /** How a process ended, and all it wrote. */
 export interface ProcessResult {

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List agents
-         * @description All agents of the workspace, a page at a time. Safe to repeat.
+         * @description The agents of the key's workspace, a page at a time. The order is not documented. May be repeated.
          */
         get: operations["list-assistant"];
         put?: never;
@@ -59,19 +59,20 @@ export interface paths {
         };
         /**
          * Read one agent and its pool
-         * @description The answer carries a list that holds the one agent. A reader should accept a bare object as well: the
-         *     vendor's pages differ. `attached_phone_numbers` is the agent's pool.
+         * @description `attached_phone_numbers` is the agent's pool. The answer carries a list that holds the one agent; that is what
+         *     the vendor documents, but a client should accept a bare object in its place as well. May be repeated.
          */
         get: operations["get-assistant"];
         /**
          * Change an agent
-         * @description Changes the fields that are given and leaves the others. Safe to repeat.
+         * @description Changes the fields that are given and leaves the others. May be repeated: the same body leads to the same
+         *     agent. What the answer says beyond its status is not documented.
          */
         put: operations["update-assistant"];
         post?: never;
         /**
          * Delete an agent
-         * @description Deletes the agent. Its numbers stay in the workspace.
+         * @description Deletes the agent; it cannot be taken back. A repeat may be answered with 404.
          */
         delete: operations["delete-assistant"];
         options?: never;
@@ -95,8 +96,14 @@ export interface paths {
         get?: never;
         /**
          * Attach numbers to an agent's pool
-         * @description Adds numbers to the pool of an outbound agent, by value or by slug: exactly one of the two lists. Numbers that
-         *     are attached already stay. A number can be in the pools of several outbound agents. Safe to repeat.
+         * @description Adds numbers to the agent's pool, by value or by slug: exactly one of the two lists. It never removes one, in
+         *     spite of PUT. Bought numbers, custom (SIP) numbers and imported Twilio numbers may all be attached.
+         *
+         *     A number can be in the pools of several outbound agents at once, and serve at most one inbound agent. The
+         *     vendor's older guide keeps pools to outbound agents; the newer one lets an inbound agent answer on a pool too.
+         *
+         *     May be repeated. What is answered for a number that is attached already, and whether a list with one unknown
+         *     number is refused as a whole, is not documented: read the agent's pool to be sure.
          */
         put: operations["attach-phone-numbers-to-assistant"];
         post?: never;
@@ -117,7 +124,7 @@ export interface paths {
                  */
                 model_id: components["parameters"]["ModelId"];
                 /**
-                 * @description The number's slug as a pool or the inventory gives it. Usually the digits of the number; treat it as opaque.
+                 * @description The number's slug. Usually the number without its `+`, but not always; treat it as opaque.
                  * @example 16286666348
                  */
                 phone_number_slug: components["parameters"]["PhoneNumberSlug"];
@@ -129,7 +136,8 @@ export interface paths {
         post?: never;
         /**
          * Detach one number from an agent's pool
-         * @description Removes one number from the pool. It stops being a caller ID of the agent at once.
+         * @description Removes one number from this agent's pool; it stops routing at once. The number stays in the workspace and in
+         *     the pools of other agents. A repeat may be answered with 404.
          */
         delete: operations["detach-phone-number-from-assistant"];
         options?: never;
@@ -146,7 +154,8 @@ export interface paths {
         };
         /**
          * List a workspace's numbers
-         * @description The numbers that a workspace owns, a page at a time. Safe to repeat.
+         * @description The numbers that a workspace owns, a page at a time. An item has no slug: `get-phone-number` and an agent's
+         *     pool give it. The order is not documented. May be repeated.
          */
         get: operations["get-numbers"];
         put?: never;
@@ -163,7 +172,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The number's slug as a pool or the inventory gives it. Usually the digits of the number; treat it as opaque.
+                 * @description The number's slug. Usually the number without its `+`, but not always; treat it as opaque.
                  * @example 16286666348
                  */
                 phone_number_slug: components["parameters"]["PhoneNumberSlug"];
@@ -172,21 +181,23 @@ export interface paths {
         };
         /**
          * Read one number
-         * @description The number in full. This answer has no envelope.
+         * @description The number in full. The answer is the number itself, without an envelope. May be repeated.
          */
         get: operations["get-phone-number"];
         put?: never;
         post?: never;
         /**
          * Give a number up
-         * @description Detaches the number from all agents and cancels the subscription of a bought one. It cannot be taken back.
+         * @description Detaches the number from all agents and, if it was bought, cancels its subscription: treat it as final. A
+         *     repeat may be answered with 404. What the answer says beyond its status is not documented.
          */
         delete: operations["delete-phone-number"];
         options?: never;
         head?: never;
         /**
          * Change a number
-         * @description Changes the fields that are given and leaves the others. The vendor does not document the answer's body beyond its status.
+         * @description Changes the fields that are given and leaves the others. May be repeated: the same body leads to the same
+         *     number. What the answer says beyond its status is not documented.
          */
         patch: operations["update-phone-number"];
         trace?: never;
@@ -202,7 +213,8 @@ export interface paths {
         put?: never;
         /**
          * Bring a number of one's own carrier
-         * @description Adds a number that another carrier provides. 403 when the provider is not enabled for the workspace.
+         * @description Adds a number that another carrier provides. 403 also means that the provider is not enabled. Not documented as
+         *     idempotent: after a timeout, look for the number in `get-numbers` before trying again.
          */
         post: operations["create-custom-number"];
         delete?: never;
@@ -220,16 +232,23 @@ export interface paths {
         };
         /**
          * List call records
-         * @description Call records of one agent, a page at a time. The order is not documented. Safe to repeat.
+         * @description Call records of one agent, a page at a time. An item says `call_status` where a single record says `status`.
+         *     The order is not documented. May be repeated.
          */
         get: operations["list-calls"];
         put?: never;
         /**
          * Place a call
-         * @description Places a real, billable call. **Not idempotent, and there is no idempotency key**: after a timeout or a 5xx the
-         *     caller cannot know whether the person is being called. Over a call limit the extra call gets 429 or waits
-         *     briefly in the vendor's queue, depending on the account. Without `from_phone_number` the agent's default
-         *     number selection applies, which is not specified.
+         * @description **Places a real, billable call and is not idempotent.** After a timeout, a broken connection or a 5xx the
+         *     caller cannot know whether the person is being called: look in `list-calls` before trying again.
+         *
+         *     A 400 is the usual rejection and places no call; the vendor does not list its causes. `from_phone_number` must
+         *     be a number attached to the agent. Without it the agent's default number selection applies, which is not
+         *     specified. `phone_number_from` of the call record tells which number was used.
+         *
+         *     Two limits apply, and subaccounts share them with their main account: calls active at once, and call attempts
+         *     per second (1 unless agreed otherwise). Over a limit, the extra call gets 429 or waits briefly in the vendor's
+         *     queue, depending on the account: pace below the limit, and do not rely on 429.
          */
         post: operations["voice-call"];
         delete?: never;
@@ -254,7 +273,7 @@ export interface paths {
         /**
          * Read one call record
          * @description The answer carries a list that holds the one call, and its item says `status`. `phone_number_from` is the
-         *     caller ID that was really used.
+         *     caller ID that was really used. May be repeated.
          */
         get: operations["get-phone-call"];
         put?: never;
@@ -279,8 +298,9 @@ export interface webhooks {
         /**
          * A call has ended
          * @description Sent to `external_webhook_url` when a call ends. The signature is the base64 of HMAC-SHA256 over the
-         *     **call_id only**, keyed with the workspace's webhook secret: it does not cover the body. Take the body as a
-         *     hint and read the call again when it matters.
+         *     **`call_id` only**, keyed with the workspace's webhook secret; compare it in constant time. It does not cover
+         *     the body: take the body as a hint, and read the call again when it matters. Whether and how often the vendor
+         *     sends an event again is not documented, so expect repeats.
          */
         post: operations["post-call-event"];
         delete?: never;
@@ -292,15 +312,28 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /** @description "ok" and "success" both occur. */
+        /** @description A value that is newer than this document. */
+        OtherValue: string & {
+            length?: number;
+        };
+        /** @description A value whose shape the vendor does not document. */
+        Undocumented: unknown;
+        /**
+         * @description "ok" and "success" both occur, and mean the same.
+         * @example ok
+         * @example success
+         */
         EnvelopeStatus: string;
         /** @description Where a page stands in its list. */
         Pagination: {
             /** @description Rows in the whole list. */
             total_records: number;
+            /** @description Rows a page holds. */
             limit: number;
+            /** @description Rows before this page. */
             offset: number;
         };
+        /** @description A success that says no more than that. */
         StatusResponse: {
             status: components["schemas"]["EnvelopeStatus"];
         };
@@ -308,31 +341,34 @@ export interface components {
             status: components["schemas"]["EnvelopeStatus"];
             response: components["schemas"]["AgentPage"];
         };
-        AgentPage: {
-            assistants: components["schemas"]["Agent"][];
-            pagination?: components["schemas"]["Pagination"];
-        };
-        /** @description As the list's answer; `assistants` holds the one agent. */
+        /** @description As the list's answer; `assistants` holds the one agent. Clients should accept a bare object too. */
         AgentResponse: {
             status: components["schemas"]["EnvelopeStatus"];
             response: components["schemas"]["AgentPage"];
+        };
+        AgentPage: {
+            assistants: components["schemas"]["Agent"][];
+            pagination?: components["schemas"]["Pagination"];
         };
         CreateAgentResponse: {
             status: components["schemas"]["EnvelopeStatus"];
             response: components["schemas"]["CreatedAgent"];
         };
         CreatedAgent: {
+            /** @description The new agent's id. */
             model_id: string;
-            details?: {
-                phone?: string | null;
-                voice?: string | null;
-            };
+            details?: components["schemas"]["CreatedAgentDetails"];
+        };
+        CreatedAgentDetails: {
+            phone?: components["schemas"]["Undocumented"];
+            voice?: components["schemas"]["Undocumented"];
         };
         DeleteAgentResponse: {
             status: components["schemas"]["EnvelopeStatus"];
             response?: components["schemas"]["DeletedAgent"];
         };
         DeletedAgent: {
+            /** @description A sentence for people. */
             answer?: string;
         };
         PhoneNumberListResponse: {
@@ -359,10 +395,17 @@ export interface components {
             eta?: number;
         };
         PlacedCall: {
+            /** @description A sentence for people. */
             answer?: string;
+            /** @description Reads the call's record. */
             call_id: string;
         };
         CallListResponse: {
+            status: components["schemas"]["EnvelopeStatus"];
+            response: components["schemas"]["CallPage"];
+        };
+        /** @description As the list's answer; `calls` holds the one call. */
+        CallResponse: {
             status: components["schemas"]["EnvelopeStatus"];
             response: components["schemas"]["CallPage"];
         };
@@ -370,45 +413,51 @@ export interface components {
             calls: components["schemas"]["Call"][];
             pagination?: components["schemas"]["Pagination"];
         };
-        /** @description As the list's answer; `calls` holds the one call. */
-        CallResponse: {
-            status: components["schemas"]["EnvelopeStatus"];
-            response: components["schemas"]["CallPage"];
-        };
         /** @description Any error body. All of these occur; none carries a stable machine-readable code. */
-        ApiError: components["schemas"]["DetailError"] | components["schemas"]["DetailTextError"] | components["schemas"]["ValidationError"] | components["schemas"]["GatewayError"] | components["schemas"]["EmptyError"];
+        ApiError: components["schemas"]["DetailError"] | components["schemas"]["DetailStringError"] | components["schemas"]["ValidationError"] | components["schemas"]["GatewayError"] | components["schemas"]["EmptyError"];
+        /** @description The Platform API's own, on most 400 and 404. */
         DetailError: {
-            detail: {
-                status?: string;
-                description?: string;
-                request_id?: string;
-                category?: string;
-            };
+            detail: components["schemas"]["ErrorDetail"];
         };
-        DetailTextError: {
+        ErrorDetail: {
+            status?: string;
+            /** @description What is wrong, for people. */
+            description?: string;
+            /** @description What to give the vendor's support. */
+            request_id?: string;
+            category?: string;
+        };
+        /** @description On unmatched routes. */
+        DetailStringError: {
             detail: string;
         };
+        /** @description On 422. */
         ValidationError: {
             detail: components["schemas"]["ValidationItem"][];
         };
         ValidationItem: {
-            /** @description Where the field is, e.g. `["body", "phone"]`. */
+            /** @description The way to the field, such as `["body", "phone"]`; list positions are integers. */
             loc: (string | number)[];
+            /** @description What is wrong, for people. */
             msg: string;
+            /** @description The kind of fault. */
             type: string;
         };
+        /** @description From the gateway in front of the API. */
         GatewayError: {
             error: string;
-            message?: string;
+            message: string;
         };
+        /** @description An error that says nothing. */
         EmptyError: Record<string, never>;
-        /** @description A voice agent. */
+        /** @description A voice agent. The vendor does not say which fields may be null; here, texts left out may be. */
         Agent: {
+            /** @description The agent's id. */
             model_id: string;
             name?: string;
-            type?: components["schemas"]["AgentType"];
+            type?: components["schemas"]["AnyAgentType"];
             description?: string | null;
-            /** @description The agent's own default number. */
+            /** @description The agent's own number. */
             phone_number?: string | null;
             /** @description Where the post-call event goes. */
             external_webhook_url?: string | null;
@@ -417,26 +466,29 @@ export interface components {
             max_duration?: components["schemas"]["MaxDuration"];
             voicemail_message?: string | null;
             agent?: components["schemas"]["AgentConfig"];
-            /** @description The agent's pool. */
+            /** @description The agent's pool. Documented for `get-assistant`; a list may leave it out. */
             attached_phone_numbers?: components["schemas"]["AttachedPhoneNumber"][];
         };
         /**
-         * @description "inbound", "outbound" and others.
-         * @example inbound
-         * @example outbound
+         * @description The documented types that matter here; the vendor has others.
+         * @enum {string}
          */
-        AgentType: string;
-        /** @description What the agent says and how. Fields beyond these may come and are kept. */
+        AgentType: "inbound" | "outbound";
+        /** @description An AgentType, or another string. Requests take it too, as the vendor does not list all types. */
+        AnyAgentType: components["schemas"]["AgentType"] | components["schemas"]["OtherValue"];
+        /** @description What the agent says and how. Only a part is described here; other fields may be given, and may come. */
         AgentConfig: {
+            /** @description What the agent is told to do. */
             prompt?: string;
+            /** @description The language model. */
             llm?: string;
             language?: string;
             timezone?: string;
             voice_id?: string;
-            greeting_message?: string;
         } & {
             [key: string]: unknown;
         };
+        /** @description A bound on a call's length. */
         MaxDuration: {
             duration_seconds?: number;
             is_enabled?: boolean;
@@ -450,48 +502,56 @@ export interface components {
             /** @description Usually the number without its `+`; treat it as opaque. */
             slug: string;
         };
-        CreateAgentRequest: {
-            type: components["schemas"]["AgentType"];
-            name: string;
-            agent: components["schemas"]["AgentConfig"];
+        /** @description What may be given when an agent is created or changed. */
+        AgentSettings: {
+            /** @description The agent's own number. */
             phone_number?: string;
             description?: string;
+            /** @description Where the post-call event goes. */
             external_webhook_url?: string;
             inbound_call_webhook_url?: string;
             is_recording?: boolean;
             max_duration?: components["schemas"]["MaxDuration"];
             voicemail_message?: string;
         };
-        /** @description Only the fields given change. */
+        CreateAgentRequest: {
+            type: components["schemas"]["AnyAgentType"];
+            name: string;
+            agent: components["schemas"]["AgentConfig"];
+        } & components["schemas"]["AgentSettings"];
+        /** @description Only the given fields change. */
         UpdateAgentRequest: {
             name?: string;
             agent?: components["schemas"]["AgentConfig"];
-            phone_number?: string;
-            description?: string;
-            external_webhook_url?: string;
-            inbound_call_webhook_url?: string;
-            is_recording?: boolean;
-            max_duration?: components["schemas"]["MaxDuration"];
-            voicemail_message?: string;
-        };
+        } & components["schemas"]["AgentSettings"];
         /** @description Exactly one of the two lists. */
         AttachPhoneNumbersRequest: components["schemas"]["AttachByNumber"] | components["schemas"]["AttachBySlug"];
         AttachByNumber: {
             /** @description E.164 values. */
             phone_numbers: string[];
+            phone_number_slugs?: never;
         };
         AttachBySlug: {
+            /** @description Slugs as the API gave them. */
             phone_number_slugs: string[];
+            phone_numbers?: never;
         };
         PhoneNumberListItem: {
+            /** @description Usually E.164; some imported identifiers are not. */
             number: string;
+            /** @description The carrier's id. */
             sid?: string | null;
-            /** @description No inbound agent answers on it. */
+            /** @description Free of inbound agents. */
             is_available: boolean;
         };
-        /** @description A number of the workspace in full. */
+        /**
+         * @description A number of the workspace in full. The vendor does not say which fields may be null; all but the two that name
+         *     the number may be, here.
+         */
         PhoneNumber: {
+            /** @description Usually the number without its `+`; treat it as opaque. */
             slug: string;
+            /** @description Usually E.164; some imported identifiers are not. */
             phone_number: string;
             friendly_name?: string | null;
             is_sms_capable?: boolean | null;
@@ -499,37 +559,47 @@ export interface components {
             iso_country?: string | null;
             locality?: string | null;
             region?: string | null;
-            /** @description One of PhoneNumberProvider; the set may grow. */
-            provider_name?: string | null;
+            provider_name?: components["schemas"]["AnyPhoneNumberProvider"] | null;
+            /** @description The carrier's id. */
             sid?: string | null;
             sip_auth_username?: string | null;
             sip_outbound_proxy?: string | null;
             sip_term_uri?: string | null;
             uac_enabled?: boolean | null;
+            /** @description Seconds between registrations. */
             uac_register_expires?: number | null;
+            /** @description Free of inbound agents. */
             is_available?: boolean | null;
             agency_workspace_id?: string | null;
             workspace_id?: string | null;
+            /** @description The form is not documented. */
             created_at?: string | null;
+            /** @description The form is not documented. */
             updated_at?: string | null;
-            /** @description Agents that use it. */
-            assistants?: string[];
+            /** @description Ids of the agents that use it. */
+            assistants?: string[] | null;
             address_requirement?: string | null;
         };
-        /** @enum {string} */
+        /**
+         * @description The documented carriers.
+         * @enum {string}
+         */
         PhoneNumberProvider: "twilio" | "telnyx" | "vonage" | "ring_central" | "ringcx" | "custom" | "zoom" | "five9";
+        /** @description A PhoneNumberProvider, or one that is newer than this document. */
+        AnyPhoneNumberProvider: components["schemas"]["PhoneNumberProvider"] | components["schemas"]["OtherValue"];
         /**
          * @description Seconds between registrations.
          * @default 300
          */
         UacRegisterExpires: number;
-        /** @description Only the fields given change. */
+        /** @description Only the given fields change. */
         UpdatePhoneNumberRequest: {
             friendly_name?: string;
             sip_auth_username?: string;
             sip_outbound_proxy?: string;
-            /** @description `termination_uri` is another name for it. */
+            /** @description `termination_uri` is another name for it; give one. */
             sip_term_uri?: string;
+            /** @description Another name for `sip_term_uri`. */
             termination_uri?: string;
             provider_name?: components["schemas"]["PhoneNumberProvider"];
             trunk_username?: string;
@@ -547,6 +617,7 @@ export interface components {
             trunk_username?: string;
             /** Format: password */
             trunk_pwd?: string;
+            /** @description Required for the providers named above. */
             termination_uri?: string;
             sip_outbound_proxy?: string;
             sip_auth_username?: string;
@@ -556,19 +627,21 @@ export interface components {
         CreateCallRequest: {
             /** @description The outbound agent that speaks. */
             model_id: string;
-            /** @description The person to call, E.164. */
+            /** @description The person to call. */
             phone: string;
             /** @description The person's name. */
             name: string;
-            /** @description The caller ID; it must be attached to the agent. */
+            /** @description The caller ID, as `number` of the agent's pool gives it; it must be attached to the agent. */
             from_phone_number?: string;
             custom_variables?: components["schemas"]["CustomVariable"][];
             lead_email?: string;
-            /** @description IANA name. */
+            /** @description The person's time zone. */
             lead_timezone?: string;
+            /** @description For this call. */
             prompt?: string;
+            /** @description For this call. */
             greeting?: string;
-            /** @description Where the post-call event goes; documented in prose only. */
+            /** @description Where this call's post-call event goes. The vendor documents it in prose, not among the operation's fields. */
             external_webhook_url?: string;
         };
         CustomVariable: {
@@ -576,66 +649,66 @@ export interface components {
             value: string;
         };
         /**
-         * @description The documented statuses. In answers the set may grow.
+         * @description The documented statuses.
          * @enum {string}
          */
         CallStatus: "pending" | "ringing" | "in-progress" | "completed" | "no-answer" | "busy" | "failed" | "canceled" | "user-canceled" | "hangup_on_voicemail" | "left_voicemail" | "spam" | "paused" | "registered";
-        /** @description A CallStatus, or a value that is newer than this document. */
-        AnyCallStatus: components["schemas"]["CallStatus"] | string;
+        /** @description A CallStatus, or one that is newer than this document. */
+        AnyCallStatus: components["schemas"]["CallStatus"] | components["schemas"]["OtherValue"];
         /**
-         * @description The documented reasons. In answers the set may grow; the webhook page names four more than the API page.
+         * @description The documented reasons. Only the webhook page names the last four.
          * @enum {string}
          */
         EndCallReason: "human_pick_up_cut_off" | "voicemail" | "voicemail_cut_off" | "voicemail_message_left" | "agent_ended_call" | "human_ended_call" | "custom_end_call" | "user_canceled" | "timeout" | "error" | "human_goodbye" | "agent_goodbye" | "max_duration" | "undefined";
+        /** @description An EndCallReason, or one that is newer than this document. */
+        AnyEndCallReason: components["schemas"]["EndCallReason"] | components["schemas"]["OtherValue"];
         /**
-         * @description The documented reasons. In answers the set may grow.
+         * @description The documented reasons.
          * @enum {string}
          */
         TelephonyDisconnectReason: "unknown" | "callee_hangup" | "caller_hangup" | "error" | "forbidden";
-        /** @description A call record. One record says `status`, an item of a list says `call_status`. */
+        /** @description A TelephonyDisconnectReason, or one that is newer than this document. */
+        AnyTelephonyDisconnectReason: components["schemas"]["TelephonyDisconnectReason"] | components["schemas"]["OtherValue"];
+        /**
+         * @description A call record. A single record says `status`, an item of a list says `call_status`: read whichever is there.
+         *     Any field but the id may be null or absent.
+         */
         Call: {
             call_id: string;
+            /** @description The agent's id. */
             model_id?: string | null;
-            status?: components["schemas"]["AnyCallStatus"];
-            call_status?: components["schemas"]["AnyCallStatus"];
+            /** @description On a single record. */
+            status?: components["schemas"]["AnyCallStatus"] | null;
+            /** @description On an item of a list. */
+            call_status?: components["schemas"]["AnyCallStatus"] | null;
             /** @description `inbound` or `outbound`. */
             type_of_call?: string | null;
             campaign_type?: string | null;
             deployment_type?: string | null;
             /** @description The caller ID that was used. */
             phone_number_from?: string | null;
+            /** @description The number that was called. */
             phone_number_to?: string | null;
+            /** @description The person's number. */
             lead_phone_number?: string | null;
-            /** @description On list items the caller ID too. */
+            /** @description The caller ID again on items of a list. */
             agent_phone_number?: string | null;
             name?: string | null;
             lead_name?: string | null;
-            transcript?: string | null;
-            /** @description Seconds. */
-            duration?: number | null;
-            recording_url?: string | null;
-            end_call_reason?: components["schemas"]["EndCallReason"] | (string | null);
-            custom_end_call_reason?: string | null;
-            /** @description "Telephony - CODE - TEXT" for a failed call; the code is SIP-like. */
-            error_message?: string | null;
-            /** @description What the agent did; the shape is not documented. */
-            executed_actions?: unknown;
-            /** @description Variables of the call; the shape is not documented. */
-            prompt_variables?: unknown;
-            /** @description What the agent learnt; the shape is not documented. */
-            collected_variables?: unknown;
-            /** @description The shape is not documented. */
-            labels?: unknown;
-            /** @description The shape is not documented. */
-            agents_used?: unknown;
-            /** @description The shape is not documented. */
-            judge_results?: unknown;
-            /** @description Epoch milliseconds as a string. */
+            /** @description Epoch milliseconds, as a string. */
             start_time?: string | null;
             timezone?: string | null;
-            /** @description `caller` or `callee`. */
+            /** @description Seconds. */
+            duration?: number | null;
+            transcript?: string | null;
+            recording_url?: string | null;
+            end_call_reason?: components["schemas"]["AnyEndCallReason"] | null;
+            custom_end_call_reason?: string | null;
+            /** @description Of a failed call, "Telephony - CODE - TEXT", where the code is like SIP's. */
+            error_message?: string | null;
+            /** @description Who hung up: `caller` or `callee`. */
             telephony_hangup?: string | null;
-            telephony_disconnect_reason?: components["schemas"]["TelephonyDisconnectReason"] | (string | null);
+            telephony_disconnect_reason?: components["schemas"]["AnyTelephonyDisconnectReason"] | null;
             /** @description Milliseconds. */
             telephony_duration?: number | null;
             /** @description Milliseconds. */
@@ -644,32 +717,41 @@ export interface components {
             telephony_start?: string | null;
             /** @description ISO 8601. */
             telephony_end?: string | null;
+            executed_actions?: components["schemas"]["Undocumented"];
+            prompt_variables?: components["schemas"]["Undocumented"];
+            collected_variables?: components["schemas"]["Undocumented"];
+            labels?: components["schemas"]["Undocumented"];
+            agents_used?: components["schemas"]["Undocumented"];
+            judge_results?: components["schemas"]["Undocumented"];
         };
         /** @description The body of the post-call webhook. */
         PostCallEvent: {
+            /** @description Its values are not documented. */
             status: string;
             error_message?: string | null;
-            lead: {
-                name?: string | null;
-                phone_number?: string | null;
-            };
+            lead: components["schemas"]["PostCallLead"];
             call: components["schemas"]["PostCallRecord"];
-            /** @description What the agent did; the shape is not documented. */
-            executed_actions?: unknown;
-            /** @description The shape is not documented. */
-            analysis?: unknown;
-            /** @description What the agent learnt; the shape is not documented. */
-            collected_variables?: unknown;
+            executed_actions?: components["schemas"]["Undocumented"];
+            analysis?: components["schemas"]["Undocumented"];
+            collected_variables?: components["schemas"]["Undocumented"];
         };
+        /** @description The person. */
+        PostCallLead: {
+            name?: string | null;
+            phone_number?: string | null;
+        };
+        /** @description What the event says of the call; less than a call record. */
         PostCallRecord: {
+            /** @description What the signature covers. */
             call_id: string;
+            /** @description The agent's id. */
             model_id?: string | null;
-            status?: components["schemas"]["AnyCallStatus"];
-            end_call_reason?: components["schemas"]["EndCallReason"] | (string | null);
+            status?: components["schemas"]["AnyCallStatus"] | null;
+            end_call_reason?: components["schemas"]["AnyEndCallReason"] | null;
             timezone?: string | null;
             /** @description Seconds. */
             duration?: number | null;
-            /** @description Epoch milliseconds as a string. */
+            /** @description Epoch milliseconds, as a string. */
             start_time?: string | null;
             transcript?: string | null;
             external_id?: string | null;
@@ -685,7 +767,7 @@ export interface components {
                 "application/json": components["schemas"]["StatusResponse"];
             };
         };
-        /** @description Refused as it stands; the vendor's usual rejection. Nothing was done. */
+        /** @description Refused as it stands; the vendor's usual rejection. Fix the request; repeating it does not help. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -703,7 +785,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The key is not scoped to that workspace, or the provider is not enabled. */
+        /** @description The key is not scoped to that workspace or, for a custom number, the provider is not enabled. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -712,7 +794,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The id is unknown or invisible to this key. */
+        /** @description An id is unknown, or invisible to this key. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -721,8 +803,8 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description Fields are missing or wrong. Nothing was done. */
-        ValidationFailed: {
+        /** @description Fields are missing or wrong. The body is usually a `ValidationError`. */
+        UnprocessableContent: {
             headers: {
                 [name: string]: unknown;
             };
@@ -730,11 +812,13 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description Over a call limit (concurrency, or call attempts per second). Nothing was done. */
+        /**
+         * @description Over a call limit (calls at once, or call attempts per second). Only the vendor's prose names this status, and
+         *     only for calls; any operation may be asked to slow down.
+         */
         TooManyRequests: {
             headers: {
-                /** @description Seconds to wait. The vendor does not document it; honour it if it comes. */
-                "Retry-After"?: string;
+                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
@@ -742,7 +826,7 @@ export interface components {
             };
         };
         /** @description The API failed. What it did before is not known. */
-        ServerFailed: {
+        ServerError: {
             headers: {
                 [name: string]: unknown;
             };
@@ -758,7 +842,7 @@ export interface components {
          */
         ModelId: string;
         /**
-         * @description The number's slug as a pool or the inventory gives it. Usually the digits of the number; treat it as opaque.
+         * @description The number's slug. Usually the number without its `+`, but not always; treat it as opaque.
          * @example 16286666348
          */
         PhoneNumberSlug: string;
@@ -767,7 +851,10 @@ export interface components {
          * @example 7d1c2f5e-9b7a-4f0e-8a33-5f3b1f0d9c77
          */
         CallId: string;
-        /** @description The workspace's id. */
+        /**
+         * @description The workspace's id.
+         * @example 5f0c1f0e-7a52-4c4e-9d5d-3f8f6c1f0a11
+         */
         Workspace: string;
         /** @description Rows a page holds. The vendor documents no maximum. */
         Limit: number;
@@ -775,7 +862,13 @@ export interface components {
         Offset: number;
     };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description When to try again (seconds, or an HTTP date). Not documented by the vendor; honour it if it comes.
+         * @example 1
+         */
+        RetryAfter: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -805,9 +898,10 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            422: components["responses"]["ValidationFailed"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "create-assistant": {
@@ -834,15 +928,19 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            422: components["responses"]["ValidationFailed"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "get-assistant": {
         parameters: {
             query?: {
-                /** @description Give the agent's actions too. */
+                /**
+                 * @description Give the agent's actions too. The vendor documents neither its type (a boolean is assumed here) nor where
+                 *     the actions come in the answer.
+                 */
                 include_actions?: boolean;
             };
             header?: never;
@@ -857,7 +955,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The agent. */
+            /** @description The agent, in a list of one. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -868,10 +966,11 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "update-assistant": {
@@ -896,10 +995,11 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "delete-assistant": {
@@ -928,9 +1028,11 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "attach-phone-numbers-to-assistant": {
@@ -955,10 +1057,11 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "detach-phone-number-from-assistant": {
@@ -972,7 +1075,7 @@ export interface operations {
                  */
                 model_id: components["parameters"]["ModelId"];
                 /**
-                 * @description The number's slug as a pool or the inventory gives it. Usually the digits of the number; treat it as opaque.
+                 * @description The number's slug. Usually the number without its `+`, but not always; treat it as opaque.
                  * @example 16286666348
                  */
                 phone_number_slug: components["parameters"]["PhoneNumberSlug"];
@@ -984,21 +1087,26 @@ export interface operations {
             200: components["responses"]["Done"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "get-numbers": {
         parameters: {
             query: {
-                /** @description The workspace's id. */
+                /**
+                 * @description The workspace's id.
+                 * @example 5f0c1f0e-7a52-4c4e-9d5d-3f8f6c1f0a11
+                 */
                 workspace: components["parameters"]["Workspace"];
                 /** @description Rows a page holds. The vendor documents no maximum. */
                 limit?: components["parameters"]["Limit"];
                 /** @description Rows to pass over. */
                 offset?: components["parameters"]["Offset"];
-                /** @description Only numbers that no inbound agent answers on (`true`), or only those that one does (`false`). */
+                /** @description `true`: only numbers free of inbound agents. `false` is taken to mean the others; the vendor does not say. */
                 is_available?: boolean;
             };
             header?: never;
@@ -1019,21 +1127,24 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "get-phone-number": {
         parameters: {
             query: {
-                /** @description The workspace's id. */
+                /**
+                 * @description The workspace's id.
+                 * @example 5f0c1f0e-7a52-4c4e-9d5d-3f8f6c1f0a11
+                 */
                 workspace: components["parameters"]["Workspace"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The number's slug as a pool or the inventory gives it. Usually the digits of the number; treat it as opaque.
+                 * @description The number's slug. Usually the number without its `+`, but not always; treat it as opaque.
                  * @example 16286666348
                  */
                 phone_number_slug: components["parameters"]["PhoneNumberSlug"];
@@ -1055,9 +1166,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "delete-phone-number": {
@@ -1066,7 +1177,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The number's slug as a pool or the inventory gives it. Usually the digits of the number; treat it as opaque.
+                 * @description The number's slug. Usually the number without its `+`, but not always; treat it as opaque.
                  * @example 16286666348
                  */
                 phone_number_slug: components["parameters"]["PhoneNumberSlug"];
@@ -1080,8 +1191,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "update-phone-number": {
@@ -1090,7 +1202,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The number's slug as a pool or the inventory gives it. Usually the digits of the number; treat it as opaque.
+                 * @description The number's slug. Usually the number without its `+`, but not always; treat it as opaque.
                  * @example 16286666348
                  */
                 phone_number_slug: components["parameters"]["PhoneNumberSlug"];
@@ -1108,9 +1220,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "create-custom-number": {
@@ -1138,31 +1250,43 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "list-calls": {
         parameters: {
             query: {
-                /** @description The agent's id. */
+                /**
+                 * @description The agent's id.
+                 * @example 0ae2859d-c25c-4d56-a9f3-809387b725ce
+                 */
                 model_id: string;
                 /** @description Rows a page holds. The vendor documents no maximum. */
                 limit?: components["parameters"]["Limit"];
                 /** @description Rows to pass over. */
                 offset?: components["parameters"]["Offset"];
-                /** @description Only calls from this instant on, epoch milliseconds. */
+                /**
+                 * @description Only calls from this instant on. Epoch milliseconds.
+                 * @example 1795480000000
+                 */
                 from_date?: number;
-                /** @description Only calls up to this instant, epoch milliseconds. */
+                /**
+                 * @description Only calls up to this instant. Epoch milliseconds.
+                 * @example 1795566400000
+                 */
                 to_date?: number;
                 /** @description Only calls with this status. */
                 call_status?: components["schemas"]["CallStatus"];
-                /** @description Only calls at least this long, seconds. */
+                /** @description Only calls that lasted at least this long. Seconds. */
                 duration_min?: number;
-                /** @description Only calls at most this long, seconds. */
+                /** @description Only calls that lasted at most this long. Seconds. */
                 duration_max?: number;
-                /** @description Only calls to this number. Its `+` is written `%2B` in the URL. */
+                /**
+                 * @description Only calls with this person. The `+` must be written `%2B` in the URL, or it arrives as a space.
+                 * @example +14155550123
+                 */
                 lead_phone_number?: string;
             };
             header?: never;
@@ -1171,7 +1295,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of call records. A list item says `call_status`. */
+            /** @description One page of call records. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1182,10 +1306,11 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "voice-call": {
@@ -1201,7 +1326,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The call was placed. */
+            /** @description The call was accepted. It may still fail; its record tells. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1214,9 +1339,9 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "get-phone-call": {
@@ -1234,7 +1359,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The call record. */
+            /** @description The call record, in a list of one. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1245,9 +1370,11 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
-            "5XX": components["responses"]["ServerFailed"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     "post-call-event": {
@@ -1255,11 +1382,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The signature. The vendor documents the header as `HTTP_SYNTHFLOW_SIGNATURE`, which looks like a server
-                 *     framework's name for this one: accept both.
+                 * @description The signature. The vendor's page calls the header `HTTP_SYNTHFLOW_SIGNATURE`, which looks like a server
+                 *     framework's name for this one: accept both, and require one.
                  */
                 "Synthflow-Signature"?: string;
-                /** @description The signature under the name that the vendor documents. */
+                /** @description The signature, under the name that the vendor documents. */
                 HTTP_SYNTHFLOW_SIGNATURE?: string;
             };
             path?: never;
@@ -1278,7 +1405,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not accepted; whether the vendor sends it again is not documented. */
+            /** @description Not accepted, for instance for a wrong signature. How the vendor reacts is not documented. */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -87,7 +87,7 @@ export function createAgents({ raw, execute }: Transport): Agents {
         options,
       );
       const payload = unwrap<{ assistants?: unknown }>(operation, body);
-      return single<Agent>(operation, payload.assistants ?? payload, "assistant", body);
+      return single<Agent>(operation, payload.assistants ?? payload, "assistant", "model_id", body);
     },
     update(agentId, body, options) {
       const path = { model_id: requireId("agentId", agentId) };

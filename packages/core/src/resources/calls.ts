@@ -85,7 +85,7 @@ export function createCalls({ raw, execute }: Transport, now: () => number): Cal
         options,
       );
       const payload = unwrap<{ calls?: unknown }>(operation, body);
-      return single<Call>(operation, payload.calls ?? payload, "call", body);
+      return single<Call>(operation, payload.calls ?? payload, "call", "call_id", body);
     },
   };
 }

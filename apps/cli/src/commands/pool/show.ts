@@ -1,4 +1,4 @@
-import type { Tags } from "@dialpool/pool-strategies";
+import type { NumberLimits, Tags } from "@dialpool/pool-strategies";
 import { northAmerica } from "@dialpool/pool-strategies/geo";
 import type { CommandDefinition } from "../../command.js";
 import { presentPool } from "../../present/pool.js";
@@ -26,8 +26,8 @@ export interface PoolNumberSummary {
   readonly country: string | null;
   readonly tags: Tags;
   readonly weight: number;
-  /** The number's own limit; `null` if the policy's holds. */
-  readonly maxCallsPerDay: number | null;
+  /** The number's own limits; what is not in here is up to the policy. */
+  readonly limits: NumberLimits;
   /** Calls of this agent in the last 24 hours; `null` with `--no-history`. */
   readonly callsInDay: number | null;
   /** ISO 8601; `null` if there was no call in the last 24 hours. */
@@ -58,7 +58,7 @@ export const poolShow: CommandDefinition<[], PoolShowFlags, PoolShowData> = {
       data: {
         agentId,
         agentName,
-        numbers: numbers.map(({ number, slug, sid, tags = {}, weight = 1, limits }) => {
+        numbers: numbers.map(({ number, slug, sid, tags = {}, weight = 1, limits = {} }) => {
           const { areaCode = null, country = null } = northAmerica.locate(number);
           const { count, lastAt } = usage.get(slug) ?? { count: 0 };
           return {
@@ -69,7 +69,7 @@ export const poolShow: CommandDefinition<[], PoolShowFlags, PoolShowData> = {
             country,
             tags,
             weight,
-            maxCallsPerDay: limits?.maxCallsPerDay ?? null,
+            limits,
             callsInDay: isCounted ? count : null,
             lastUsedAt: lastAt === undefined ? null : new Date(lastAt).toISOString(),
           };

@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { createListing, type Page, type PageParams } from "./paginate.js";
+
+interface Row {
+  readonly id: string;
+}
+
+const rowsOf = (...ids: readonly string[]): Row[] => ids.map((id) => ({ id }));
+const numbered = (count: number): Row[] =>
+  rowsOf(...Array.from({ length: count }, (_, index) => `r${index}`));
+
+/** A list of the API: answers slices of `rows`, and remembers what was asked for. */
+function listOf(rows: readonly Row[], { total = true, mostRows = Number.POSITIVE_INFINITY } = {}) {
+  const asked: Required<PageParams>[] = [];
+  const fetchPage = async ({ limit, offset }: Required<PageParams>): Promise<Page<Row>> => {
+    asked.push({ limit, offset });
+    const items = rows.slice(offset, offset + Math.min(limit, mostRows));
+    return total ? { items, pagination: { total_records: rows.length, limit, offset } } : { items };
+  };
+  return { asked, fetchPage };
+}
+
+const idOf = (row: Row): string => row.id;
+
+describe("createListing", () => {
+  it("asks for nothing until it is read", () => {
+    const { asked, fetchPage } = listOf(numbered(3));
+    createListing(fetchPage, idOf);
+    expect(asked).toEqual([]);
+  });
+
+  it("gives every row of every page, in order", async () => {
+    const { asked, fetchPage } = listOf(numbered(5));
+    const rows = await createListing(fetchPage, idOf, { limit: 2 }).toArray();
+    expect(rows).toEqual(numbered(5));
+    expect(asked).toEqual([
+      { limit: 2, offset: 0 },
+      { limit: 2, offset: 2 },
+      { limit: 2, offset: 4 },
+    ]);
+  });
+
+  it("asks for 100 rows a page when the caller does not say", async () => {
+    const { asked, fetchPage } = listOf(numbered(3));
+    await createListing(fetchPage, idOf).toArray();
+    expect(asked).toEqual([{ limit: 100, offset: 0 }]);
+  });
+
+  it("begins at the offset", async () => {
+    const { fetchPage } = listOf(numbered(5));
+    expect(await createListing(fetchPage, idOf, { limit: 2, offset: 3 }).toArray()).toEqual(
+      rowsOf("r3", "r4"),
+    );
+  });
+
+  it("goes on when the API gives fewer rows a page than asked for", async () => {
+    const { fetchPage } = listOf(numbered(7), { mostRows: 2 });
+    expect(await createListing(fetchPage, idOf, { limit: 5 }).toArray()).toEqual(numbered(7));
+  });
+
+  it("stops at an empty page, whatever total was promised", async () => {
+    const fetchPage = async ({ limit, offset }: Required<PageParams>) => ({
+      items: offset === 0 ? rowsOf("a") : [],
+      pagination: { total_records: 9, limit, offset },
+    });
+    expect(await createListing(fetchPage, idOf).toArray()).toEqual(rowsOf("a"));
+  });
+
+  it("ends at a short page when the API gives no total", async () => {
+    const { asked, fetchPage } = listOf(numbered(5), { total: false });
+    expect(await createListing(fetchPage, idOf, { limit: 2 }).toArray()).toEqual(numbered(5));
+    expect(asked).toHaveLength(3);
+  });
+
+  it("ends without a total when the API ignores the offset", async () => {
+    let requests = 0;
+    const fetchPage = async () => {
+      requests += 1;
+      if (requests > 10) throw new Error("The listing does not end.");
+      return { items: rowsOf("a", "b") };
+    };
+    expect(await createListing(fetchPage, idOf, { limit: 2 }).toArray()).toEqual(rowsOf("a", "b"));
+  });
+
+  it("gives a row once that moved to a later page", async () => {
+    const pages = [rowsOf("b", "a"), rowsOf("a", "z")];
+    const fetchPage = async ({ limit, offset }: Required<PageParams>) => ({
+      items: pages[offset / limit] ?? [],
+      pagination: { total_records: 4, limit, offset },
+    });
+    expect(await createListing(fetchPage, idOf, { limit: 2 }).toArray()).toEqual(rowsOf("b", "a", "z"));
+  });
+
+  it("gives every row that has no key", async () => {
+    const items = [{}, {}, { id: "a" }] as Row[];
+    expect(await createListing(async () => ({ items }), idOf).toArray()).toEqual(items);
+  });
+
+  it("starts anew each time it is read", async () => {
+    const { asked, fetchPage } = listOf(numbered(2));
+    const listing = createListing(fetchPage, idOf);
+    expect(await listing.toArray()).toEqual(await listing.toArray());
+    expect(asked).toHaveLength(2);
+  });
+
+  it("asks for no page after the reader has stopped", async () => {
+    const { asked, fetchPage } = listOf(numbered(6));
+    for await (const row of createListing(fetchPage, idOf, { limit: 2 })) {
+      if (row.id === "r1") break;
+    }
+    expect(asked).toHaveLength(1);
+  });
+
+  it("passes a page's failure on", async () => {
+    const failing = createListing<Row>(() => Promise.reject(new Error("no")), idOf);
+    await expect(failing.toArray()).rejects.toThrow("no");
+    await expect(failing.page()).rejects.toThrow("no");
+  });
+});
+
+describe("toArray", () => {
+  it.each([
+    [0, 0],
+    [2, 1],
+    [3, 2],
+  ])("with a limit of %i gives no more rows and asks for no more than %i pages", async (limit, pages) => {
+    const { asked, fetchPage } = listOf(numbered(6));
+    const rows = await createListing(fetchPage, idOf, { limit: 2 }).toArray({ limit });
+    expect(rows).toEqual(numbered(limit));
+    expect(asked).toHaveLength(pages);
+  });
+});
+
+describe("page", () => {
+  it("is one request and gives the pagination as it came", async () => {
+    const { asked, fetchPage } = listOf(numbered(5));
+    const page = await createListing(fetchPage, idOf, { limit: 2, offset: 2 }).page();
+    expect(page).toEqual({
+      items: rowsOf("r2", "r3"),
+      pagination: { total_records: 5, limit: 2, offset: 2 },
+    });
+    expect(asked).toHaveLength(1);
+  });
+});
