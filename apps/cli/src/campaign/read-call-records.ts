@@ -1,8 +1,8 @@
 import type { Call, Client } from "@dialpool/core";
+import { summarizeCall } from "../calls/call-summary.js";
 import type { Io } from "../io.js";
 import type { Attempt } from "./fold-results.js";
 import { CLOCK_MARGIN_MS, readAlone } from "./live-calls.js";
-import { callerIdOf } from "./verify-results.js";
 
 const POLL_MS = 1000;
 /** Beyond this many, missing records are left to the list. */
@@ -29,9 +29,9 @@ export async function readCallRecords(
   for (;;) {
     const isLast = clock.now() >= giveUpAt;
     const records = await readOnce(client, agentId, attempts, isLast, signal);
-    const shown = new Map(records.map((record) => [record.call_id, callerIdOf(record)]));
+    const shown = new Map(records.map(summarizeCall).map(({ callId, callerId }) => [callId, callerId]));
     const isComplete = attempts.every(
-      ({ callId }) => callId === undefined || shown.get(callId) !== undefined,
+      ({ callId }) => callId === undefined || typeof shown.get(callId) === "string",
     );
     if (isComplete || isLast) return records;
     await clock.sleep(POLL_MS, signal);

@@ -220,10 +220,7 @@ class CampaignRun {
    */
   async #findDetached(callerId: string): Promise<string | undefined> {
     const isAttached = () => this.#definition.numbers.some((number) => number.number === callerId);
-    if (isAttached()) {
-      this.#definition = await this.#world.reloadPool();
-      await this.#world.store.load(this.#definition, { now: this.#world.clock.now() });
-    }
+    if (isAttached()) await this.#reloadPool();
     if (isAttached()) return undefined;
     if (this.#definition.numbers.length === 0) {
       this.#stop ??= {
@@ -232,6 +229,15 @@ class CampaignRun {
       };
     }
     return `${callerId} was detached from the agent while the campaign ran; it is used no more.`;
+  }
+
+  /** If it cannot be read, the refusal of the call remains what there is to tell. */
+  async #reloadPool(): Promise<void> {
+    const { reloadPool, store, clock } = this.#world;
+    const definition = await reloadPool().catch(() => undefined);
+    if (definition === undefined) return;
+    this.#definition = definition;
+    await store.load(definition, { now: clock.now() });
   }
 
   #holdBack(retryAfterMs = 0): void {

@@ -1,5 +1,6 @@
 import type { Call } from "@dialpool/core";
-import { callStatus } from "@dialpool/core";
+import { type CallSummary, compareCallerId, summarizeCall } from "../calls/call-summary.js";
+import { canonicalNumber } from "../selection/canonical-number.js";
 import type { Attempt } from "./fold-results.js";
 
 /** How an attempt and the API's records agree. */
@@ -49,64 +50,50 @@ export interface Verification {
  * @param records Records of the same agent and time, each once.
  */
 export function verifyResults(attempts: readonly Attempt[], records: readonly Call[]): Verification {
-  const byId = new Map(records.map((record) => [record.call_id, record]));
+  const calls = records.map(summarizeCall);
+  const byId = new Map(calls.map((call) => [call.callId, call]));
   const claimed = new Set(attempts.flatMap(({ callId }) => callId ?? []));
-  const verified = attempts.map((attempt) => verifyOne(attempt, byId, records, claimed));
-  return { attempts: verified, extra: findExtraCalls(attempts, records) };
+  const unclaimed = calls.filter(({ callId }) => !claimed.has(callId));
+  return {
+    attempts: attempts.map((attempt) => verifyOne(attempt, byId, unclaimed)),
+    extra: findExtraCalls(attempts, calls),
+  };
 }
 
 function verifyOne(
   attempt: Attempt,
-  byId: ReadonlyMap<string, Call>,
-  records: readonly Call[],
-  claimed: ReadonlySet<string>,
+  byId: ReadonlyMap<string, CallSummary>,
+  unclaimed: readonly CallSummary[],
 ): VerifiedAttempt {
-  const base = { line: attempt.line, phone: attempt.phone, selected: attempt.callerId };
-  if (attempt.callId === undefined) {
-    const candidates = records
-      .filter((record) => !claimed.has(record.call_id) && sameNumber(calleeOf(record), attempt.phone))
-      .map((record) => record.call_id);
-    return { ...base, verdict: "unknown", candidates };
+  const { line, phone, callId, callerId: selected } = attempt;
+  const base = { line, phone, selected };
+  if (callId === undefined) {
+    const candidates = unclaimed.filter(({ callee }) => calleeKey(callee) === calleeKey(phone));
+    return { ...base, verdict: "unknown", candidates: candidates.map((call) => call.callId) };
   }
-  const record = byId.get(attempt.callId);
-  if (record === undefined) return { ...base, callId: attempt.callId, verdict: "missing" };
-  const status = callStatus(record);
-  const used = callerIdOf(record);
+  const call = byId.get(callId);
+  if (call === undefined) return { ...base, callId, verdict: "missing" };
   return {
     ...base,
-    callId: attempt.callId,
-    verdict: used === undefined ? "not_shown" : sameNumber(used, attempt.callerId) ? "match" : "different",
-    ...(used === undefined ? {} : { used }),
-    ...(status === undefined ? {} : { status }),
+    callId,
+    verdict: compareCallerId(call, selected),
+    ...(call.callerId === null ? {} : { used: call.callerId }),
+    ...(call.status === null ? {} : { status: call.status }),
   };
 }
 
-function findExtraCalls(attempts: readonly Attempt[], records: readonly Call[]): readonly ExtraCalls[] {
-  const attemptsOf = countBy(attempts.map(({ phone }) => digitsOf(phone)));
-  const recordsOf = countBy(records.map((record) => digitsOf(calleeOf(record) ?? "")));
-  const phones = new Map(attempts.map(({ phone }) => [digitsOf(phone), phone]));
-  return [...phones].flatMap(([digits, phone]) => {
-    const [attempted, recorded] = [attemptsOf.get(digits) ?? 0, recordsOf.get(digits) ?? 0];
+function findExtraCalls(attempts: readonly Attempt[], calls: readonly CallSummary[]): readonly ExtraCalls[] {
+  const attemptsOf = countBy(attempts.map(({ phone }) => calleeKey(phone)));
+  const recordsOf = countBy(calls.map(({ callee }) => calleeKey(callee)));
+  return [...attemptsOf].flatMap(([phone, attempted]) => {
+    const recorded = recordsOf.get(phone) ?? 0;
     return recorded > attempted ? [{ phone, attempts: attempted, records: recorded }] : [];
   });
 }
 
-/** The number a call was placed from, wherever the record says it. */
-export function callerIdOf(record: Call): string | undefined {
-  return record.phone_number_from || record.agent_phone_number || undefined;
-}
-
-function calleeOf(record: Call): string | undefined {
-  return record.phone_number_to || record.lead_phone_number || undefined;
-}
-
 /** A record may spell a number without its `+`. */
-function sameNumber(a: string | undefined, b: string): boolean {
-  return a !== undefined && (a === b || (digitsOf(a) !== "" && digitsOf(a) === digitsOf(b)));
-}
-
-function digitsOf(number: string): string {
-  return number.replace(/\D/g, "");
+function calleeKey(number: string | null): string {
+  return number === null ? "" : canonicalNumber(number);
 }
 
 function countBy(keys: readonly string[]): ReadonlyMap<string, number> {

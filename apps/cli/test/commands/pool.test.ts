@@ -175,7 +175,7 @@ describe("pool detach", () => {
 
   it.each([
     [true, 0, 0],
-    [false, 2, 1],
+    [false, 130, 1],
   ])("asks on a terminal: answered %s", async (answer, code, left) => {
     const agentId = await sandbox.agentWith([A], "Acme sales");
     const questions: string[] = [];

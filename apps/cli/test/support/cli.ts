@@ -1,5 +1,5 @@
 import { createClient } from "@dialpool/core";
-import { type Sandbox, startSandbox } from "@dialpool/sandbox";
+import { startSandbox } from "@dialpool/sandbox";
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Io } from "../../src/io.js";
 import { run } from "../../src/run.js";
@@ -21,14 +21,16 @@ export type CliOptions = Partial<Io> & {
   readonly files?: Readonly<Record<string, string>>;
 };
 
+type RunningSandbox = Awaited<ReturnType<typeof startSandbox>>;
+
 /** A sandbox for all tests of a file, and command lines against it. */
 export function useSandbox(options: Parameters<typeof startSandbox>[0] = {}) {
-  let sandbox: Sandbox | undefined;
+  let sandbox: RunningSandbox | undefined;
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0, ...options });
   });
   afterAll(async () => await sandbox?.close());
-  const running = (): Sandbox => {
+  const running = (): RunningSandbox => {
     if (sandbox === undefined) throw new Error("The sandbox is not running yet.");
     return sandbox;
   };

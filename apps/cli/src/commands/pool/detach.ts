@@ -66,6 +66,6 @@ async function confirmEmptying(
   const consequence = `This leaves the pool of ${agentName} empty`;
   if (io.confirm === undefined) throw usageError(`${consequence}.`, "Add --yes if that is meant.");
   if (!(await io.confirm(`${consequence}. Detach all the same?`))) {
-    throw new CliError(EXIT.usage, "Nothing was detached.");
+    throw new CliError(EXIT.interrupted, "Nothing was detached.");
   }
 }
