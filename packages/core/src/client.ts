@@ -3,6 +3,7 @@ import { createExecute } from "./execute.js";
 import type { paths } from "./generated/schema.js";
 import { bearerAuth } from "./middleware/auth.js";
 import { type ClientOptions, resolveOptions } from "./options.js";
+import { createRedactor } from "./redact.js";
 import { type Agents, createAgents } from "./resources/agents.js";
 import { type Calls, createCalls } from "./resources/calls.js";
 import { createNumbers, type Numbers } from "./resources/numbers.js";
@@ -28,14 +29,14 @@ export interface Client {
  *
  * @throws ConfigError naming the option that is wrong.
  * @example
- * const client = createClient({ apiKey: process.env.SYNTHFLOW_API_KEY });
+ * const client = createClient({ apiKey: process.env.SYNTHFLOW_API_KEY ?? "" });
  * const agent = await client.agents.get("0ae2859d-c25c-4d56-a9f3-809387b725ce");
  */
 export function createClient(options: ClientOptions): Client {
   const { apiKey, baseUrl, fetch, timeoutMs } = resolveOptions(options);
   const raw = createRawClient<paths>({ baseUrl, fetch });
   raw.use(bearerAuth(apiKey));
-  const transport = { raw, execute: createExecute(timeoutMs) };
+  const transport = { raw, execute: createExecute(timeoutMs, createRedactor(apiKey)) };
   return {
     agents: createAgents(transport),
     numbers: createNumbers(transport),

@@ -17,6 +17,7 @@ import {
 import { failureReason, neverConnected } from "./network-failure.js";
 import { checkTimeout, type RequestOptions } from "./options.js";
 import { isRecord, parseErrorBody } from "./parse-error-body.js";
+import type { Redactor } from "./redact.js";
 
 /** What the raw client gives back when told to keep the body as text. */
 export interface RawResult {
@@ -25,10 +26,17 @@ export interface RawResult {
   readonly response: Response;
 }
 
+/** What every request is sent with. */
+export interface SendInit {
+  readonly signal: AbortSignal;
+  readonly parseAs: "text";
+  readonly redirect: "follow" | "manual";
+}
+
 /** Runs one raw request with a signal and answers its JSON object. */
 export type Execute = <T extends object>(
   operation: Operation,
-  send: (init: { signal: AbortSignal; parseAs: "text" }) => Promise<RawResult>,
+  send: (init: SendInit) => Promise<RawResult>,
   options?: RequestOptions,
 ) => Promise<T>;
 
@@ -38,19 +46,23 @@ export type Execute = <T extends object>(
  *
  * It never repeats a request.
  */
-export function createExecute(defaultTimeoutMs: number): Execute {
+export function createExecute(defaultTimeoutMs: number, redactor: Redactor): Execute {
   return async <T extends object>(
     operation: Operation,
-    send: (init: { signal: AbortSignal; parseAs: "text" }) => Promise<RawResult>,
+    send: (init: SendInit) => Promise<RawResult>,
     options: RequestOptions = {},
   ) => {
     const timeoutMs = checkTimeout(options.timeoutMs ?? defaultTimeoutMs);
     options.signal?.throwIfAborted();
     const deadline = startDeadline(timeoutMs, options.signal);
     try {
-      const result = await send({ signal: deadline.signal, parseAs: "text" });
-      if (!result.response.ok) throw toApiError(operation, result.response, result.error);
-      return readObject<T>(operation, result);
+      // A write that followed a redirect would be sent twice, or end as a read.
+      const redirect = operation.method === "GET" ? "follow" : "manual";
+      const result = await send({ signal: deadline.signal, parseAs: "text", redirect });
+      if (!result.response.ok) {
+        throw toApiError(operation, result.response, redactor.value(result.error));
+      }
+      return readObject<T>(operation, result, redactor);
     } catch (error) {
       if (error instanceof ApiError || error instanceof UnexpectedResponseError) throw error;
       if (deadline.interruption() === "cancelled") throw options.signal?.reason;
@@ -63,8 +75,13 @@ export function createExecute(defaultTimeoutMs: number): Execute {
 }
 
 /** The success body, which the spec says is always a JSON object. Its fields are checked where they are used. */
-function readObject<T extends object>(operation: Operation, { data, response }: RawResult): T {
-  const text = typeof data === "string" ? data : "";
+function readObject<T extends object>(
+  operation: Operation,
+  { data, response }: RawResult,
+  redactor: Redactor,
+): T {
+  // Before it is parsed: a syntax error quotes what it could not read.
+  const text = redactor.text(typeof data === "string" ? data : "");
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -134,6 +151,7 @@ function adviceFor(status: number, body: unknown): string {
   if (status === 403) return "Check that the key belongs to this workspace and region.";
   // The gateway answers like this before any API code has run.
   if (status === 404 && isRecord(body) && "error" in body) return "Check the base URL: it ends in /v2.";
+  if (status >= 300 && status < 400) return "Redirects of a write are not followed: check the base URL.";
   if (status === 429) return "Start calls more slowly, or fewer at once.";
   return "";
 }

@@ -15,7 +15,7 @@ import type {
   UpdateAgentRequest,
 } from "../types.js";
 import type { Transport } from "./transport.js";
-import { requireId } from "./transport.js";
+import { requirePathId } from "./transport.js";
 
 /** Agents ("assistants" in the API's paths) and their pools of phone numbers. */
 export interface Agents {
@@ -76,11 +76,11 @@ export function createAgents({ raw, execute }: Transport): Agents {
     async create(body, options) {
       const operation = OPERATIONS.createAgent;
       const answer = await execute(operation, (init) => raw.POST("/assistants", { ...init, body }), options);
-      return unwrap<CreatedAgent>(operation, answer);
+      return single<CreatedAgent>(operation, unwrap(operation, answer), "agent", "model_id", answer);
     },
     async get(agentId, query = {}, options) {
       const operation = OPERATIONS.getAgent;
-      const path = { model_id: requireId("agentId", agentId) };
+      const path = { model_id: requirePathId("agentId", agentId) };
       const body = await execute(
         operation,
         (init) => raw.GET("/assistants/{model_id}", { ...init, params: { path, query } }),
@@ -89,8 +89,8 @@ export function createAgents({ raw, execute }: Transport): Agents {
       const payload = unwrap<{ assistants?: unknown }>(operation, body);
       return single<Agent>(operation, payload.assistants ?? payload, "assistant", "model_id", body);
     },
-    update(agentId, body, options) {
-      const path = { model_id: requireId("agentId", agentId) };
+    async update(agentId, body, options) {
+      const path = { model_id: requirePathId("agentId", agentId) };
       return execute(
         OPERATIONS.updateAgent,
         (init) => raw.PUT("/assistants/{model_id}", { ...init, params: { path }, body }),
@@ -99,7 +99,7 @@ export function createAgents({ raw, execute }: Transport): Agents {
     },
     async delete(agentId, options) {
       const operation = OPERATIONS.deleteAgent;
-      const path = { model_id: requireId("agentId", agentId) };
+      const path = { model_id: requirePathId("agentId", agentId) };
       const body = await execute(
         operation,
         (init) => raw.DELETE("/assistants/{model_id}", { ...init, params: { path } }),
@@ -108,7 +108,7 @@ export function createAgents({ raw, execute }: Transport): Agents {
       return unwrap<DeletedAgent>(operation, body);
     },
     async attachPhoneNumbers(agentId, numbers, options) {
-      const path = { model_id: requireId("agentId", agentId) };
+      const path = { model_id: requirePathId("agentId", agentId) };
       const body = attachBody(numbers);
       return execute(
         OPERATIONS.attachPhoneNumbers,
@@ -117,7 +117,10 @@ export function createAgents({ raw, execute }: Transport): Agents {
       );
     },
     async detachPhoneNumber(agentId, slug, options) {
-      const path = { model_id: requireId("agentId", agentId), phone_number_slug: requireId("slug", slug) };
+      const path = {
+        model_id: requirePathId("agentId", agentId),
+        phone_number_slug: requirePathId("slug", slug),
+      };
       return execute(
         OPERATIONS.detachPhoneNumber,
         (init) =>

@@ -10,7 +10,7 @@ import { OPERATIONS } from "../operations.js";
 import type { RequestOptions } from "../options.js";
 import { createListing, type Listing } from "../paginate.js";
 import type { Call, CreateCallRequest, ListCallsParams, Pagination, PlacedCall } from "../types.js";
-import { requireId, type Transport } from "./transport.js";
+import { requirePathId, requireText, type Transport } from "./transport.js";
 
 /** Placing calls and reading their records. */
 export interface Calls {
@@ -39,24 +39,22 @@ export function createCalls({ raw, execute }: Transport, now: () => number): Cal
   return {
     async create(body, options) {
       const operation = OPERATIONS.createCall;
-      for (const field of ["model_id", "phone", "name"] as const) requireId(field, body[field]);
+      for (const field of ["model_id", "phone", "name"] as const) requireText(field, body[field]);
       options?.signal?.throwIfAborted();
       const sentAt = now();
       try {
-        const answer = await execute(
-          operation,
-          (init) => raw.POST("/calls", { ...init, redirect: "manual", body }),
-          options,
-        );
+        const answer = await execute(operation, (init) => raw.POST("/calls", { ...init, body }), options);
         return readPlacedCall(answer);
       } catch (error) {
-        if (isSurelyNotPlaced(error)) throw error;
+        // A signal's reason is the caller's own value: even one of our errors says nothing about this call.
+        const isCancelled = options?.signal?.aborted === true && error === options.signal.reason;
+        if (!isCancelled && isSurelyNotPlaced(error)) throw error;
         throw new CallOutcomeUnknownError(requestKeys(body), sentAt, { cause: error });
       }
     },
     list(params, options) {
       const operation = OPERATIONS.listCalls;
-      requireId("model_id", params.model_id);
+      requireText("model_id", params.model_id);
       return createListing(
         async (page, requestOptions) => {
           const query = { ...params, ...page };
@@ -78,7 +76,7 @@ export function createCalls({ raw, execute }: Transport, now: () => number): Cal
     },
     async get(callId, options) {
       const operation = OPERATIONS.getCall;
-      const path = { call_id: requireId("callId", callId) };
+      const path = { call_id: requirePathId("callId", callId) };
       const body = await execute(
         operation,
         (init) => raw.GET("/calls/{call_id}", { ...init, params: { path } }),

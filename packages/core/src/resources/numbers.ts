@@ -1,4 +1,4 @@
-import { rows, unwrap } from "../envelope.js";
+import { rows, single, unwrap } from "../envelope.js";
 import { OPERATIONS } from "../operations.js";
 import type { RequestOptions } from "../options.js";
 import { createListing, type Listing } from "../paginate.js";
@@ -12,7 +12,7 @@ import type {
   StatusResponse,
   UpdatePhoneNumberRequest,
 } from "../types.js";
-import { requireId, type Transport } from "./transport.js";
+import { requirePathId, requireText, type Transport } from "./transport.js";
 
 /** The phone numbers that a workspace owns. */
 export interface Numbers {
@@ -36,7 +36,7 @@ export function createNumbers({ raw, execute }: Transport): Numbers {
   return {
     list(params, options) {
       const operation = OPERATIONS.listNumbers;
-      const workspace = requireId("workspace", params.workspace);
+      const workspace = requireText("workspace", params.workspace);
       return createListing(
         async (page, requestOptions) => {
           const query = { ...params, workspace, ...page };
@@ -59,26 +59,26 @@ export function createNumbers({ raw, execute }: Transport): Numbers {
     async get(slug, { workspace }, options) {
       const operation = OPERATIONS.getNumber;
       const params = {
-        path: { phone_number_slug: requireId("slug", slug) },
-        query: { workspace: requireId("workspace", workspace) },
+        path: { phone_number_slug: requirePathId("slug", slug) },
+        query: { workspace: requireText("workspace", workspace) },
       };
       const body = await execute(
         operation,
         (init) => raw.GET("/numbers/{phone_number_slug}", { ...init, params }),
         options,
       );
-      return unwrap<PhoneNumber>(operation, body);
+      return single<PhoneNumber>(operation, unwrap(operation, body), "number", "slug", body);
     },
-    update(slug, body, options) {
-      const path = { phone_number_slug: requireId("slug", slug) };
+    async update(slug, body, options) {
+      const path = { phone_number_slug: requirePathId("slug", slug) };
       return execute(
         OPERATIONS.updateNumber,
         (init) => raw.PATCH("/numbers/{phone_number_slug}", { ...init, params: { path }, body }),
         options,
       );
     },
-    delete(slug, options) {
-      const path = { phone_number_slug: requireId("slug", slug) };
+    async delete(slug, options) {
+      const path = { phone_number_slug: requirePathId("slug", slug) };
       return execute(
         OPERATIONS.deleteNumber,
         (init) => raw.DELETE("/numbers/{phone_number_slug}", { ...init, params: { path } }),
@@ -92,7 +92,8 @@ export function createNumbers({ raw, execute }: Transport): Numbers {
         (init) => raw.POST("/custom-numbers", { ...init, body }),
         options,
       );
-      return unwrap<CreatedCustomPhoneNumber>(operation, answer);
+      const payload = unwrap(operation, answer);
+      return single<CreatedCustomPhoneNumber>(operation, payload, "number", "key", answer);
     },
   };
 }
