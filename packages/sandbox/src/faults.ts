@@ -1,42 +1,141 @@
-/**
- * What goes wrong with a request.
- *
- * `before`: the API never acts on it. `after`: it acts, and the answer is lost
- * or spoilt, which is how a call is placed without the caller knowing.
- */
+import { deferred } from "./deferred.js";
+import { SandboxConfigError } from "./errors.js";
+import { type Answer, jsonAnswer, type Reply } from "./reply.js";
+import type { LoggedRequest } from "./request-log.js";
+import type { OperationId } from "./wire-types.js";
+
+/** The ways in which a request can go wrong. */
+export const FAULT_KINDS = ["status", "reset", "hang", "empty-body", "html", "truncated"] as const;
+
+/** One of {@link FAULT_KINDS}. */
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** What goes wrong, with which request, how often. */
 export interface Fault {
-  readonly when: "before" | "after";
-  readonly kind: /** Answered with this status and an empty object. */
-    | { readonly status: number }
-    /** The connection is torn down without an answer. */
-    | "reset"
-    /** No answer ever comes. */
-    | "hang"
-    /** 200 with no body, with a proxy's page, or with half of the JSON. */
-    | "empty"
-    | "html"
-    | "truncated";
+  /**
+   * - `status`: answered with `status` and `body`.
+   * - `reset`: the connection breaks without an answer.
+   * - `hang`: no answer until the fault is released.
+   * - `empty-body`, `html`: `status` (default 200 and 502) with no body, or with a proxy's page.
+   * - `truncated`: the answer breaks off in the middle.
+   */
+  readonly kind: FaultKind;
+  /** Which operation it waits for. Default: any. */
+  readonly operationId?: OperationId;
+  /**
+   * Whether the API acts on the request first. Default `"after-handling"`: a call is placed, and its caller
+   * does not learn of it.
+   */
+  readonly when?: "before-handling" | "after-handling";
+  /** How many requests it strikes. Default 1; `Infinity` until cleared. */
+  readonly times?: number;
+  /** Status of the answer; for `kind: "status"` the default is 500. */
+  readonly status?: number;
+  /** JSON body of `kind: "status"`. Default `{}`, as the API's 5xx often have. */
+  readonly body?: unknown;
+  /** Headers added to the answer, e.g. `retry-after`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Faults that wait for their request. */
-export interface Faults {
-  /** The next `times` requests of an operation fail like this; default 1. */
-  next(operationId: string, fault: Fault, times?: number): void;
+/** A fault that was planned. */
+export interface PlannedFault {
+  /** The first request that it strikes, as soon as the API has done what it will do with it. */
+  readonly hit: Promise<LoggedRequest>;
+  /** Lets a hanging request have its answer; those that come later too. */
+  release(): void;
+}
+
+/** A fault at work on one request. */
+export interface StrikingFault {
+  readonly fault: Fault;
+  readonly struck: (request: LoggedRequest) => void;
+  readonly released: Promise<void>;
+}
+
+interface Waiting extends StrikingFault {
+  left: number;
+}
+
+/** The faults that wait for their request. The first one planned that fits strikes. */
+export class Faults {
+  private waiting: Waiting[] = [];
+
+  /** @param operationIds Those that a fault may wait for. */
+  constructor(private readonly operationIds: readonly string[]) {}
+
+  /**
+   * Plans a fault for the next fitting request.
+   *
+   * @throws SandboxConfigError naming what of it there is not.
+   */
+  next(fault: Fault): PlannedFault {
+    checkFault(fault, this.operationIds);
+    const hit = deferred<LoggedRequest>();
+    const release = deferred<void>();
+    this.waiting.push({ fault, struck: hit.resolve, released: release.promise, left: fault.times ?? 1 });
+    return { hit: hit.promise, release: () => release.resolve() };
+  }
+
+  /** How many planned faults have not struck as often as they may. */
+  get pending(): number {
+    return this.waiting.length;
+  }
+
+  /** Forgets the faults that still wait. */
+  clear(): void {
+    this.waiting = [];
+  }
+
   /** Takes the fault that is due for a request. */
-  take(operationId: string): Fault | undefined;
-  clear(): void;
+  take(operationId: OperationId): StrikingFault | undefined {
+    const due = this.waiting.find(({ fault }) => (fault.operationId ?? operationId) === operationId);
+    if (due === undefined) return undefined;
+    due.left -= 1;
+    if (due.left <= 0) this.waiting = this.waiting.filter((one) => one !== due);
+    return due;
+  }
 }
 
-/** Makes an empty plan of faults. */
-export function createFaults(): Faults {
-  const planned = new Map<string, Fault[]>();
-  return {
-    next(operationId, fault, times = 1) {
-      const queue = planned.get(operationId) ?? [];
-      for (let count = 0; count < times; count++) queue.push(fault);
-      planned.set(operationId, queue);
-    },
-    take: (operationId) => planned.get(operationId)?.shift(),
-    clear: () => planned.clear(),
-  };
+/** What the request's sender gets instead of the answer. */
+export function spoiltReply({ fault, released }: StrikingFault, answer: Answer): Reply {
+  const { kind, headers = {} } = fault;
+  switch (kind) {
+    case "status":
+      return { kind: "answer", answer: jsonAnswer(fault.status ?? 500, fault.body ?? {}, headers) };
+    case "empty-body":
+      return { kind: "answer", answer: { status: fault.status ?? 200, headers, body: "" } };
+    case "html":
+      return { kind: "answer", answer: htmlAnswer(fault.status ?? 502, headers) };
+    case "truncated":
+      return { kind: "truncated", answer: { ...answer, headers: { ...answer.headers, ...headers } } };
+    case "reset":
+      return { kind: "reset" };
+    case "hang":
+      return { kind: "hang", released: released.then((): Reply => ({ kind: "answer", answer })) };
+    default:
+      return kind satisfies never;
+  }
+}
+
+function htmlAnswer(status: number, headers: Readonly<Record<string, string>>): Answer {
+  const body = "<html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>";
+  return { status, headers: { "content-type": "text/html", ...headers }, body };
+}
+
+function checkFault(fault: Fault, operationIds: readonly string[]): void {
+  requireFault(typeof fault === "object" && fault !== null, "kind", "is missing");
+  const { kind, operationId, when = "after-handling", times = 1, status = 500 } = fault;
+  requireFault(FAULT_KINDS.includes(kind), "kind", `must be one of ${FAULT_KINDS.join(", ")}`);
+  const isOperation = operationId === undefined || operationIds.includes(operationId);
+  requireFault(isOperation, "operationId", `must be one of ${operationIds.join(", ")}`);
+  const isMoment = when === "before-handling" || when === "after-handling";
+  requireFault(isMoment, "when", 'must be "before-handling" or "after-handling"');
+  const isCount = times === Number.POSITIVE_INFINITY || (Number.isSafeInteger(times) && times >= 1);
+  requireFault(isCount, "times", "must be a whole number from 1 on, or Infinity");
+  const isStatus = Number.isSafeInteger(status) && status >= 200 && status <= 599;
+  requireFault(isStatus, "status", "must be from 200 to 599");
+}
+
+function requireFault(condition: boolean, option: string, rule: string): void {
+  if (!condition) throw new SandboxConfigError(option, `A fault's ${option} ${rule}.`);
 }

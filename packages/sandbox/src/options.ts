@@ -1,49 +1,65 @@
-import type { CallLimits } from "./limits.js";
-import { DEFAULT_OUTCOME_WEIGHTS, type OutcomeWeights } from "./telephony.js";
+import { SandboxConfigError } from "./errors.js";
+import type { CallLimits } from "./telephony/limits.js";
+import {
+  type CallOutcome,
+  DEFAULT_OUTCOME_WEIGHTS,
+  ENDED_STATUSES,
+  type OutcomeWeights,
+} from "./telephony/outcomes.js";
+import type { CallIntent } from "./telephony/switchboard.js";
+import type { Schema } from "./wire-types.js";
+
+/** A carrier that custom numbers may come from. */
+export type Provider = Schema<"PhoneNumberProvider">;
 
 /** What a sandbox may be told. Everything has a default. */
-export interface SandboxOptions {
-  /** 0 takes any free port. Default 0. */
-  readonly port?: number;
-  /** Default `127.0.0.1`: nobody outside this machine reaches it. */
-  readonly host?: string;
-  /** The one key that is accepted. Default `sandbox-api-key`. */
+export interface SandboxOptions extends Partial<CallLimits> {
+  /** The key that requests must carry. Default `"sandbox-api-key"`. */
   readonly apiKey?: string;
-  /** How many times faster than life calls go. Default 1. */
-  readonly speed?: number;
-  /** Numbers in the seeded agent's pool: 0 to 3,000, default 40. */
-  readonly poolSize?: number;
-  /** Seed of outcomes, lengths and ids. Default 1. */
+  /** Everything random follows from it: ids, outcomes, durations. Default 1. */
   readonly seed?: number;
-  /** How often calls end in which way. */
-  readonly outcomes?: OutcomeWeights;
-  /** Call attempts per second; `null` (the default) for no limit. */
-  readonly callStartsPerSecond?: number | null;
-  /** Calls active at once; `null` (the default) for no limit. */
-  readonly maxConcurrentCalls?: number | null;
-  /** What happens over a limit. Default `"reject"`: 429. */
-  readonly overLimit?: "reject" | "queue";
-  /** How long a new call takes to show in the call list, ms. Default 0. */
-  readonly listDelayMs?: number;
-  /** How far the sandbox's clock is ahead of the machine's, ms; negative is behind. Default 0. */
-  readonly clockOffsetMs?: number;
-  /** Show `custom_variables` in `prompt_variables`. Default true. */
-  readonly echoVariables?: boolean;
-  /** Providers that custom numbers may have. Default all. */
-  readonly enabledProviders?: readonly string[];
-  /** Answer 500 when an answer of its own breaks the spec. Default false; on in its own tests. */
-  readonly validateAnswers?: boolean;
-  /** Requests kept in the log; the oldest go first. Default 100,000. */
-  readonly maxLoggedRequests?: number;
-  /** Epoch milliseconds; tests pass their own. */
+  /** How many times faster than life calls run. Default 1. Limits stay in real seconds. */
+  readonly speed?: number;
+  /** The clock, epoch milliseconds. Default `Date.now`. A clock that goes back is held still. */
   readonly now?: () => number;
+  /** Numbers in the pool of the first agent. Default 40. */
+  readonly poolSize?: number;
+  /** How often each ending comes. Default {@link DEFAULT_OUTCOME_WEIGHTS}. */
+  readonly outcomes?: OutcomeWeights;
+  /** Decides single calls; undefined leaves a call to the weights. */
+  readonly outcomeOf?: (intent: CallIntent) => CallOutcome | undefined;
+  /** Milliseconds until a placed call shows in `list-calls`. Default 0. */
+  readonly listDelayMs?: number;
+  /** Milliseconds the API's clock is ahead of the caller's (negative: behind). Default 0. */
+  readonly clockOffsetMs?: number;
+  /** Whether `custom_variables` come back as `prompt_variables`. Default true. */
+  readonly echoVariables?: boolean;
+  /** Whether inbound agents may have pools, as the vendor's newer guide says. Default true. */
+  readonly allowInboundPools?: boolean;
+  /** Providers enabled for custom numbers; others get 403. Default: all. */
+  readonly enabledProviders?: readonly Provider[];
+  /** Checks every answer against the spec; one that breaks it becomes a 500. For the sandbox's own tests. Default false. */
+  readonly validateResponses?: boolean;
+  /** Newest requests kept in the log. Default 100,000. */
+  readonly maxLoggedRequests?: number;
+  /** Longest request body, in bytes; longer ones get 400. Default 1 MiB. */
+  readonly maxBodyBytes?: number;
 }
 
-/** Options with the defaults filled in. */
-export type ResolvedOptions = Required<SandboxOptions> & CallLimits;
+/** Options after validation, defaults filled in. */
+export type ResolvedOptions = Required<Omit<SandboxOptions, keyof CallLimits>> & {
+  readonly limits: CallLimits;
+};
 
-/** Providers of the spec. */
-export const PROVIDERS = [
+/** No limits: a sandbox refuses only what it is asked to refuse. */
+export const DEFAULT_LIMITS: CallLimits = {
+  callStartsPerSecond: Number.POSITIVE_INFINITY,
+  maxConcurrentCalls: Number.POSITIVE_INFINITY,
+  overLimit: "reject",
+  callStartsToleranceMs: 100,
+};
+
+const PROVIDERS: readonly Provider[] = [
   "twilio",
   "telnyx",
   "vonage",
@@ -52,39 +68,84 @@ export const PROVIDERS = [
   "custom",
   "zoom",
   "five9",
-] as const;
+];
 
-/** Fills in the defaults. @throws RangeError naming the option that is out of range. */
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws SandboxConfigError naming the option that is wrong.
+ */
 export function resolveOptions(options: SandboxOptions): ResolvedOptions {
   const resolved: ResolvedOptions = {
-    port: options.port ?? 0,
-    host: options.host ?? "127.0.0.1",
     apiKey: options.apiKey ?? "sandbox-api-key",
-    speed: options.speed ?? 1,
-    poolSize: options.poolSize ?? 40,
     seed: options.seed ?? 1,
+    speed: options.speed ?? 1,
+    now: options.now ?? Date.now,
+    poolSize: options.poolSize ?? 40,
     outcomes: options.outcomes ?? DEFAULT_OUTCOME_WEIGHTS,
-    callStartsPerSecond: options.callStartsPerSecond ?? null,
-    maxConcurrentCalls: options.maxConcurrentCalls ?? null,
-    overLimit: options.overLimit ?? "reject",
+    outcomeOf: options.outcomeOf ?? (() => undefined),
     listDelayMs: options.listDelayMs ?? 0,
     clockOffsetMs: options.clockOffsetMs ?? 0,
     echoVariables: options.echoVariables ?? true,
+    allowInboundPools: options.allowInboundPools ?? true,
     enabledProviders: options.enabledProviders ?? PROVIDERS,
-    validateAnswers: options.validateAnswers ?? false,
+    validateResponses: options.validateResponses ?? false,
     maxLoggedRequests: options.maxLoggedRequests ?? 100_000,
-    now: options.now ?? Date.now,
+    maxBodyBytes: options.maxBodyBytes ?? 2 ** 20,
+    limits: resolveLimits(DEFAULT_LIMITS, options),
   };
-  requireRange("port", resolved.port, 0, 65_535);
-  requireRange("speed", resolved.speed, 0.001, 100_000);
-  requireRange("poolSize", resolved.poolSize, 0, 3_000);
-  requireRange("listDelayMs", resolved.listDelayMs, 0, 86_400_000);
-  requireRange("callStartsPerSecond", resolved.callStartsPerSecond ?? 1, 1, 100_000);
-  requireRange("maxConcurrentCalls", resolved.maxConcurrentCalls ?? 1, 1, 1_000_000);
+  require(resolved.apiKey.trim() !== "", "apiKey", "must not be empty");
+  require(Number.isSafeInteger(resolved.seed), "seed", "must be a whole number");
+  require(Number.isFinite(resolved.speed) && resolved.speed > 0, "speed", "must be more than 0");
+  requireWhole(resolved.poolSize, "poolSize", 0, 100_000);
+  require(resolved.listDelayMs >= 0, "listDelayMs", "must not be negative");
+  require(Number.isFinite(resolved.clockOffsetMs), "clockOffsetMs", "must be a number");
+  requireWhole(resolved.maxLoggedRequests, "maxLoggedRequests", 1, Number.MAX_SAFE_INTEGER);
+  requireWhole(resolved.maxBodyBytes, "maxBodyBytes", 1, Number.MAX_SAFE_INTEGER);
+  checkWeights(resolved.outcomes);
   return resolved;
 }
 
-function requireRange(name: string, value: number, min: number, max: number): void {
-  if (value >= min && value <= max) return;
-  throw new RangeError(`${name} must be from ${min} to ${max}, not ${value}.`);
+/**
+ * Puts changed limits over those that hold.
+ *
+ * @throws SandboxConfigError naming the limit that is wrong.
+ */
+export function resolveLimits(current: CallLimits, changes: Partial<CallLimits>): CallLimits {
+  const limits: CallLimits = {
+    callStartsPerSecond: changes.callStartsPerSecond ?? current.callStartsPerSecond,
+    maxConcurrentCalls: changes.maxConcurrentCalls ?? current.maxConcurrentCalls,
+    overLimit: changes.overLimit ?? current.overLimit,
+    callStartsToleranceMs: changes.callStartsToleranceMs ?? current.callStartsToleranceMs,
+  };
+  requireLimit(limits.callStartsPerSecond, "callStartsPerSecond");
+  requireLimit(limits.maxConcurrentCalls, "maxConcurrentCalls");
+  require(["reject", "queue"].includes(limits.overLimit), "overLimit", 'must be "reject" or "queue"');
+  requireWhole(limits.callStartsToleranceMs, "callStartsToleranceMs", 0, 999);
+  return limits;
+}
+
+function checkWeights(weights: OutcomeWeights): void {
+  const entries = Object.entries(weights);
+  const known: readonly string[] = ENDED_STATUSES;
+  const stranger = entries.find(([status]) => !known.includes(status));
+  require(stranger ===
+    undefined, "outcomes", `has no ending "${stranger?.[0]}"; there are ${known.join(", ")}`);
+  const areWeights = entries.every(([, weight]) => Number.isFinite(weight) && weight >= 0);
+  const isPositive = entries.some(([, weight]) => weight > 0);
+  require(areWeights && isPositive, "outcomes", "needs weights of at least 0, and one above 0");
+}
+
+function requireLimit(value: number, option: string): void {
+  const isLimit = value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value >= 1);
+  require(isLimit, option, `must be a whole number from 1 on, or Infinity, got ${value}`);
+}
+
+function requireWhole(value: number, option: string, least: number, most: number): void {
+  const isWhole = Number.isSafeInteger(value) && value >= least && value <= most;
+  require(isWhole, option, `must be a whole number from ${least} to ${most}, got ${value}`);
+}
+
+function require(condition: boolean, option: string, rule: string): void {
+  if (!condition) throw new SandboxConfigError(option, `${option} ${rule}.`);
 }

@@ -1,272 +1,152 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { answerRequest, requireHandlers } from "./api.js";
-import type { SandboxContext } from "./context.js";
-import { createFaults, type Fault, type Faults } from "./faults.js";
-import { createAdmitter } from "./limits.js";
-import { type ResolvedOptions, resolveOptions, type SandboxOptions } from "./options.js";
-import { type Answer, GATEWAY_NOT_FOUND, Problem, refusal, UNKNOWN_ROUTE } from "./problem.js";
-import { createRandom } from "./random.js";
-import { createRequestLog, type LoggedRequest, type RequestLog } from "./request-log.js";
-import { SEEDED, seed } from "./seed.js";
-import { loadSpec, type SpecOperation } from "./spec.js";
-import { createState, type SandboxCall } from "./state.js";
+import { isIP } from "node:net";
+import { ListenError, SandboxConfigError } from "./errors.js";
+import { isLoopback } from "./loopback.js";
+import type { SandboxOptions } from "./options.js";
+import { readBody } from "./read-body.js";
+import { firstHalf, type Reply } from "./reply.js";
+import { type Sandbox, type WiredSandbox, wireSandbox } from "./sandbox.js";
 
-const MAX_BODY_BYTES = 1_000_000;
+/** What a server may be told, beside the sandbox's own options. */
+export interface StartOptions extends SandboxOptions {
+  /** Default 0: any port that is free. */
+  readonly port?: number;
+  /** A loopback address. Default `127.0.0.1`. */
+  readonly host?: string;
+}
 
-/** A running sandbox. */
-export interface Sandbox {
+/** A sandbox that listens. */
+export interface RunningSandbox extends Sandbox {
   /** Base URL for a client: `http://127.0.0.1:PORT/v2`. */
   readonly url: string;
-  readonly apiKey: string;
-  /** The outbound agent with the seeded pool. */
-  readonly agentId: string;
-  readonly workspaceId: string;
-  readonly poolSize: number;
-  /** Every request received, in order: the ground truth. */
-  readonly requests: readonly LoggedRequest[];
-  /** Every call placed, in order, whatever its caller was told. */
-  readonly calls: readonly SandboxCall[];
-  readonly faults: Faults;
-  /** Stops listening and ends every connection. */
+  readonly port: number;
+  /** Stops listening and ends every connection. Safe to repeat. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a sandbox of its own account.
+ * Starts a sandbox on this machine. Nothing beyond it can connect.
  *
- * @throws RangeError for an option out of range; what `listen` throws (`EADDRINUSE`) for a port that is taken.
+ * @throws SandboxConfigError if an option is wrong; ListenError if the port is taken or forbidden.
  */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const resolved = resolveOptions(options);
-  const operations = loadSpec();
-  requireHandlers(operations);
-  const context = createContext(resolved);
-  const faults = createFaults();
-  const log = createRequestLog(resolved.maxLoggedRequests);
+export async function startSandbox(options: StartOptions = {}): Promise<RunningSandbox> {
+  const { port = 0, host = "127.0.0.1" } = options;
+  checkAddress(host, port);
+  const wired = wireSandbox(options);
   const server = createServer((incoming, outgoing) => {
-    const sandboxServer = { context, operations, faults, log };
-    serve(sandboxServer, incoming, outgoing).catch((error: unknown) => {
-      if (!outgoing.headersSent)
-        send(outgoing, { status: 500, body: { error: "sandbox_failed", message: String(error) } });
-    });
+    // What cannot be written (a fault's header with a line break in it) must not end the process.
+    serve(wired, incoming, outgoing).catch(() => outgoing.destroy());
   });
-  await listen(server, resolved);
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://${resolved.host}:${port}/v2`,
-    apiKey: resolved.apiKey,
-    agentId: SEEDED.agentId,
-    workspaceId: SEEDED.workspaceId,
-    poolSize: resolved.poolSize,
-    get requests() {
-      return log.all;
-    },
-    calls: context.state.calls,
-    faults,
-    close: () => close(server),
-  };
-}
-
-interface SandboxServer {
-  readonly context: SandboxContext;
-  readonly operations: readonly SpecOperation[];
-  readonly faults: Faults;
-  readonly log: RequestLog;
-}
-
-function createContext(options: ResolvedOptions): SandboxContext {
-  const random = createRandom(options.seed);
-  const state = createState(SEEDED.workspaceId, random);
-  seed(state, options.poolSize);
-  return {
-    state,
-    options,
-    random,
-    admitter: createAdmitter(options),
-    now: () => options.now() + options.clockOffsetMs,
-  };
+  const boundPort = await listen(server, host, port);
+  // Copies getters as getters: requests and calls stay live.
+  return Object.defineProperties({} as RunningSandbox, {
+    ...Object.getOwnPropertyDescriptors(wired.sandbox),
+    ...Object.getOwnPropertyDescriptors({
+      url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${boundPort}/v2`,
+      port: boundPort,
+      close: async () => await close(server),
+    }),
+  });
 }
 
 async function serve(
-  server: SandboxServer,
+  { options, reply }: WiredSandbox,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const at = server.context.options.now();
-  const method = incoming.method ?? "GET";
-  const url = new URL(incoming.url ?? "/", "http://sandbox");
-  if (url.pathname.startsWith("/__sandbox/"))
-    return send(outgoing, control(server, method, url.pathname, await readText(incoming)));
-
-  // The vendor's commands are pasted behind the printed base URL, so a doubled version prefix is one.
-  const path = /^(?:\/v2){1,2}(\/.*)?$/.exec(url.pathname)?.[1];
-  const query = Object.fromEntries(url.searchParams);
-  const text = await readText(incoming);
-  const logged = { at, method, path: path ?? url.pathname, query };
-  if (path === undefined) return finish(server, outgoing, logged, GATEWAY_NOT_FOUND);
-  const route = routeOf(server.operations, method, path);
-  if ("answer" in route) return finish(server, outgoing, logged, route.answer);
-
-  const { operation, params } = route;
-  const fault = server.faults.take(operation.operationId);
-  const known = { ...logged, operationId: operation.operationId };
-  if (fault?.when === "before") return finish(server, outgoing, known, undefined, fault);
-  const answer = answerText(server.context, operation, {
-    authorization: incoming.headers.authorization,
-    params,
-    query,
-    text,
-  });
-  finish(
-    server,
-    outgoing,
-    { ...known, ...(answer.parsed === undefined ? {} : { body: answer.parsed }) },
-    answer,
-    fault,
-  );
+  const body = await readBody(incoming, options.maxBodyBytes);
+  // Whoever broke off in mid-request gets no answer, and nothing was done.
+  if (body === "aborted") return;
+  await send(outgoing, replyTo(reply, incoming, body));
 }
 
-interface TextRequest {
-  readonly authorization: string | undefined;
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, unknown>>;
-  readonly text: string | undefined;
-}
-
-function answerText(
-  context: SandboxContext,
-  operation: SpecOperation,
-  request: TextRequest,
-): Answer & { readonly parsed?: unknown } {
-  const { authorization, params: path, query, text } = request;
-  if (authorization !== `Bearer ${context.options.apiKey}`) {
-    return refusal(401, authorization === undefined ? "Missing API key" : "Invalid API key").answer;
-  }
-  if (text === undefined) return refusal(413, `The body is larger than ${MAX_BODY_BYTES} bytes`).answer;
-  let body: unknown;
+function replyTo(
+  reply: WiredSandbox["reply"],
+  incoming: IncomingMessage,
+  body: { readonly text: string; readonly isTooLarge: boolean },
+): Reply {
+  const { method = "GET", url = "/", headers } = incoming;
   try {
-    body = text === "" ? undefined : JSON.parse(text);
-  } catch {
-    return refusal(400, "The body is not valid JSON").answer;
-  }
-  try {
-    return { ...answerRequest(context, operation, { path, query, body }), parsed: body };
+    return reply({
+      method,
+      target: url,
+      host: headers.host,
+      authorization: headers.authorization,
+      contentType: headers["content-type"],
+      body: body.text,
+      isTooLarge: body.isTooLarge,
+    });
   } catch (error) {
-    if (error instanceof Problem) return error.answer;
-    throw error;
-  }
-}
-
-type Route =
-  | { readonly operation: SpecOperation; readonly params: Readonly<Record<string, string>> }
-  | { readonly answer: Answer };
-
-function routeOf(operations: readonly SpecOperation[], method: string, path: string): Route {
-  try {
-    return findRoute(operations, method, path);
-  } catch (error) {
-    if (error instanceof URIError) return { answer: refusal(400, "The path is not well-formed").answer };
-    throw error;
-  }
-}
-
-/** Agents are listed and created with a slash at the end and without: the vendor's pages have both. */
-function findRoute(operations: readonly SpecOperation[], method: string, path: string): Route {
-  const paths = path === "/assistants" || path === "/assistants/" ? ["/assistants", "/assistants/"] : [path];
-  let isKnownPath = false;
-  for (const operation of operations) {
-    const params = paths
-      .map((candidate) => operation.matchPath(candidate))
-      .find((match) => match !== undefined);
-    if (params === undefined) continue;
-    if (operation.method === method) return { operation, params };
-    isKnownPath = true;
-  }
-  return { answer: isKnownPath ? { status: 405, body: { detail: "Method Not Allowed" } } : UNKNOWN_ROUTE };
-}
-
-function finish(
-  { log }: SandboxServer,
-  outgoing: ServerResponse,
-  request: LoggedRequest,
-  answer: Answer | undefined,
-  fault?: Fault,
-): void {
-  const spoilt = fault === undefined ? answer : spoil(fault, answer);
-  log.add({ ...request, ...(spoilt === undefined ? {} : { status: spoilt.status }) });
-  if (spoilt !== undefined) send(outgoing, spoilt);
-  // Without an answer: torn down at once, or left hanging until somebody gives up.
-  else if (fault?.kind === "reset") outgoing.socket?.resetAndDestroy();
-}
-
-/** The answer that a fault makes of the real one; `undefined` for none. */
-function spoil(
-  { kind }: Fault,
-  answer: Answer | undefined,
-): (Answer & { readonly raw?: string }) | undefined {
-  if (kind === "reset" || kind === "hang") return undefined;
-  if (typeof kind === "object") return { status: kind.status, body: {} };
-  const whole = JSON.stringify(answer?.body ?? { status: "ok" });
-  const raw = {
-    empty: "",
-    html: "<html><body>Bad gateway</body></html>",
-    truncated: whole.slice(0, whole.length / 2),
-  }[kind];
-  return { status: 200, body: null, raw };
-}
-
-function send(outgoing: ServerResponse, answer: Answer & { readonly raw?: string }): void {
-  outgoing.writeHead(answer.status, { "Content-Type": "application/json", ...answer.headers });
-  outgoing.end(answer.raw ?? JSON.stringify(answer.body));
-}
-
-/** What tests ask of a sandbox in another process. No key: it listens on this machine alone. */
-function control(
-  { context, faults, log }: SandboxServer,
-  method: string,
-  path: string,
-  text: string | undefined,
-): Answer {
-  if (method === "GET" && path === "/__sandbox/requests")
-    return { status: 200, body: { dropped: log.dropped, requests: log.all } };
-  if (method === "GET" && path === "/__sandbox/calls")
-    return { status: 200, body: { calls: context.state.calls } };
-  if (method === "POST" && path === "/__sandbox/faults") {
-    const { operationId, fault, times } = JSON.parse(text ?? "{}") as {
-      operationId: string;
-      fault: Fault;
-      times?: number;
+    // A mistake of ours must look like one, and must not end the process that runs the tests.
+    const message = error instanceof Error ? error.message : String(error);
+    const answer = { status: 500, headers: { "content-type": "application/json" } };
+    return {
+      kind: "answer",
+      answer: { ...answer, body: JSON.stringify({ error: "sandbox_failed", message }) },
     };
-    faults.next(operationId, fault, times);
-    return { status: 200, body: { status: "ok" } };
   }
-  return UNKNOWN_ROUTE;
 }
 
-/** The body; `undefined` when it is too large. */
-async function readText(incoming: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+async function send(outgoing: ServerResponse, reply: Reply): Promise<void> {
+  switch (reply.kind) {
+    case "answer": {
+      const { status, headers, body } = reply.answer;
+      outgoing.writeHead(status, { ...headers, ...(status === 204 ? {} : lengthOf(body)) }).end(body);
+      return;
+    }
+    case "truncated": {
+      const { status, headers, body } = reply.answer;
+      outgoing.writeHead(status, { ...headers, ...lengthOf(body) });
+      outgoing.write(firstHalf(body), () => outgoing.destroy());
+      return;
+    }
+    case "reset":
+      outgoing.socket?.resetAndDestroy();
+      return;
+    case "hang":
+      await send(outgoing, await reply.released);
+      return;
+    default:
+      reply satisfies never;
   }
-  return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
 }
 
-function listen(server: Server, { port, host }: ResolvedOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
+function lengthOf(body: string): { "content-length": number } {
+  return { "content-length": Buffer.byteLength(body) };
+}
+
+function checkAddress(host: string, port: number): void {
+  if (!isLoopback(host)) {
+    throw new SandboxConfigError("host", `host must be a loopback address such as 127.0.0.1, got ${host}.`);
+  }
+  if (!Number.isSafeInteger(port) || port < 0 || port > 65_535) {
+    throw new SandboxConfigError("port", `port must be from 0 to 65535, got ${port}.`);
+  }
+}
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(port, error)));
     server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
     });
   });
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+function listenError(port: number, error: NodeJS.ErrnoException): ListenError {
+  return error.code === "EADDRINUSE"
+    ? new ListenError("port_in_use", port, `Port ${port} is taken: choose another, or 0 for any.`, {
+        cause: error,
+      })
+    : new ListenError("listen_failed", port, `Cannot listen on port ${port}: ${error.message}`, {
+        cause: error,
+      });
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    // Closing twice reports an error that means "done already".
     server.close(() => resolve());
     server.closeAllConnections();
   });

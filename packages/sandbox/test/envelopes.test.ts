@@ -1,177 +1,121 @@
 import { describe, expect, it } from "vitest";
-import { SEEDED, startSandbox } from "../src/index.js";
-import { testSandbox } from "./support.js";
+import { SEEDED } from "../src/index.js";
+import { callBody, readAnswer, startTestSandbox } from "./support/test-sandbox.js";
 
-const AGENT = `/assistants/${SEEDED.agentId}`;
-const CALL = { model_id: SEEDED.agentId, phone: "+14155550123", name: "John Doe" };
-
-describe("error envelopes", () => {
+describe("the API key", () => {
   it.each([
-    ["a missing key", {}, "Missing API key"],
-    ["a wrong key", { Authorization: "Bearer wrong" }, "Invalid API key"],
-    ["another scheme", { Authorization: "Basic c2FuZGJveA==" }, "Invalid API key"],
-  ])("401 with a detail object for %s", async (_, headers, description) => {
-    const sandbox = await testSandbox();
-    expect(await sandbox.request("GET", AGENT, undefined, headers)).toMatchObject({
-      status: 401,
-      body: { detail: { status: "error", description, request_id: expect.any(String), category: "auth" } },
+    ["is missing", undefined, "Missing API key", "missing"],
+    ["is wrong", "Bearer wrong", "Invalid API key", "wrong"],
+    ["comes without its scheme", "sandbox-api-key", "Invalid API key", "wrong"],
+  ])("is asked for: 401 if it %s", async (_, authorization, description, key) => {
+    const { sandbox, send } = await startTestSandbox();
+    const headers = authorization === undefined ? {} : { authorization };
+    const answer = await send("GET", "/assistants/", undefined, { headers });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+    expect(answer.body).toEqual({
+      detail: { status: "error", description, request_id: expect.stringMatching(/^req_/), category: "auth" },
     });
+    expect(sandbox.requests).toMatchObject([{ key, status: 401 }]);
   });
 
-  it("404 with a text for an unmatched route", async () => {
-    const sandbox = await testSandbox();
-    expect(await sandbox.request("GET", "/nope")).toMatchObject({
-      status: 404,
-      body: { detail: "Not Found" },
-    });
+  it("is checked before anything else", async () => {
+    const { send } = await startTestSandbox();
+    const answer = await send("POST", "/calls", "{", { headers: {} });
+    expect(answer.status).toBe(401);
+  });
+});
+
+describe("unmatched routes", () => {
+  it.each(["/nothing", "/assistants/a/b", "/calls/%E0%A4%A", ""])(
+    "below /v2 answer a text: %s",
+    async (path) => {
+      const { send } = await startTestSandbox();
+      expect(await send("GET", path)).toMatchObject({ status: 404, body: { detail: "Not Found" } });
+    },
+  );
+
+  it.each(["/", "/v1/calls", "/v20/calls", "/calls", "/__sandbox/nothing"])(
+    "outside of /v2 are the gateway's: %s",
+    async (path) => {
+      const { sandbox } = await startTestSandbox();
+      const answer = await readAnswer(await fetch(new URL(path, sandbox.url)));
+      expect([answer.status, answer.body]).toEqual([
+        404,
+        { error: "not_found", message: "No route matched" },
+      ]);
+    },
+  );
+
+  it("a method that a path does not have is unmatched too", async () => {
+    const { send } = await startTestSandbox();
+    expect(await send("PATCH", "/calls", {})).toMatchObject({ status: 404, body: { detail: "Not Found" } });
   });
 
-  it("404 of the gateway outside the version prefix", async () => {
-    const sandbox = await testSandbox();
-    const answer = await fetch(sandbox.url.replace("/v2", "/assistants"));
-    expect([answer.status, await answer.json()]).toEqual([
-      404,
-      { error: "not_found", message: "No route matched" },
-    ]);
+  it("the prefix may stand there twice, not three times", async () => {
+    const { sandbox, send } = await startTestSandbox();
+    expect((await send("GET", `/v2/assistants/${SEEDED.agentId}`)).status).toBe(200);
+    expect((await send("GET", `/v2/v2/assistants/${SEEDED.agentId}`)).status).toBe(404);
+    expect(sandbox.requests[0]?.path).toBe(`/v2/v2/assistants/${SEEDED.agentId}`);
   });
+});
 
-  it("405 for a method that the path does not have", async () => {
-    const sandbox = await testSandbox();
-    expect((await sandbox.request("PATCH", AGENT, {})).status).toBe(405);
-  });
-
-  it("422 with the list of fields", async () => {
-    const sandbox = await testSandbox();
-    expect(await sandbox.request("POST", "/calls", { phone: 1 })).toMatchObject({
+describe("bodies", () => {
+  it.each([
+    ["missing", undefined, "value_error.missing"],
+    ["no JSON", '{"model_id": ', "value_error.jsondecode"],
+    ["no object", "[]", "type_error.object"],
+  ])("that are %s are refused with 422", async (_, body, type) => {
+    const { sandbox, send } = await startTestSandbox();
+    expect(await send("POST", "/calls", body)).toMatchObject({
       status: 422,
-      body: {
-        detail: expect.arrayContaining([
-          { loc: ["body", "model_id"], msg: "field required", type: "value_error.missing" },
-          expect.objectContaining({ loc: ["body", "phone"] }),
-        ]),
-      },
+      body: { detail: [{ loc: ["body"], msg: expect.any(String), type }] },
     });
-    expect(await sandbox.request("GET", "/calls?model_id=a&limit=0")).toMatchObject({
-      status: 422,
-      body: { detail: [{ loc: ["query", "limit"] }] },
-    });
+    expect(sandbox.calls).toEqual([]);
   });
 
-  it("400 for a body that is not JSON, 413 for one that is too large", async () => {
-    const sandbox = await testSandbox();
-    expect((await sandbox.request("POST", "/calls", "{nope")).status).toBe(400);
-    expect((await sandbox.request("POST", "/calls", "x".repeat(1_000_001))).status).toBe(413);
-    expect((await sandbox.request("GET", "/calls/%E0%A4%A")).status).toBe(400);
+  it("are JSON by their content type, or refused with 422", async () => {
+    const { sandbox, send } = await startTestSandbox();
+    const authorization = `Bearer ${sandbox.apiKey}`;
+    const headers = { authorization, "content-type": "text/plain" };
+    expect((await send("POST", "/calls", callBody(), { headers })).status).toBe(422);
+    const merge = { authorization, "content-type": "application/merge-patch+json; charset=utf-8" };
+    expect((await send("PATCH", "/numbers/12131231214", {}, { headers: merge })).status).toBe(200);
+  });
+
+  it("that are too long are refused with 400, and the connection goes on", async () => {
+    const { sandbox, send } = await startTestSandbox({ maxBodyBytes: 200 });
+    expect(await send("POST", "/calls", callBody({ prompt: "x".repeat(1_000_000) }))).toMatchObject({
+      status: 400,
+      body: { detail: { description: "The body is longer than 200 bytes", category: "validation" } },
+    });
+    expect(sandbox.calls).toEqual([]);
+    expect((await send("POST", "/calls", callBody())).status).toBe(200);
+  });
+
+  it("list every field that is wrong", async () => {
+    const { send } = await startTestSandbox();
+    expect((await send("POST", "/calls", { phone: 7, name: "Ann" })).body).toEqual({
+      detail: [
+        { loc: ["body", "model_id"], msg: "field required", type: "value_error.missing" },
+        { loc: ["body", "phone"], msg: "value is not a valid string", type: "type_error.string" },
+      ],
+    });
   });
 });
 
-describe("faults", () => {
-  it.each([
-    [{ when: "before", kind: { status: 503 } }, 0, { status: 503, text: "{}" }],
-    [{ when: "after", kind: { status: 502 } }, 1, { status: 502, text: "{}" }],
-    [{ when: "after", kind: "empty" }, 1, { status: 200, text: "" }],
-    [{ when: "after", kind: "html" }, 1, { status: 200, text: expect.stringContaining("<html>") }],
-    [{ when: "after", kind: "truncated" }, 1, { status: 200, text: expect.not.stringMatching(/}$/) }],
-  ] as const)("%j", async (fault, placed, answer) => {
-    const sandbox = await testSandbox();
-    sandbox.faults.next("voice-call", fault);
-    expect(await sandbox.request("POST", "/calls", CALL)).toMatchObject(answer);
-    expect(sandbox.calls).toHaveLength(placed);
-    expect((await sandbox.request("POST", "/calls", CALL)).status).toBe(200);
+describe("other methods", () => {
+  it("HEAD answers as GET, without a body", async () => {
+    const { send } = await startTestSandbox();
+    const answer = await send("HEAD", "/assistants/");
+    expect([answer.status, answer.text]).toEqual([200, ""]);
+    expect(Number(answer.headers.get("content-length"))).toBeGreaterThan(0);
   });
 
-  it.each([
-    ["before", 0],
-    ["after", 1],
-  ] as const)("reset %s the call was placed", async (when, placed) => {
-    const sandbox = await testSandbox();
-    sandbox.faults.next("voice-call", { when, kind: "reset" });
-    await expect(sandbox.request("POST", "/calls", CALL)).rejects.toThrow();
-    expect(sandbox.calls).toHaveLength(placed);
-    expect(sandbox.requests).toMatchObject([{ operationId: "voice-call" }]);
-    expect(sandbox.requests[0]).not.toHaveProperty("status");
-  });
-
-  it("hang until the caller gives up", async () => {
-    const sandbox = await testSandbox();
-    sandbox.faults.next("voice-call", { when: "after", kind: "hang" });
-    const giveUp = new AbortController();
-    const pending = fetch(`${sandbox.url}/calls`, {
-      method: "POST",
-      headers: { Authorization: `Bearer ${sandbox.apiKey}` },
-      body: JSON.stringify(CALL),
-      signal: giveUp.signal,
-    });
-    await expect.poll(() => sandbox.calls.length).toBe(1);
-    giveUp.abort();
-    await expect(pending).rejects.toThrow();
-  });
-
-  it("are set over HTTP for a sandbox in another process", async () => {
-    const sandbox = await testSandbox();
-    const control = `${sandbox.url.replace("/v2", "")}/__sandbox`;
-    await fetch(`${control}/faults`, {
-      method: "POST",
-      body: JSON.stringify({
-        operationId: "voice-call",
-        fault: { when: "after", kind: { status: 500 } },
-        times: 2,
-      }),
-    });
-    for (let index = 0; index < 3; index++) await sandbox.request("POST", "/calls", CALL);
-    const { requests } = (await (await fetch(`${control}/requests`)).json()) as {
-      requests: { status: number }[];
-    };
-    expect(requests.map(({ status }) => status)).toEqual([500, 500, 200]);
-    const { calls } = (await (await fetch(`${control}/calls`)).json()) as { calls: unknown[] };
-    expect(calls).toHaveLength(3);
-  });
-});
-
-describe("the request log", () => {
-  it("holds every request with its body and answer, and never a key", async () => {
-    const sandbox = await testSandbox();
-    await sandbox.request("POST", "/calls", CALL);
-    await sandbox.request("GET", "/nope?x=1");
-    expect(sandbox.requests).toMatchObject([
-      { method: "POST", path: "/calls", operationId: "voice-call", body: CALL, status: 200 },
-      { method: "GET", path: "/nope", query: { x: "1" }, status: 404 },
-    ]);
-    expect(JSON.stringify(sandbox.requests)).not.toContain(sandbox.apiKey);
-  });
-
-  it("drops the oldest when it is full", async () => {
-    const sandbox = await testSandbox({ maxLoggedRequests: 5 });
-    for (let index = 0; index < 40; index++) await sandbox.request("GET", `/nope/${index}`);
-    expect(sandbox.requests.length).toBeLessThanOrEqual(16);
-    expect(sandbox.requests.at(-1)?.path).toBe("/nope/39");
-  });
-});
-
-describe("startSandbox", () => {
-  it("gives the same account and calls for the same seed", async () => {
-    const ids = [];
-    for (const seed of [7, 7, 8]) {
-      const sandbox = await testSandbox({ seed });
-      await sandbox.request("POST", "/calls", CALL);
-      ids.push(sandbox.calls[0]?.callId);
-    }
-    expect(ids[0]).toBe(ids[1]);
-    expect(ids[0]).not.toBe(ids[2]);
-  });
-
-  it("makes a pool of any size", async () => {
-    for (const poolSize of [0, 1, 40, 1000]) {
-      const { text } = await (await testSandbox({ poolSize })).request("GET", AGENT);
-      expect(text.match(/"slug"/g)?.length ?? 0).toBe(poolSize);
-    }
-  });
-
-  it("says what is wrong with an option, and with a port that is taken", async () => {
-    await expect(startSandbox({ speed: 0 })).rejects.toThrow(/speed must be from/);
-    await expect(startSandbox({ maxConcurrentCalls: 0 })).rejects.toThrow(/maxConcurrentCalls/);
-    const sandbox = await testSandbox();
-    const port = Number(new URL(sandbox.url).port);
-    await expect(startSandbox({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  it("OPTIONS tells the methods of a path", async () => {
+    const { send } = await startTestSandbox();
+    const answer = await send("OPTIONS", "/calls", undefined, { headers: {} });
+    expect([answer.status, answer.headers.get("allow")]).toEqual([204, "GET, POST, HEAD, OPTIONS"]);
+    expect((await send("OPTIONS", "/nothing")).status).toBe(404);
   });
 });

@@ -1,85 +1,118 @@
-import { DONE, envelope, type Handler, pageOf, type SandboxContext } from "../context.js";
-import { refusal } from "../problem.js";
-import { findNumber, type OwnedNumber, type SandboxAgent, type SandboxState } from "../state.js";
+import type { SandboxContext } from "../context.js";
+import { type AgentRecord, type AgentSettings, isInbound, isOutbound } from "../state/agents.js";
+import type { NumberRecord } from "../state/numbers.js";
+import type { Schema } from "../wire-types.js";
+import { type Handler, type Refusal, refuse, succeed } from "./outcome.js";
+import { pageOf } from "./page.js";
 
-/** Handlers of agents and their pools, by operation id. */
-export const agentHandlers = {
-  "list-assistant": ({ state }, { query }) => {
-    const { items, pagination } = pageOf([...state.agents.values()], query);
-    return envelope({ assistants: items.map((agent) => agentRecord(state, agent)), pagination });
-  },
-  "create-assistant": ({ state }, { body }) => {
-    const fields = body as SandboxAgent["fields"];
-    const modelId = state.newId();
-    state.agents.set(modelId, { modelId, fields, pool: new Set() });
-    return envelope(
-      { model_id: modelId, details: { phone: fields.phone_number ?? null, voice: null } },
-      "success",
-    );
-  },
-  "get-assistant": (context, { path }) => {
-    const agent = requireAgent(context, path.model_id);
-    return envelope({
-      assistants: [agentRecord(context.state, agent)],
-      pagination: { total_records: 1, limit: 20, offset: 0 },
-    });
-  },
-  "update-assistant": (context, { path, body }) => {
-    const agent = requireAgent(context, path.model_id);
-    agent.fields = { ...agent.fields, ...(body as object) };
-    return DONE;
-  },
-  "delete-assistant": (context, { path }) => {
-    const { modelId } = requireAgent(context, path.model_id);
-    context.state.agents.delete(modelId);
-    return envelope({ answer: "Assistant deleted" }, "success");
-  },
-  "attach-phone-numbers-to-assistant": (context, { path, body }) => {
-    const agent = requireAgent(context, path.model_id);
-    const { phone_numbers: values, phone_number_slugs: slugs } = body as {
-      phone_numbers?: string[];
-      phone_number_slugs?: string[];
-    };
-    const { state } = context;
-    const numbers =
-      values === undefined
-        ? (slugs ?? []).map((slug) => requireNumber(state.numbers.get(slug), slug))
-        : values.map((value) => requireNumber(findNumber(state, value), value));
-    // Nothing is attached unless all of them can be.
-    for (const { slug } of numbers) agent.pool.add(slug);
-    return DONE;
-  },
-  "detach-phone-number-from-assistant": (context, { path }) => {
-    const agent = requireAgent(context, path.model_id);
-    const number = requireNumber(
-      context.state.numbers.get(path.phone_number_slug ?? ""),
-      path.phone_number_slug ?? "",
-    );
-    if (!agent.pool.delete(number.slug))
-      throw refusal(400, `Phone number ${number.number} is not attached to this assistant`);
-    if (agent.fields.phone_number === number.number) agent.fields = { ...agent.fields, phone_number: null };
-    return DONE;
-  },
-} satisfies Readonly<Record<string, Handler>>;
+type AgentOperation =
+  | "list-assistant"
+  | "create-assistant"
+  | "get-assistant"
+  | "update-assistant"
+  | "delete-assistant";
 
-/** @throws Problem 404 */
-export function requireAgent({ state }: SandboxContext, modelId: string | undefined): SandboxAgent {
-  const agent = state.agents.get(modelId ?? "");
-  if (agent === undefined) throw refusal(404, "Assistant not found");
-  return agent;
-}
-
-/** @throws Problem 404 */
-export function requireNumber(number: OwnedNumber | undefined, asked: string): OwnedNumber {
-  if (number === undefined) throw refusal(404, `Phone number ${asked} not found`);
-  return number;
-}
-
-function agentRecord(state: SandboxState, { modelId, fields, pool }: SandboxAgent): object {
-  const attached = [...pool].flatMap((slug) => state.numbers.get(slug) ?? []);
+/** Creating, reading, changing and deleting agents. */
+export function agentRoutes(context: SandboxContext): { readonly [Id in AgentOperation]: Handler<Id> } {
+  const { workspace } = context;
   return {
-    model_id: modelId,
-    ...fields,
-    attached_phone_numbers: attached.map(({ number, sid, slug }) => ({ number, sid, slug })),
+    "list-assistant": ({ query }) => {
+      const { rows, pagination } = pageOf(workspace.agents, query);
+      return succeed({
+        status: "ok",
+        response: { assistants: rows.map((agent) => agentAnswer(context, agent)), pagination },
+      });
+    },
+
+    "create-assistant": ({ body }) => {
+      const { type, phone_number: phone, ...settings } = body;
+      const agent: AgentRecord = { id: context.newId(), type, settings, ownSlug: null, pool: new Set() };
+      const refusal = phone === undefined ? undefined : giveOwnNumber(context, agent, phone);
+      if (refusal !== undefined) return refusal;
+      workspace.addAgent(agent);
+      const details = { phone: phone ?? null, voice: settings.agent.voice_id ?? null };
+      return succeed({ status: "success", response: { model_id: agent.id, details } });
+    },
+
+    "get-assistant": ({ path, query }) => {
+      const agent = workspace.agent(path.model_id);
+      if (agent === undefined) return agentNotFound();
+      const actions = query.include_actions === true ? { actions: [] } : {};
+      const { pagination } = pageOf([agent], {});
+      return succeed({
+        status: "ok",
+        response: { assistants: [{ ...agentAnswer(context, agent), ...actions }], pagination },
+      });
+    },
+
+    "update-assistant": ({ path, body }) => {
+      const agent = workspace.agent(path.model_id);
+      if (agent === undefined) return agentNotFound();
+      const { phone_number: phone, ...changes } = body;
+      const refusal = phone === undefined ? undefined : giveOwnNumber(context, agent, phone);
+      if (refusal !== undefined) return refusal;
+      agent.settings = changedSettings(agent.settings, changes);
+      return succeed({ status: "ok" });
+    },
+
+    "delete-assistant": ({ path }) => {
+      if (workspace.agent(path.model_id) === undefined) return agentNotFound();
+      workspace.removeAgent(path.model_id);
+      return succeed({ status: "success", response: { answer: "Assistant deleted" } });
+    },
+  };
+}
+
+/** The refusal for an agent that does not exist. */
+export function agentNotFound(): Refusal {
+  return refuse(404, "Assistant not found");
+}
+
+/** The refusal for a number that another inbound agent answers on; undefined if the agent may have it. */
+export function inboundConflict(
+  context: SandboxContext,
+  agent: AgentRecord,
+  number: NumberRecord,
+): Refusal | undefined {
+  if (!isInbound(agent)) return undefined;
+  const owner = context.workspace
+    .agentsUsing(number.slug)
+    .find((one) => isInbound(one) && one.id !== agent.id);
+  return owner && refuse(400, `Phone number ${number.number} already serves another inbound assistant`);
+}
+
+/** Makes a number the agent's own. An outbound agent's own number is part of its pool. */
+function giveOwnNumber(context: SandboxContext, agent: AgentRecord, phone: string): Refusal | undefined {
+  const number = context.workspace.numberByValue(phone);
+  if (number === undefined) return refuse(400, `Phone number ${phone} is not in this workspace`);
+  const conflict = inboundConflict(context, agent, number);
+  if (conflict !== undefined) return conflict;
+  // An inbound agent moves to its new line; an outbound agent keeps the old number in its pool.
+  if (!isOutbound(agent) && agent.ownSlug !== null) agent.pool.delete(agent.ownSlug);
+  agent.pool.add(number.slug);
+  agent.ownSlug = number.slug;
+  return undefined;
+}
+
+function changedSettings(settings: AgentSettings, changes: AgentSettings): AgentSettings {
+  const agent = changes.agent === undefined ? {} : { agent: { ...settings.agent, ...changes.agent } };
+  return { ...settings, ...changes, ...agent };
+}
+
+function agentAnswer({ workspace }: SandboxContext, agent: AgentRecord): Schema<"Agent"> {
+  const own = agent.ownSlug === null ? undefined : workspace.numberBySlug(agent.ownSlug);
+  return {
+    model_id: agent.id,
+    type: agent.type,
+    description: null,
+    external_webhook_url: null,
+    inbound_call_webhook_url: null,
+    voicemail_message: null,
+    is_recording: false,
+    ...agent.settings,
+    phone_number: own?.number ?? null,
+    attached_phone_numbers: workspace
+      .poolOf(agent.id)
+      .map(({ number, sid, slug }) => ({ number, sid, slug })),
   };
 }

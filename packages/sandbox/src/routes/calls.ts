@@ -1,112 +1,95 @@
-import { callRecord, secondsTalked } from "../call-record.js";
-import { envelope, type Handler, pageOf, type SandboxContext } from "../context.js";
-import { refusal } from "../problem.js";
-import type { SandboxAgent, SandboxCall, SandboxState } from "../state.js";
-import { drawTimeline, statusAt } from "../telephony.js";
-import { requireAgent } from "./agents.js";
+import type { SandboxContext } from "../context.js";
+import { type AgentRecord, isOutbound } from "../state/agents.js";
+import type { SimulatedCall } from "../telephony/call.js";
+import { listedRecord, type RecordView, singleRecord } from "../telephony/call-record.js";
+import type { OperationInput } from "../wire-types.js";
+import { agentNotFound } from "./agents.js";
+import { type Handler, type Refusal, refuse, succeed } from "./outcome.js";
+import { boundsOf, pageOf, paginationOf } from "./page.js";
+import { numberNotAttached } from "./pools.js";
 
-/** Handlers of calls, by operation id. */
-export const callHandlers = {
-  "voice-call": (context, { body }) => {
-    const request = body as CallRequest;
-    const { state, random, options, admitter } = context;
-    const agent = requireAgent(context, request.model_id);
-    if (agent.fields.type === "inbound") throw refusal(400, "An inbound assistant cannot place calls");
-    if (!/^\+[1-9]\d{6,14}$/.test(request.phone)) throw refusal(400, "Invalid phone number");
-    const from = chooseCallerId(state, agent, request.from_phone_number);
-    const now = context.now();
-    const admission = admitter.admit(now);
-    if (!admission.ok)
-      throw refusal(429, admission.reason, { "Retry-After": String(admission.retryAfterSeconds) });
-    const timeline = drawTimeline(random, {
-      startsAt: admission.startsAt,
-      speed: options.speed,
-      weights: options.outcomes,
-    });
-    admitter.started(timeline.endsAt);
-    const call: SandboxCall = {
-      callId: state.newId(),
-      modelId: agent.modelId,
-      from,
-      to: request.phone,
-      name: request.name,
-      createdAt: now,
-      timeline,
-      variables: request.custom_variables ?? [],
-    };
-    state.calls.push(call);
-    state.callsById.set(call.callId, call);
-    const eta = Math.max(0, (timeline.ringsAt - now) / 1000);
-    return {
-      status: 200,
-      body: { status: "ok", response: { answer: "Call placed", call_id: call.callId }, eta },
-    };
-  },
-  "list-calls": (context, { query }) => {
-    const agent = requireAgent(context, String(query.model_id));
-    const rows = context.state.calls
-      .filter((call) => call.modelId === agent.modelId && isListed(context, call, query))
-      .reverse();
-    const { items, pagination } = pageOf(rows, query);
-    return envelope({ calls: items.map((call) => record(context, call, "item")), pagination });
-  },
-  "get-phone-call": (context, { path }) => {
-    const call = context.state.callsById.get(path.call_id ?? "");
-    if (call === undefined) throw refusal(404, "Call not found");
-    return envelope({
-      calls: [record(context, call, "single")],
-      pagination: { total_records: 1, limit: 20, offset: 0 },
-    });
-  },
-} satisfies Readonly<Record<string, Handler>>;
+type CallOperation = "voice-call" | "list-calls" | "get-phone-call";
 
-interface CallRequest {
-  readonly model_id: string;
-  readonly phone: string;
-  readonly name: string;
-  readonly from_phone_number?: string;
-  readonly custom_variables?: SandboxCall["variables"];
+const OVER_LIMIT = {
+  concurrency: "Concurrency limit reached",
+  "call-starts": "Call attempts per second limit reached",
+} as const;
+
+/** Placing calls and reading their records. */
+export function callRoutes(context: SandboxContext): { readonly [Id in CallOperation]: Handler<Id> } {
+  const { workspace, switchboard } = context;
+  return {
+    "voice-call": ({ body }) => {
+      const agent = workspace.agent(body.model_id);
+      if (agent === undefined) return agentNotFound();
+      if (!isOutbound(agent)) return refuse(400, "Calls can only be placed by outbound assistants");
+      const callerId = callerIdFor(context, agent, body.from_phone_number);
+      if (typeof callerId !== "string") return callerId;
+      const now = context.now();
+      const call = switchboard.place(body, callerId, now);
+      if ("overLimit" in call) return refuse(429, OVER_LIMIT[call.overLimit]);
+      const eta = Math.max(1, Math.ceil((call.timeline.ringsAt - now) / 1_000));
+      return succeed({ status: "ok", response: { answer: "Call placed", call_id: call.id }, eta });
+    },
+
+    "list-calls": ({ query }) => {
+      if (workspace.agent(query.model_id) === undefined) return agentNotFound();
+      const now = context.now();
+      const calls = switchboard.find(filterOf(context, query, now), now);
+      const { limit, offset } = boundsOf(query);
+      // Newest first: the page is cut from the end.
+      const end = Math.max(0, calls.length - offset);
+      const page = calls.slice(Math.max(0, end - limit), end).reverse();
+      return succeed({
+        status: "ok",
+        response: {
+          calls: page.map((call) => listedRecord(call, viewOf(context, call, now))),
+          pagination: paginationOf(calls.length, query),
+        },
+      });
+    },
+
+    "get-phone-call": ({ path }) => {
+      const call = switchboard.call(path.call_id);
+      if (call === undefined) return refuse(404, "Call not found");
+      const { pagination } = pageOf([call], {});
+      const record = singleRecord(call, viewOf(context, call, context.now()));
+      return succeed({ status: "ok", response: { calls: [record], pagination } });
+    },
+  };
 }
 
-/** The number asked for if it is attached; without one, the agent's own or the first of its pool. */
-function chooseCallerId(state: SandboxState, agent: SandboxAgent, asked: string | undefined): string {
-  const attached = [...agent.pool].flatMap((slug) => state.numbers.get(slug)?.number ?? []);
+/** The caller ID asked for if it is in the pool; else the agent's own number, else the first attached. */
+function callerIdFor(
+  { workspace }: SandboxContext,
+  agent: AgentRecord,
+  asked: string | undefined,
+): string | Refusal {
   if (asked !== undefined) {
-    if (attached.includes(asked)) return asked;
-    throw refusal(400, `Phone number ${asked} is not attached to this assistant`);
+    const number = workspace.numberByValue(asked);
+    return number !== undefined && agent.pool.has(number.slug) ? number.number : numberNotAttached(asked);
   }
-  const own = typeof agent.fields.phone_number === "string" ? agent.fields.phone_number : attached[0];
-  if (own === undefined) throw refusal(400, "This assistant has no phone number to call from");
-  return own;
+  const [first] = agent.ownSlug === null ? agent.pool : [agent.ownSlug];
+  const number = first === undefined ? undefined : workspace.numberBySlug(first);
+  return number?.number ?? refuse(400, "This assistant has no phone number attached");
 }
 
-function record({ options, now }: SandboxContext, call: SandboxCall, as: "single" | "item"): object {
-  return callRecord(call, { as, now: now(), echoVariables: options.echoVariables });
+/** Dates of a query are by the API's clock; the switchboard keeps the caller's. */
+function filterOf(context: SandboxContext, query: OperationInput<"list-calls">["query"], now: number) {
+  const { clockOffsetMs, listDelayMs } = context.options;
+  return {
+    agentId: query.model_id,
+    to: query.lead_phone_number,
+    status: query.call_status,
+    placedFrom: (query.from_date ?? Number.NEGATIVE_INFINITY) - clockOffsetMs,
+    placedUntil: Math.min((query.to_date ?? Number.POSITIVE_INFINITY) - clockOffsetMs, now - listDelayMs),
+    durationAtLeast: query.duration_min,
+    durationAtMost: query.duration_max,
+  };
 }
 
-function isListed(
-  { options, now }: SandboxContext,
-  call: SandboxCall,
-  query: Readonly<Record<string, unknown>>,
-): boolean {
-  const at = now();
-  if (call.createdAt + options.listDelayMs > at) return false;
-  const { from_date, to_date, call_status, duration_min, duration_max, lead_phone_number } = query;
-  const seconds = at >= call.timeline.endsAt ? secondsTalked(call) : 0;
-  return (
-    isAtLeast(call.timeline.startsAt, from_date) &&
-    isAtMost(call.timeline.startsAt, to_date) &&
-    (call_status === undefined || call_status === statusAt(call.timeline, at)) &&
-    isAtLeast(seconds, duration_min) &&
-    isAtMost(seconds, duration_max) &&
-    (lead_phone_number === undefined || lead_phone_number === call.to)
-  );
-}
-
-function isAtLeast(value: number, bound: unknown): boolean {
-  return typeof bound !== "number" || value >= bound;
-}
-
-function isAtMost(value: number, bound: unknown): boolean {
-  return typeof bound !== "number" || value <= bound;
+function viewOf({ options, workspace }: SandboxContext, call: SimulatedCall, now: number): RecordView {
+  const { clockOffsetMs, echoVariables } = options;
+  const isRecorded = workspace.agent(call.agentId)?.settings.is_recording ?? false;
+  return { now, clockOffsetMs, echoVariables, isRecorded };
 }

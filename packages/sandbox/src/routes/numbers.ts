@@ -1,114 +1,146 @@
-import { DONE, envelope, type Handler, pageOf, type SandboxContext } from "../context.js";
-import { invalidFields, refusal } from "../problem.js";
-import { agentsUsing, findNumber, isAvailable, type OwnedNumber, type SandboxState } from "../state.js";
-import { requireNumber } from "./agents.js";
+import type { SandboxContext } from "../context.js";
+import { DEFAULT_NUMBER_SETTINGS, type NumberRecord, type NumberSettings, slugOf } from "../state/numbers.js";
+import type { Schema } from "../wire-types.js";
+import { type Handler, type Refusal, refuse, succeed } from "./outcome.js";
+import { pageOf } from "./page.js";
+import { numberNotFound } from "./pools.js";
 
-/** Handlers of the workspace's numbers, by operation id. */
-export const numberHandlers = {
-  "get-numbers": (context, { query }) => {
-    const { state } = context;
-    requireWorkspace(context, query.workspace);
-    const rows = [...state.numbers.values()]
-      .map((number) => ({ number: number.number, sid: number.sid, is_available: isAvailable(state, number) }))
-      .filter((row) => query.is_available === undefined || row.is_available === query.is_available);
-    const { items, pagination } = pageOf(rows, query);
-    return envelope({ phone_numbers: items, pagination });
-  },
-  "get-phone-number": (context, { path, query }) => {
-    requireWorkspace(context, query.workspace);
-    const slug = path.phone_number_slug ?? "";
-    return {
-      status: 200,
-      body: numberRecord(context.state, requireNumber(context.state.numbers.get(slug), slug)),
-    };
-  },
-  "update-phone-number": ({ state }, { path, body }) => {
-    const slug = path.phone_number_slug ?? "";
-    const number = requireNumber(state.numbers.get(slug), slug);
-    // Written, never shown again.
-    const { trunk_username: _, trunk_pwd: __, termination_uri, ...shown } = body as Record<string, unknown>;
-    number.details = {
-      ...number.details,
-      ...shown,
-      ...(termination_uri === undefined ? {} : { sip_term_uri: termination_uri }),
-    };
-    return DONE;
-  },
-  "delete-phone-number": ({ state }, { path }) => {
-    const slug = path.phone_number_slug ?? "";
-    const number = requireNumber(state.numbers.get(slug), slug);
-    for (const agent of agentsUsing(state, number)) {
-      agent.pool.delete(slug);
-      if (agent.fields.phone_number === number.number) agent.fields = { ...agent.fields, phone_number: null };
-    }
-    state.numbers.delete(slug);
-    return DONE;
-  },
-  "create-custom-number": (context, { body }) => {
-    const {
-      workspace_id,
-      phone_number: number,
-      provider_name: provider = "custom",
-      friendly_name,
-      termination_uri,
-    } = body as CustomNumber;
-    requireWorkspace(context, workspace_id);
-    const { state, options } = context;
-    if (!options.enabledProviders.includes(provider))
-      throw refusal(403, `Provider ${provider} is not enabled for this workspace`);
-    // A number without a provider is a custom one, and those need it; the schema knows only of named providers.
-    if (provider === "custom" && !termination_uri) {
-      throw invalidFields([
-        { loc: ["body", "termination_uri"], msg: "field required", type: "value_error.missing" },
-      ]);
-    }
-    if (findNumber(state, number) !== undefined) throw refusal(400, `Phone number ${number} exists already`);
-    const slug = number.replace(/^\+/, "");
-    const details = {
-      provider_name: provider,
-      friendly_name: friendly_name ?? null,
-      sip_term_uri: termination_uri ?? null,
-    };
-    state.numbers.set(slug, { slug, number, sid: null, details });
-    return envelope({ key: state.newId(), phone_number: number }, "success");
-  },
-} satisfies Readonly<Record<string, Handler>>;
+type NumberOperation =
+  | "get-numbers"
+  | "get-phone-number"
+  | "update-phone-number"
+  | "delete-phone-number"
+  | "create-custom-number";
 
-interface CustomNumber {
-  readonly workspace_id: string;
-  readonly phone_number: string;
-  readonly provider_name?: string;
-  readonly friendly_name?: string;
-  readonly termination_uri?: string;
+/** The workspace's inventory of phone numbers. */
+export function numberRoutes(context: SandboxContext): { readonly [Id in NumberOperation]: Handler<Id> } {
+  const { workspace, workspaceId } = context;
+  return {
+    "get-numbers": ({ query }) => {
+      if (query.workspace !== workspaceId) return wrongWorkspace();
+      const inInboundUse = workspace.slugsInInboundUse();
+      const items = workspace.numbers.map(({ number, sid, slug }) => ({
+        number,
+        sid,
+        is_available: !inInboundUse.has(slug),
+      }));
+      const wanted = query.is_available;
+      const fitting = wanted === undefined ? items : items.filter((item) => item.is_available === wanted);
+      const { rows, pagination } = pageOf(fitting, query);
+      return succeed({ status: "ok", response: { phone_numbers: rows, pagination } });
+    },
+
+    "get-phone-number": ({ path, query }) => {
+      if (query.workspace !== workspaceId) return wrongWorkspace();
+      const number = workspace.numberBySlug(path.phone_number_slug);
+      return number === undefined
+        ? numberNotFound(path.phone_number_slug)
+        : succeed(numberAnswer(context, number));
+    },
+
+    "update-phone-number": ({ path, body }) => {
+      const number = workspace.numberBySlug(path.phone_number_slug);
+      if (number === undefined) return numberNotFound(path.phone_number_slug);
+      const refusal = providerRefusal(context, body.provider_name);
+      if (refusal !== undefined) return refusal;
+      number.settings = changedSettings(number.settings, body);
+      number.updatedAt = context.now();
+      return succeed({ status: "ok" });
+    },
+
+    "delete-phone-number": ({ path }) => {
+      if (workspace.numberBySlug(path.phone_number_slug) === undefined)
+        return numberNotFound(path.phone_number_slug);
+      workspace.removeNumber(path.phone_number_slug);
+      return succeed({ status: "ok" });
+    },
+
+    "create-custom-number": ({ body }) => {
+      if (body.workspace_id !== workspaceId) return wrongWorkspace();
+      const refusal = providerRefusal(context, body.provider_name);
+      if (refusal !== undefined) return refusal;
+      const slug = slugOf(body.phone_number);
+      if (
+        workspace.numberBySlug(slug) !== undefined ||
+        workspace.numberByValue(body.phone_number) !== undefined
+      ) {
+        return refuse(400, `Phone number ${body.phone_number} already exists in this workspace`);
+      }
+      workspace.addNumber(customNumber(slug, body, context.now()));
+      return succeed({
+        status: "success",
+        response: { key: context.newId(), phone_number: body.phone_number },
+      });
+    },
+  };
 }
 
-function requireWorkspace({ state }: SandboxContext, workspaceId: unknown): void {
-  if (workspaceId !== state.workspaceId) throw refusal(403, "This API key has no access to that workspace");
+function wrongWorkspace(): Refusal {
+  return refuse(403, "This API key has no access to that workspace");
 }
 
-function numberRecord(state: SandboxState, number: OwnedNumber): object {
+function providerRefusal(
+  { options }: SandboxContext,
+  provider: Schema<"PhoneNumberProvider"> | undefined,
+): Refusal | undefined {
+  if (provider === undefined || options.enabledProviders.includes(provider)) return undefined;
+  return refuse(403, `Provider ${provider} is not enabled for this workspace`);
+}
+
+function customNumber(slug: string, body: Schema<"CustomPhoneNumberRequest">, now: number): NumberRecord {
+  const settings = changedSettings({ ...DEFAULT_NUMBER_SETTINGS, provider: "custom" }, body);
+  return {
+    slug,
+    number: body.phone_number,
+    sid: null,
+    country: null,
+    region: null,
+    locality: null,
+    createdAt: now,
+    updatedAt: now,
+    settings,
+  };
+}
+
+/** `termination_uri` is another name for `sip_term_uri`; if both are given, `sip_term_uri` holds. */
+function changedSettings(settings: NumberSettings, body: Schema<"UpdatePhoneNumberRequest">): NumberSettings {
+  return {
+    friendlyName: body.friendly_name ?? settings.friendlyName,
+    provider: body.provider_name ?? settings.provider,
+    terminationUri: body.sip_term_uri ?? body.termination_uri ?? settings.terminationUri,
+    sipOutboundProxy: body.sip_outbound_proxy ?? settings.sipOutboundProxy,
+    sipAuthUsername: body.sip_auth_username ?? settings.sipAuthUsername,
+    uacEnabled: body.uac_enabled ?? settings.uacEnabled,
+    uacRegisterExpires: body.uac_register_expires ?? settings.uacRegisterExpires,
+  };
+}
+
+function numberAnswer(context: SandboxContext, number: NumberRecord): Schema<"PhoneNumber"> {
+  const { workspace, workspaceId, options } = context;
+  const { settings } = number;
+  const iso = (instant: number) => new Date(instant + options.clockOffsetMs).toISOString();
   return {
     slug: number.slug,
     phone_number: number.number,
-    friendly_name: null,
-    is_sms_capable: true,
+    friendly_name: settings.friendlyName,
+    is_sms_capable: number.sid !== null,
     is_voice_capable: true,
-    iso_country: number.number.startsWith("+1") ? "US" : null,
-    locality: null,
-    region: null,
+    iso_country: number.country,
+    locality: number.locality,
+    region: number.region,
+    provider_name: settings.provider,
     sid: number.sid,
-    sip_auth_username: null,
-    sip_outbound_proxy: null,
-    sip_term_uri: null,
-    uac_enabled: false,
-    uac_register_expires: 300,
+    sip_auth_username: settings.sipAuthUsername,
+    sip_outbound_proxy: settings.sipOutboundProxy,
+    sip_term_uri: settings.terminationUri,
+    uac_enabled: settings.uacEnabled,
+    uac_register_expires: settings.uacRegisterExpires,
+    is_available: !workspace.slugsInInboundUse().has(number.slug),
     agency_workspace_id: null,
-    created_at: null,
-    updated_at: null,
+    workspace_id: workspaceId,
+    created_at: iso(number.createdAt),
+    updated_at: iso(number.updatedAt),
+    assistants: workspace.agentsUsing(number.slug).map(({ id }) => id),
     address_requirement: "none",
-    ...number.details,
-    is_available: isAvailable(state, number),
-    workspace_id: state.workspaceId,
-    assistants: agentsUsing(state, number).map((agent) => agent.modelId),
   };
 }
