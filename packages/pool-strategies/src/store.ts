@@ -1,4 +1,4 @@
-import type { Choice, E164, Policy, PoolNumber, Refusal, Tags } from "./types.js";
+import type { CallOutcome, Choice, E164, LimitName, Policy, PoolNumber, Refusal, Tags } from "./types.js";
 
 /** A store may answer at once (memory) or later (a database); `await` serves both. */
 export type MaybePromise<T> = T | Promise<T>;
@@ -9,6 +9,14 @@ export interface PoolDefinition {
   readonly poolId: string;
   readonly numbers: readonly PoolNumber[];
   readonly policy: Policy;
+}
+
+/** How a pool is loaded. */
+export interface LoadOptions {
+  /** The caller's time, epoch ms. */
+  readonly now: number;
+  /** Uniform in [0, 1); asked once for each number that joins, in slug order, by the order `weighted-random` alone. */
+  readonly random?: () => number;
 }
 
 /** What `load` changed. Slugs, sorted. */
@@ -26,17 +34,19 @@ export interface AcquireRequest {
   readonly tags?: Tags;
   /** Epoch milliseconds. The store clamps it to the highest it has seen. */
   readonly now: number;
-  /** Uniform in [0, 1); asked exactly once by an order that draws, by the others not at all. */
+  /** Uniform in [0, 1). Asked as often as the pool's order draws (see `docs/selection.md`), whatever the outcome. */
   readonly random: () => number;
   /** How long the lease may stay *held* before it becomes *unknown*, ms: 1,000 to 3,600,000, default 120,000. */
   readonly holdMs?: number;
+  /** Asks for `reasons.trace`, with so many numbers a link: 0 to 1,000. Default: no trace, at no cost. */
+  readonly traceNumbers?: number;
 }
 
 /**
  * Life of a lease: `held → placed → ended`, `held → released`,
  * `held → unknown → placed | released`. *Ended* implies placed, so it may come
- * first. Only *released* gives the call back to the number's limits, and only
- * from *held* or *unknown*; its turn stays taken.
+ * first. Only *released* gives the call back to the limits, and only from
+ * *held* or *unknown*; its turn and its gap stay taken.
  */
 export type LeaseState = "held" | "placed" | "ended" | "released" | "unknown";
 
@@ -68,6 +78,8 @@ export interface RecordedCall {
   readonly callee: E164;
   /** When it was placed, epoch ms. */
   readonly at: number;
+  /** How it ended, where that is known: `"answered"` makes its number the callee's under `sticky-once-answered`. */
+  readonly outcome?: CallOutcome;
   /** The caller's time, epoch ms. */
   readonly now: number;
 }
@@ -76,6 +88,8 @@ export interface RecordedCall {
 export interface Settlement {
   readonly leaseId: string;
   readonly to: "placed" | "ended" | "released" | "unknown";
+  /** How the call ended; only with `to: "ended"`. Default `"unknown"`. Feeds rest, quarantine, affinity and learning. */
+  readonly outcome?: CallOutcome;
   readonly now: number;
 }
 
@@ -86,29 +100,50 @@ export interface SettleResult {
   readonly state?: LeaseState;
 }
 
-/** How much a number has carried, whichever pool used it. */
+/** Puts a number into quarantine by hand, for every pool of the namespace, or lifts it. */
+export interface Flag {
+  readonly slug: string;
+  /** Epoch ms; `null`: until it is lifted. `"lift"` ends any quarantine, whoever began it, and forgets counted blocks. */
+  readonly until: number | null | "lift";
+  readonly now: number;
+}
+
+/** How much a number has carried, whichever pool used it, and how it stands in this pool. */
 export interface NumberUsage {
   readonly slug: string;
   /** Calls that count in the rolling 24 hours. */
   readonly callsInDay: number;
+  /** Calls that count in the rolling hour. */
+  readonly callsInHour: number;
   /** Epoch ms of its latest selection; absent if it was not selected since it came into the namespace. */
   readonly lastSelectedAt?: number;
-  /** Leases *held*, *unknown* or *placed*. */
+  /** Leases *held*, *unknown* or *placed* that are live. */
   readonly inFlight: number;
+  /** Calls in a row that ended `"failed"` or `"blocked"`, since the last that did not and since its last rest. */
+  readonly failuresInRow: number;
+  /** Epoch ms; absent when it does not rest. */
+  readonly restingUntil?: number;
+  /** Epoch ms, `null` for "until lifted"; absent when it is not in quarantine. */
+  readonly quarantinedUntil?: number | null;
+  /** The limits it is at in this pool; empty when it may be used. In the order of {@link LimitName}. */
+  readonly atLimits: readonly LimitName[];
+  /** When it is free of all of them, epoch ms; absent when it is, or never will be. */
+  readonly freeAt?: number;
 }
 
 /**
  * Keeps the state that selection needs: usage, turns, leases, affinity.
  *
  * A store serves one namespace. Each verb is atomic. Time is the caller's,
- * clamped to the highest instant the namespace has seen.
+ * clamped to the highest instant the namespace has seen. What each verb does,
+ * as precisely as code: `docs/selection.md`.
  */
 export interface PoolStore {
   /**
    * Makes the pool known, or changes it in place: counters and turns of numbers that stay are kept.
-   * A number that leaves its last pool keeps its count and loses its turn.
+   * A number that leaves its last pool keeps its counts, rest and quarantine, and loses its turn.
    */
-  load(pool: PoolDefinition, options: { readonly now: number }): MaybePromise<LoadReport>;
+  load(pool: PoolDefinition, options: LoadOptions): MaybePromise<LoadReport>;
   /** Chooses a number and leases it, or refuses. Throws `PoolNotLoadedError` for a pool that was never loaded. */
   acquire(request: AcquireRequest): MaybePromise<Selection>;
   /**
@@ -119,13 +154,15 @@ export interface PoolStore {
   record(call: RecordedCall): MaybePromise<void>;
   /** Moves a lease forward. Safe to repeat. */
   settle(settlement: Settlement): MaybePromise<SettleResult>;
+  /** Puts a number into quarantine, or lifts it. Safe to repeat. Answers whether the number is known. */
+  flag(flag: Flag): MaybePromise<boolean>;
   /** Usage of the numbers of one pool, ordered by slug. Throws `PoolNotLoadedError`. */
   usage(poolId: string, options: { readonly now: number }): MaybePromise<readonly NumberUsage[]>;
   /**
    * Turns overdue *held* leases into *unknown*, and returns them in the order granted.
    *
-   * Also forgets numbers that are in no pool and count no more. A lease is forgotten when its call
-   * leaves the 24-hour window, whatever its state: no call lasts that long.
+   * Also forgets numbers that are in no pool and of which nothing counts any more. A lease is forgotten
+   * when its call has left the day's window, whatever its state: no call lasts that long.
    */
   expire(options: { readonly now: number }): MaybePromise<readonly Lease[]>;
 }

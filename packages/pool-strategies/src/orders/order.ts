@@ -1,11 +1,15 @@
 import type { BucketTurns } from "../usage.js";
 
-/** A number of a bucket, as far as orders care. */
+/** A number of a bucket, as far as orders care. The engine keeps it up to date. */
 export interface OrderMember {
   readonly slug: string;
   readonly weight: number;
   /** Sequence of its latest selection in the namespace; 0 when it was never selected. */
   readonly lastSequence: number;
+  /** Live leases. */
+  readonly inFlight: number;
+  /** Calls in the rolling 24 hours. */
+  readonly callsInDay: number;
 }
 
 /**
@@ -19,7 +23,8 @@ export type Arrival = "joins" | "stays";
  * Who is next inside one bucket: an index over the numbers that may be used now.
  *
  * A number is meant by its place in the bucket's slug-ordered list, so ties that
- * break by place break by slug. Every method is O(log n).
+ * break by place break by slug. Every method is O(log n), `take` besides
+ * O(excluded · log n).
  */
 export interface Order {
   /** Numbers that may be used now. */
@@ -28,12 +33,18 @@ export interface Order {
   add(place: number, arrival: Arrival): void;
   /** Does nothing when the number is not in. */
   remove(place: number): void;
-  /** Chooses the next number and charges it its turn. Only when one is available. */
-  take(draw: number): number;
+  /**
+   * Chooses the next number and charges it its turn.
+   *
+   * @param draws As many as the order's name asks for.
+   * @param excluded Places passed over for this pick; absent: none.
+   * @returns −1 when none is available that is not excluded.
+   */
+  take(draws: readonly number[], excluded?: ReadonlySet<number>): number;
   /** Charges a turn to a number that was chosen otherwise. */
   charge(place: number): void;
-  /** Learns that the number got a call, from whichever bucket or pool. */
-  used(place: number, sequence: number): void;
+  /** Learns that what {@link OrderMember} says of the number has changed. */
+  changed(place: number): void;
   /** What it takes to go on after the pool is built anew; absent when nothing. */
   turns(): BucketTurns | undefined;
 }
