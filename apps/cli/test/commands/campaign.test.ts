@@ -11,6 +11,8 @@ import { createVirtualClock } from "../support/virtual-clock.js";
 const clock = createVirtualClock();
 const sandbox = useSandbox({ speed: 10, now: clock.now });
 const NUMBERS = ["+14155550142", "+12125550142", "+13125550142"];
+const HIDE_CURSOR = "\u001b[?25l";
+const SHOW_CURSOR = "\u001b[?25h";
 const CONTACTS = csvOf([
   "+14155550101",
   "+12125550102",
@@ -311,6 +313,33 @@ describe("campaign run", () => {
     expect(reportOf(result)).toMatchObject({ placed: 2, unknown: 0, notAttempted: 4 });
     expect(await campaign.placed()).toHaveLength(2);
     expect(reportOf(await campaign.run(["--resume", "--json"]))).toMatchObject({ placed: 4 });
+  });
+
+  it("says on a terminal what a second interrupt would do, and gives the cursor back", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const interrupt = new AbortController();
+    let shown = "";
+    let shownWhileInFlight = "";
+    const result = await campaign.run([], {
+      interrupted: interrupt.signal,
+      stderr: {
+        isTTY: true,
+        columns: 100,
+        write: (text) => {
+          shown += text;
+        },
+      },
+      fetch: onCall(async () => {
+        interrupt.abort();
+        shownWhileInFlight = shown;
+        return undefined;
+      }),
+    });
+
+    expect(result.exitCode).toBe(130);
+    expect(shownWhileInFlight).toContain("Ctrl-C again stops at once.");
+    expect(shown.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(shown.lastIndexOf(HIDE_CURSOR));
+    expect(shownWhileInFlight).toContain(SHOW_CURSOR);
   });
 
   it("dials nobody beyond a daily limit, over several runs", async () => {
