@@ -71,6 +71,16 @@ function onCall(act: (count: number, request: Request) => Promise<Response | und
   };
 }
 
+/** The same for `GET /calls`. */
+function onCallList(act: (count: number) => Promise<Response | undefined>) {
+  let count = 0;
+  return async (request: Request): Promise<Response> => {
+    const isCallList = request.method === "GET" && new URL(request.url).pathname.endsWith("/calls");
+    if (isCallList) count++;
+    return (isCallList ? await act(count) : undefined) ?? (await fetch(request));
+  };
+}
+
 function networkError(code: string): TypeError {
   return new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
 }
@@ -197,6 +207,29 @@ describe("campaign run", () => {
     expect(new Set(callees).size).toBe(6);
     expect(callees).toHaveLength(6);
     expect((await campaign.verify()).stdout).toContain("all 6 calls used the selected caller ID");
+  });
+
+  it("goes on when the call list cannot be read for a moment", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.run(["--concurrency", "2", "--no-history", "--json"], {
+      fetch: onCallList(async (count) => (count <= 3 ? new Response("{}", { status: 502 }) : undefined)),
+    });
+
+    expect(reportOf(result)).toMatchObject({ placed: 6, stopped: null });
+    expect(result.exitCode).toBe(0);
+  });
+
+  it("stops when the call list stays unreadable", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.run(["--concurrency", "2", "--no-history", "--json"], {
+      fetch: onCallList(async () => new Response("{}", { status: 502 })),
+    });
+
+    expect(reportOf(result)).toMatchObject({
+      placed: 2,
+      stopped: { message: "GET /calls was refused with 502." },
+    });
+    expect(result.exitCode).toBe(5);
   });
 
   it("stops after three unknown outcomes in a row", async () => {
