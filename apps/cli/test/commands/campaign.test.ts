@@ -133,6 +133,15 @@ describe("campaign run", () => {
     expect(await campaign.placed()).toHaveLength(2);
   });
 
+  it.each([[], ["--dry-run"]])("exits 2 when no row of the list can be called (%j)", async (...flags) => {
+    const campaign = await campaignOf("phone,name\nCALL-NOW,Vi\n+1415555010,Bo\n");
+    const result = await campaign.run(flags);
+
+    expect(result.exitCode).toBe(2);
+    expect(result.stdout).toContain("line 2: not called, invalid: the phone number has letters");
+    expect(result.stdout).not.toContain("dialpool verify");
+  });
+
   it("refuses a list it has run, and says what can be done", async () => {
     const campaign = await campaignOf(CONTACTS);
     await campaign.run();

@@ -58,7 +58,8 @@ export const campaignRun: CommandDefinition<[string], CampaignRunFlags, Campaign
     });
     if (flags.dryRun) {
       const { events } = await readResultsIfAny(resultsFile);
-      return { data: reportCampaign(planFrom(events), resultsFile) };
+      const data = reportCampaign(planFrom(events), resultsFile);
+      return { data, exitCode: exitCodeOfCampaign(data) };
     }
     const results = await openResults(resultsFile);
     try {
