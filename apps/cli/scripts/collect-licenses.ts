@@ -8,9 +8,12 @@ type Plugin = NonNullable<Parameters<typeof libraryBuild>[0]["esbuildPlugins"]>[
 const PACKAGE_FOLDER = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 /**
- * Writes `dist/THIRD-PARTY-LICENSES.txt`: the licence of every package that is
+ * Writes `dist/THIRD-PARTY-NOTICES.txt`: the licence of every package that is
  * bundled, for the licences ask to be passed on. A bundled package without a
  * licence file fails the build.
+ *
+ * No `LICENSE` in the name: pnpm takes any such file for the package's own
+ * licence, and then does not add that of the repository.
  */
 export function collectLicenses(): Plugin {
   return {
@@ -25,7 +28,7 @@ export function collectLicenses(): Plugin {
           .sort()
           .join(`\n${"-".repeat(80)}\n\n`);
         // tsup writes what esbuild hands over, so the notice travels the same way.
-        const path = join(process.cwd(), "dist", "THIRD-PARTY-LICENSES.txt");
+        const path = join(process.cwd(), "dist", "THIRD-PARTY-NOTICES.txt");
         const contents = new TextEncoder().encode(text);
         outputFiles?.push({ path, contents, hash: "", text });
       });

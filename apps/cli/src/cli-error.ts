@@ -58,7 +58,7 @@ function fromClient(error: Error): CliError {
   );
 }
 
-function classify(error: Error): readonly [ExitCode, string?] {
+function classify(error: Error): readonly [ExitCode, hint?: string | undefined] {
   if (isCallOutcomeUnknownError(error))
     return [EXIT.unknownOutcome, "Find it with `dialpool calls list` before you call again."];
   if (error instanceof ConfigError) return [EXIT.config];
@@ -74,8 +74,9 @@ function classify(error: Error): readonly [ExitCode, string?] {
   return [EXIT.internal];
 }
 
-/** Which id was not found depends on what was asked. */
-function hintForNotFound({ operation }: NotFoundError): string {
+/** Which id was not found depends on what was asked; none was looked for where the gateway knows no such path. */
+function hintForNotFound({ operation, body }: NotFoundError): string | undefined {
+  if (typeof body === "object" && body !== null && "error" in body) return undefined;
   switch (operation.id) {
     case "get-phone-call":
       return "Check the call's id; `dialpool calls list` shows the calls of an agent.";

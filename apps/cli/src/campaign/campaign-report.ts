@@ -80,9 +80,11 @@ const EXIT_BY_STOP: Readonly<Record<Stop["kind"], ExitCode>> = {
 /**
  * What the process says of a run. A call nobody knows the outcome of outweighs
  * everything; an interrupt is always told; then calls placed make any other
- * ending "done in part".
+ * ending "done in part". A list without a row to call is wrong input.
  */
 export function exitCodeOfCampaign(report: CampaignReport): ExitCode {
+  if (report.contacts === 0 && report.mode !== "resumed") return EXIT.usage;
+  if (report.dryRun) return EXIT.done;
   if (report.unknown > 0) return EXIT.unknownOutcome;
   const stop = report.stopped?.kind;
   if (stop === "interrupted") return EXIT.interrupted;

@@ -1,4 +1,13 @@
-import { type Call, type Client, isApiError, isEnded } from "@dialpool/core";
+import {
+  type Call,
+  type Client,
+  ConnectionError,
+  isApiError,
+  isEnded,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+} from "@dialpool/core";
 import type { Attempt } from "./fold-results.js";
 
 /** The caller's clock and the API's may differ by this much before a call is missed in a window. */
@@ -6,6 +15,8 @@ export const CLOCK_MARGIN_MS = 5 * 60_000;
 /** A call that the list does not show after this long is read by its id. */
 const READ_ALONE_AFTER_MS = 10_000;
 const READS_ALONE_AT_ONCE = 10;
+/** Refreshes that may fail in a row; the next one asks again. */
+const MAX_FAILED_REFRESHES = 5;
 
 /** A call that was placed and is not known to have ended. */
 export type LiveCall = Pick<Attempt, "id" | "line" | "phone" | "callerId"> & {
@@ -17,7 +28,12 @@ export type LiveCall = Pick<Attempt, "id" | "line" | "phone" | "callerId"> & {
 export interface LiveCalls {
   readonly size: number;
   add(call: LiveCall): void;
-  /** Asks the API which calls have ended. @returns Those, with their records; each is given once. */
+  /**
+   * Asks the API which calls have ended. A failure that may pass gives none,
+   * until there were too many in a row.
+   *
+   * @returns Those, with their records; each is given once.
+   */
   refresh(signal?: AbortSignal): Promise<readonly EndedCall[]>;
 }
 
@@ -39,6 +55,7 @@ export function createLiveCalls(
   options: { readonly now: () => number; readonly maxCallMs: number },
 ): LiveCalls {
   const live = new Map<string, LiveCall>();
+  let failures = 0;
   return {
     get size() {
       return live.size;
@@ -46,7 +63,15 @@ export function createLiveCalls(
     add: (call) => live.set(call.callId, call),
     async refresh(signal) {
       if (live.size === 0) return [];
-      const records = await readRecords(client, agentId, [...live.values()], options.now(), signal);
+      let records: ReadonlyMap<string, Call>;
+      try {
+        records = await readRecords(client, agentId, [...live.values()], options.now(), signal);
+        failures = 0;
+      } catch (error) {
+        failures++;
+        if (!mayPass(error) || failures >= MAX_FAILED_REFRESHES) throw error;
+        return [];
+      }
       const ended: EndedCall[] = [];
       for (const call of live.values()) {
         const record = records.get(call.callId);
@@ -57,6 +82,16 @@ export function createLiveCalls(
       return ended;
     },
   };
+}
+
+/** True for what the same request may get past a moment later. */
+function mayPass(error: unknown): boolean {
+  return (
+    error instanceof ServerError ||
+    error instanceof RateLimitError ||
+    error instanceof TimeoutError ||
+    error instanceof ConnectionError
+  );
 }
 
 async function readRecords(

@@ -79,6 +79,7 @@ function noContactsLeft({ mode, source }: CampaignReport): string {
 }
 
 function advice({ unknown, placed, contacts, resultsFile }: CampaignReport): string {
+  if (contacts === 0) return "";
   if (unknown > 0)
     return `See which calls of unknown outcome were placed after all: dialpool verify ${resultsFile}`;
   if (placed < contacts)

@@ -7,6 +7,7 @@ export interface ProgressBar {
   update(progress: CampaignProgress): void;
   /** Prints a sentence without tearing the bar. */
   note(sentence: string): void;
+  /** Takes the bar away and gives the cursor back; from then on there are only notes. */
   stop(): void;
 }
 
@@ -18,25 +19,33 @@ export function createProgressBar(
 ): ProgressBar {
   if (!stream.isTTY) return { update: () => {}, note, stop: () => {} };
   const bar = new SingleBar({
-    stream: process.stderr,
+    // All it does with a stream is to write to it and to ask for its width.
+    stream: stream as unknown as NodeJS.WritableStream,
     format: "{bar} {percentage}% · {value}/{total} contacts · {live} live · {problems}{eta_formatted} left",
     hideCursor: true,
     clearOnComplete: true,
     // A rejected row is progress too; the counts say which is which.
     fps: 8,
   });
-  bar.start(total, 0, { live: 0, problems: "" });
+  let shown = { value: 0, payload: { live: 0, problems: "" } };
+  let isStopped = false;
+  const show = () => bar.start(total, shown.value, shown.payload);
+  show();
   return {
-    update(progress) {
-      const { placed, rejected, unknown, refused, live } = progress;
-      const problems = rejected + unknown + refused;
-      bar.update(placed + problems, { live, problems: problems === 0 ? "" : `${problems} not placed · ` });
+    update({ placed, rejected, unknown, refused, live }) {
+      const notPlaced = rejected + unknown + refused;
+      const problems = notPlaced === 0 ? "" : `${notPlaced} not placed · `;
+      shown = { value: placed + notPlaced, payload: { live, problems } };
+      bar.update(shown.value, shown.payload);
     },
     note(sentence) {
       bar.stop();
       note(sentence);
-      bar.start(total, 0, { live: 0, problems: "" });
+      if (!isStopped) show();
     },
-    stop: () => bar.stop(),
+    stop() {
+      isStopped = true;
+      bar.stop();
+    },
   };
 }

@@ -153,6 +153,14 @@ describe("bad input gives one sentence, a hint, and its exit code", () => {
     expect(stderr).toMatch(/^Error: Cannot connect for GET .*ECONNREFUSED/);
   });
 
+  it("a base URL without its version", async () => {
+    const { exitCode, stderr } = await sandbox.cli(["agents", "list"], {
+      env: { SYNTHFLOW_API_KEY: sandbox.apiKey, SYNTHFLOW_BASE_URL: sandbox.url.replace("/v2", "") },
+    });
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/Check the base URL: it ends in \/v2\.\n$/);
+  });
+
   it("an empty pool", async () => {
     const agentId = await sandbox.agentWith([], "Acme sales");
     const { exitCode, stderr } = await sandbox.cli(["select", "--agent", agentId, "--phone", A]);

@@ -11,6 +11,8 @@ import { createVirtualClock } from "../support/virtual-clock.js";
 const clock = createVirtualClock();
 const sandbox = useSandbox({ speed: 10, now: clock.now });
 const NUMBERS = ["+14155550142", "+12125550142", "+13125550142"];
+const HIDE_CURSOR = "\u001b[?25l";
+const SHOW_CURSOR = "\u001b[?25h";
 const CONTACTS = csvOf([
   "+14155550101",
   "+12125550102",
@@ -69,6 +71,16 @@ function onCall(act: (count: number, request: Request) => Promise<Response | und
   };
 }
 
+/** The same for `GET /calls`. */
+function onCallList(act: (count: number) => Promise<Response | undefined>) {
+  let count = 0;
+  return async (request: Request): Promise<Response> => {
+    const isCallList = request.method === "GET" && new URL(request.url).pathname.endsWith("/calls");
+    if (isCallList) count++;
+    return (isCallList ? await act(count) : undefined) ?? (await fetch(request));
+  };
+}
+
 function networkError(code: string): TypeError {
   return new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
 }
@@ -119,6 +131,15 @@ describe("campaign run", () => {
     expect(text.stdout).toContain("line 4: not called, duplicate: the same phone number as line 2");
     expect(text.stdout).toContain("2 calls placed of 2 contacts.");
     expect(await campaign.placed()).toHaveLength(2);
+  });
+
+  it.each([[], ["--dry-run"]])("exits 2 when no row of the list can be called (%j)", async (...flags) => {
+    const campaign = await campaignOf("phone,name\nCALL-NOW,Vi\n+1415555010,Bo\n");
+    const result = await campaign.run(flags);
+
+    expect(result.exitCode).toBe(2);
+    expect(result.stdout).toContain("line 2: not called, invalid: the phone number has letters");
+    expect(result.stdout).not.toContain("dialpool verify");
   });
 
   it("refuses a list it has run, and says what can be done", async () => {
@@ -195,6 +216,29 @@ describe("campaign run", () => {
     expect(new Set(callees).size).toBe(6);
     expect(callees).toHaveLength(6);
     expect((await campaign.verify()).stdout).toContain("all 6 calls used the selected caller ID");
+  });
+
+  it("goes on when the call list cannot be read for a moment", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.run(["--concurrency", "2", "--no-history", "--json"], {
+      fetch: onCallList(async (count) => (count <= 3 ? new Response("{}", { status: 502 }) : undefined)),
+    });
+
+    expect(reportOf(result)).toMatchObject({ placed: 6, stopped: null });
+    expect(result.exitCode).toBe(0);
+  });
+
+  it("stops when the call list stays unreadable", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.run(["--concurrency", "2", "--no-history", "--json"], {
+      fetch: onCallList(async () => new Response("{}", { status: 502 })),
+    });
+
+    expect(reportOf(result)).toMatchObject({
+      placed: 2,
+      stopped: { message: "GET /calls was refused with 502." },
+    });
+    expect(result.exitCode).toBe(5);
   });
 
   it("stops after three unknown outcomes in a row", async () => {
@@ -311,6 +355,33 @@ describe("campaign run", () => {
     expect(reportOf(result)).toMatchObject({ placed: 2, unknown: 0, notAttempted: 4 });
     expect(await campaign.placed()).toHaveLength(2);
     expect(reportOf(await campaign.run(["--resume", "--json"]))).toMatchObject({ placed: 4 });
+  });
+
+  it("says on a terminal what a second interrupt would do, and gives the cursor back", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const interrupt = new AbortController();
+    let shown = "";
+    let shownWhileInFlight = "";
+    const result = await campaign.run([], {
+      interrupted: interrupt.signal,
+      stderr: {
+        isTTY: true,
+        columns: 100,
+        write: (text) => {
+          shown += text;
+        },
+      },
+      fetch: onCall(async () => {
+        interrupt.abort();
+        shownWhileInFlight = shown;
+        return undefined;
+      }),
+    });
+
+    expect(result.exitCode).toBe(130);
+    expect(shownWhileInFlight).toContain("Ctrl-C again stops at once.");
+    expect(shown.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(shown.lastIndexOf(HIDE_CURSOR));
+    expect(shownWhileInFlight).toContain(SHOW_CURSOR);
   });
 
   it("dials nobody beyond a daily limit, over several runs", async () => {

@@ -663,6 +663,20 @@ export interface components {
         /** @description An EndCallReason, or one that is newer than this document. */
         AnyEndCallReason: components["schemas"]["EndCallReason"] | components["schemas"]["OtherValue"];
         /**
+         * @description The documented directions, seen from the agent.
+         * @enum {string}
+         */
+        CallDirection: "inbound" | "outbound";
+        /** @description A CallDirection, or one that is newer than this document. */
+        AnyCallDirection: components["schemas"]["CallDirection"] | components["schemas"]["OtherValue"];
+        /**
+         * @description The documented sides of a call.
+         * @enum {string}
+         */
+        CallParty: "caller" | "callee";
+        /** @description A CallParty, or one that is newer than this document. */
+        AnyCallParty: components["schemas"]["CallParty"] | components["schemas"]["OtherValue"];
+        /**
          * @description The documented reasons.
          * @enum {string}
          */
@@ -681,8 +695,7 @@ export interface components {
             status?: components["schemas"]["AnyCallStatus"] | null;
             /** @description On an item of a list. */
             call_status?: components["schemas"]["AnyCallStatus"] | null;
-            /** @description `inbound` or `outbound`. */
-            type_of_call?: string | null;
+            type_of_call?: components["schemas"]["AnyCallDirection"] | null;
             campaign_type?: string | null;
             deployment_type?: string | null;
             /** @description The caller ID that was used. */
@@ -706,8 +719,8 @@ export interface components {
             custom_end_call_reason?: string | null;
             /** @description Of a failed call, "Telephony - CODE - TEXT", where the code is like SIP's. */
             error_message?: string | null;
-            /** @description Who hung up: `caller` or `callee`. */
-            telephony_hangup?: string | null;
+            /** @description Who hung up. */
+            telephony_hangup?: components["schemas"]["AnyCallParty"] | null;
             telephony_disconnect_reason?: components["schemas"]["AnyTelephonyDisconnectReason"] | null;
             /** @description Milliseconds. */
             telephony_duration?: number | null;

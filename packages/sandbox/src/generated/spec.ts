@@ -2667,6 +2667,44 @@ export const spec: unknown = {
           }
         ]
       },
+      "CallDirection": {
+        "type": "string",
+        "description": "The documented directions, seen from the agent.",
+        "enum": [
+          "inbound",
+          "outbound"
+        ]
+      },
+      "AnyCallDirection": {
+        "description": "A CallDirection, or one that is newer than this document.",
+        "anyOf": [
+          {
+            "$ref": "#/components/schemas/CallDirection"
+          },
+          {
+            "$ref": "#/components/schemas/OtherValue"
+          }
+        ]
+      },
+      "CallParty": {
+        "type": "string",
+        "description": "The documented sides of a call.",
+        "enum": [
+          "caller",
+          "callee"
+        ]
+      },
+      "AnyCallParty": {
+        "description": "A CallParty, or one that is newer than this document.",
+        "anyOf": [
+          {
+            "$ref": "#/components/schemas/CallParty"
+          },
+          {
+            "$ref": "#/components/schemas/OtherValue"
+          }
+        ]
+      },
       "TelephonyDisconnectReason": {
         "type": "string",
         "description": "The documented reasons.",
@@ -2729,11 +2767,14 @@ export const spec: unknown = {
             ]
           },
           "type_of_call": {
-            "type": [
-              "string",
-              "null"
-            ],
-            "description": "`inbound` or `outbound`."
+            "anyOf": [
+              {
+                "$ref": "#/components/schemas/AnyCallDirection"
+              },
+              {
+                "type": "null"
+              }
+            ]
           },
           "campaign_type": {
             "type": [
@@ -2843,11 +2884,15 @@ export const spec: unknown = {
             "description": "Of a failed call, \"Telephony - CODE - TEXT\", where the code is like SIP's."
           },
           "telephony_hangup": {
-            "type": [
-              "string",
-              "null"
-            ],
-            "description": "Who hung up: `caller` or `callee`."
+            "description": "Who hung up.",
+            "anyOf": [
+              {
+                "$ref": "#/components/schemas/AnyCallParty"
+              },
+              {
+                "type": "null"
+              }
+            ]
           },
           "telephony_disconnect_reason": {
             "anyOf": [

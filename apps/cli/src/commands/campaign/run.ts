@@ -58,7 +58,8 @@ export const campaignRun: CommandDefinition<[string], CampaignRunFlags, Campaign
     });
     if (flags.dryRun) {
       const { events } = await readResultsIfAny(resultsFile);
-      return { data: reportCampaign(planFrom(events), resultsFile) };
+      const data = reportCampaign(planFrom(events), resultsFile);
+      return { data, exitCode: exitCodeOfCampaign(data) };
     }
     const results = await openResults(resultsFile);
     try {
@@ -83,6 +84,12 @@ async function dial(
 ): Promise<Outcome<CampaignReport>> {
   const { io } = context;
   const bar = createProgressBar(io.stderr, plan.contacts.length, context.note);
+  const onInterrupt = () => {
+    // A second interrupt ends the process where it stands; the cursor must be back by then.
+    bar.stop();
+    if (io.stderr.isTTY) context.note("Finishing what has begun. Ctrl-C again stops at once.");
+  };
+  io.interrupted.addEventListener("abort", onInterrupt, { once: true });
   try {
     const end = await runCampaign(plan, {
       client: context.client(),
@@ -98,6 +105,7 @@ async function dial(
     const data = reportCampaign(plan, results.file, end);
     return { data, exitCode: exitCodeOfCampaign(data) };
   } finally {
+    io.interrupted.removeEventListener("abort", onInterrupt);
     bar.stop();
   }
 }
