@@ -8,6 +8,7 @@ import { registerNumbersCommands } from "./commands/numbers/register.js";
 import { registerPoolCommands } from "./commands/pool/register.js";
 import { registerSandbox } from "./commands/sandbox.js";
 import { registerSelect } from "./commands/select.js";
+import { registerSimulate } from "./commands/simulate.js";
 import type { ExitCode } from "./exit-codes.js";
 import type { Io } from "./io.js";
 
@@ -44,6 +45,7 @@ export function createProgram(io: Io, version: string, setExitCode: (code: ExitC
   registerSelect(program, io, setExitCode);
   registerCall(program, io, setExitCode);
   registerCallsCommands(program, io, setExitCode);
+  registerSimulate(program, io, setExitCode);
   // `campaign`, `verify` and `demo`.
   program.commandsGroup("Campaigns:");
   registerCampaignCommands(program, io, setExitCode);

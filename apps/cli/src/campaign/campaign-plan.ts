@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { CreateCallRequest } from "@dialpool/core";
-import type { Policy, Tags } from "@dialpool/pool-strategies";
+import type { Tags } from "@dialpool/pool-strategies";
 import { CliError, usageError } from "../cli-error.js";
 import type { Contact, ContactList } from "../contacts/read-contacts.js";
 import { EXIT } from "../exit-codes.js";
@@ -28,6 +28,8 @@ export interface CampaignPlan {
   readonly variableColumns: readonly string[];
   /** Wait until every call has ended. */
   readonly waitForEnd: boolean;
+  /** A contact waits for a caller ID that is free again within this time, ms. */
+  readonly maxWaitMs: number;
 }
 
 /** Makes the id of a run: `r` and its start in UTC, and 4 random characters. */
@@ -70,15 +72,6 @@ function refuseRepeat(list: ContactList, history: ListHistory, left: number, res
     `${list.source} was run before (${resultsFile}, run ${history.runs.at(-1)}): ${state}.`,
     { hint },
   );
-}
-
-/** The tags of one call: the columns the policy routes by, over the tags given for all. */
-export function tagsOf(contact: Contact, policy: Policy, common: Tags): Tags {
-  const own = policy.route.tags.flatMap((key) => {
-    const value = contact.columns[key.toLowerCase()];
-    return value ? [[key, value] as const] : [];
-  });
-  return { ...common, ...Object.fromEntries(own) };
 }
 
 /** What is asked of the API for one attempt. */

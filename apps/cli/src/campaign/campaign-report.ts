@@ -1,3 +1,4 @@
+import type { RefusalCode } from "@dialpool/pool-strategies";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { type CallerIdLoad, loadByCallerId } from "./area-match.js";
 import type { CampaignPlan, RunMode } from "./campaign-plan.js";
@@ -32,6 +33,12 @@ export interface CampaignReport {
   readonly unknown: number;
   /** No caller ID could be used. */
   readonly refused: number;
+  /** The same by reason. `retryAt` is ISO 8601, and `null` where waiting does not help. */
+  readonly refusals: readonly {
+    readonly code: RefusalCode;
+    readonly contacts: number;
+    readonly retryAt: string | null;
+  }[];
   readonly notAttempted: number;
   /** Why it ended before its last contact; `null` when it did not. */
   readonly stopped: { readonly kind: Stop["kind"]; readonly message: string } | null;
@@ -59,6 +66,11 @@ export function reportCampaign(plan: CampaignPlan, resultsFile: string, end?: Ca
     rejected,
     unknown,
     refused,
+    refusals: (end?.refusals ?? []).map(({ code, contacts, retryAt }) => ({
+      code,
+      contacts,
+      retryAt: retryAt === undefined ? null : new Date(retryAt).toISOString(),
+    })),
     notAttempted: plan.contacts.length - placed - rejected - unknown - refused,
     stopped: end?.stop === undefined ? null : { kind: end.stop.kind, message: end.stop.message },
     callerIds: loadByCallerId(end?.calls ?? []),
@@ -92,5 +104,5 @@ export function exitCodeOfCampaign(report: CampaignReport): ExitCode {
   if (stop === undefined && isComplete) return EXIT.done;
   if (report.placed > 0) return EXIT.partial;
   if (stop !== undefined) return EXIT_BY_STOP[stop];
-  return report.refused > 0 ? EXIT.retryLater : EXIT.refused;
+  return report.refusals.some(({ retryAt }) => retryAt !== null) ? EXIT.retryLater : EXIT.refused;
 }

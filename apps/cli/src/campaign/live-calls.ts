@@ -21,6 +21,7 @@ const MAX_FAILED_REFRESHES = 5;
 /** A call that was placed and is not known to have ended. */
 export type LiveCall = Pick<Attempt, "id" | "line" | "phone" | "callerId"> & {
   readonly callId: string;
+  readonly leaseId: string;
   readonly placedAt: number;
 };
 

@@ -1,14 +1,23 @@
 import type { Client } from "@dialpool/core";
-import type { Grant, PoolDefinition, PoolStore } from "@dialpool/pool-strategies";
+import {
+  callOutcome,
+  type Grant,
+  type PoolDefinition,
+  type PoolStore,
+  type Refusal,
+} from "@dialpool/pool-strategies";
+import { tagsOf } from "../contacts/call-tags.js";
 import type { Contact } from "../contacts/read-contacts.js";
 import type { Io } from "../io.js";
-import { type CampaignPlan, callRequestOf, tagsOf } from "./campaign-plan.js";
+import { type CampaignPlan, callRequestOf } from "./campaign-plan.js";
 import { createLiveCalls, type LiveCalls } from "./live-calls.js";
 import { createPacer, type Pacer } from "./pacer.js";
 import { type PlaceResult, placeAttempt } from "./place-attempt.js";
+import { createRefusalTally, type RefusedContacts } from "./refusal-tally.js";
 import type { ResultsWriter } from "./results-file.js";
 import { createRunLog, type LoggedAttempt, type RunLog } from "./run-log.js";
 import { createStopRule, type Stop, type StopRule } from "./stop-rule.js";
+import { createWaitingContacts } from "./waiting-contacts.js";
 
 /** How often the call list is read while every place is taken, ms. */
 const POLL_MS = 1000;
@@ -53,6 +62,7 @@ export interface PlacedFrom {
 export interface CampaignEnd {
   readonly progress: CampaignProgress;
   readonly calls: readonly PlacedFrom[];
+  readonly refusals: readonly RefusedContacts[];
   /** Why it ended before its last contact; absent when it did not. */
   readonly stop?: Stop;
 }
@@ -83,11 +93,15 @@ class CampaignRun {
   readonly #inFlight = new Set<Promise<void>>();
   readonly #queue: Iterator<Contact>;
   readonly #again: Job[] = [];
-  readonly #counts = { rejected: 0, unknown: 0, refused: 0 };
+  /** No caller ID was free for them just now. */
+  readonly #waiting = createWaitingContacts<Job>();
+  readonly #refusals = createRefusalTally();
+  readonly #counts = { rejected: 0, unknown: 0 };
   readonly #calls: PlacedFrom[] = [];
   #definition: PoolDefinition;
   #stop: Stop | undefined;
   #backoffs = 0;
+  #refreshedAt = Number.NEGATIVE_INFINITY;
 
   constructor(plan: CampaignPlan, world: CampaignWorld) {
     this.#plan = plan;
@@ -107,6 +121,7 @@ class CampaignRun {
     while (!this.#isOver()) {
       const job = this.#nextJob();
       if (job !== undefined) await this.#guard(() => this.#dial(job));
+      else if (this.#waiting.size > 0) await this.#guard(() => this.#waitForNumber());
       // One of these may come back with a 429 and want another try.
       else if (this.#inFlight.size > 0) await Promise.race(this.#inFlight);
       else break;
@@ -120,6 +135,7 @@ class CampaignRun {
     return {
       progress: this.#progress(),
       calls: this.#calls,
+      refusals: this.#refusals.list(),
       ...(this.#stop === undefined ? {} : { stop: this.#stop }),
     };
   }
@@ -127,6 +143,8 @@ class CampaignRun {
   #nextJob(): Job | undefined {
     const again = this.#again.shift();
     if (again !== undefined) return again;
+    const waited = this.#waiting.take(this.#world.clock.now());
+    if (waited !== undefined || this.#waiting.isFull) return waited;
     const next = this.#queue.next();
     return next.done ? undefined : { contact: next.value, tries: 1 };
   }
@@ -144,10 +162,7 @@ class CampaignRun {
       now: clock.now(),
       random: clock.random,
     });
-    if (!selection.ok) {
-      this.#counts.refused++;
-      return await this.#log.refused(contact, selection);
-    }
+    if (!selection.ok) return await this.#afterRefusal(job, selection);
     const attempt = {
       id: `${this.#plan.run}-${contact.line}-${job.tries}`,
       contact,
@@ -167,6 +182,26 @@ class CampaignRun {
     this.#inFlight.add(sent);
   }
 
+  /** Waits if that is soon over; the others go on meanwhile. Else the contact is done with for this run. */
+  async #afterRefusal(job: Job, refusal: Refusal): Promise<void> {
+    const { retryAt, atLatest } = refusal;
+    const now = this.#world.clock.now();
+    // A call of ours may end, and free its number, at any moment.
+    const isHeldByCalls = atLatest === true && this.#inFlight.size + this.#live.size > 0;
+    if (retryAt !== undefined && (isHeldByCalls || retryAt - now <= this.#plan.maxWaitMs))
+      return this.#waiting.add(job, isHeldByCalls ? Math.min(retryAt, now + POLL_MS) : retryAt);
+    this.#refusals.add(refusal);
+    await this.#log.refused(job.contact, refusal);
+  }
+
+  /** Nobody can be called before a number is free again. */
+  async #waitForNumber(): Promise<void> {
+    const { clock, interrupted } = this.#world;
+    const waitMs = Math.min(POLL_MS, Math.max(0, this.#waiting.nextAt - clock.now()));
+    await clock.sleep(waitMs, interrupted);
+    if (clock.now() - this.#refreshedAt >= POLL_MS) await this.#refreshLive();
+  }
+
   async #send(job: Job, attempt: LoggedAttempt, grant: Grant): Promise<void> {
     const result = await placeAttempt(this.#world.client, callRequestOf(this.#plan, attempt));
     this.#stop ??= this.#stopRule.after(result);
@@ -174,7 +209,7 @@ class CampaignRun {
       case "placed":
         this.#backoffs = 0;
         this.#calls.push({ phone: attempt.contact.phone, callerId: attempt.callerId });
-        this.#follow(attempt, result.callId);
+        this.#follow(attempt, result.callId, grant);
         await this.#settleLease(grant, "placed");
         await this.#log.placed(attempt, result.callId);
         break;
@@ -246,9 +281,10 @@ class CampaignRun {
     this.#pacer.holdUntil(this.#world.clock.now() + Math.max(retryAfterMs, backoffMs));
   }
 
-  #follow({ id, contact, callerId }: LoggedAttempt, callId: string): void {
+  #follow({ id, contact, callerId }: LoggedAttempt, callId: string, { lease }: Grant): void {
     this.#live.add({
       id,
+      leaseId: lease.id,
       line: contact.line,
       phone: contact.phone,
       callerId,
@@ -288,7 +324,15 @@ class CampaignRun {
   }
 
   async #refreshLive(): Promise<void> {
-    await this.#log.ended(await this.#live.refresh(this.#world.interrupted));
+    this.#refreshedAt = this.#world.clock.now();
+    const ended = await this.#live.refresh(this.#world.interrupted);
+    for (const { call, record } of ended) {
+      // What is learned here decides whether the number rests, and whom it answers next.
+      const outcome = record === undefined ? "unknown" : callOutcome(record);
+      const now = this.#world.clock.now();
+      await this.#world.store.settle({ leaseId: call.leaseId, to: "ended", outcome, now });
+    }
+    await this.#log.ended(ended);
     this.#report();
   }
 
@@ -312,6 +356,7 @@ class CampaignRun {
       total: this.#plan.contacts.length,
       placed: this.#calls.length,
       ...this.#counts,
+      refused: this.#refusals.contacts,
       live: this.#live.size,
     };
   }

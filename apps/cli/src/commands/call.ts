@@ -99,7 +99,7 @@ async function choose(
   flags: CallFlags,
 ): Promise<CallerIdChoice> {
   if (flags.from !== undefined) return chooseByHand(pool, flags.from);
-  if (flags.history) await seedHistory(context, pool);
+  await seedHistory(context, pool, { history: flags.history, callee });
   return await chooseByPolicy(pool, { callee, tags: flags.tag ?? {} }, context.io);
 }
 

@@ -16,6 +16,8 @@ const SAMPLE_CONTACTS = fileURLToPath(new URL("../samples/contacts.csv", import.
 const SPEED = 30;
 /** A new call shows in the call list after this long, as with the real API. */
 const LIST_DELAY_MS = 300;
+/** A contact waits no longer than this for a number. */
+const MAX_WAIT_MS = 60_000;
 
 /** Flags of `demo`. */
 export interface DemoFlags {
@@ -44,7 +46,14 @@ export const demo: CommandDefinition<[], DemoFlags, DemoData> = {
       );
       const campaign = await campaignRun.run(
         inSandbox,
-        { ...flags, agent: sandbox.agentId, policy: "localPresence", results, wait: true, history: true },
+        {
+          ...flags,
+          agent: sandbox.agentId,
+          policy: "localPresence",
+          results,
+          wait: true,
+          maxWait: MAX_WAIT_MS,
+        },
         SAMPLE_CONTACTS,
       );
       if (campaign.data.stopped !== null) {

@@ -1,4 +1,4 @@
-import type { E164, Reasons, SkipReason } from "@dialpool/pool-strategies";
+import type { E164, LinkTrace, NumberTrace, PoolNumber, Trace } from "@dialpool/pool-strategies";
 import type { Command } from "commander";
 import { bind, type CommandDefinition } from "../command.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
@@ -8,15 +8,14 @@ import { presentSelection } from "../present/selection.js";
 import { type CallerIdChoice, chooseByPolicy, exitCodeOfRefusal } from "../selection/choose-caller-id.js";
 import { openPool } from "../selection/open-pool.js";
 import { requirePhone } from "../selection/phone.js";
-import { seedHistory } from "../selection/seed-history.js";
+import { type HistoryFlag, seedHistory } from "../selection/seed-history.js";
 
 /** Flags of whatever chooses a caller ID. */
 export interface SelectionFlags {
   readonly agent?: string;
   readonly policy?: string;
   readonly tag?: Readonly<Record<string, string>>;
-  /** False for `--no-history`. */
-  readonly history: boolean;
+  readonly history?: HistoryFlag;
   readonly defaultCountry?: string;
 }
 
@@ -31,17 +30,29 @@ export type SelectData = CallerIdChoice & {
   readonly agentId: string;
   readonly agentName: string;
   readonly callee: E164;
-  /** With `--explain`: the links that were tried, in order. */
-  readonly chain?: readonly TriedLink[];
+  /** With `--explain`: the links of the route, in the order they are tried. */
+  readonly chain?: readonly ExplainedLink[];
 };
 
-/** One link of the route, and what it gave. */
-export interface TriedLink {
+/** One link of the route, and what was seen of it. */
+export interface ExplainedLink extends Pick<LinkTrace, "step" | "outcome" | "size" | "free"> {
   readonly link: string;
-  readonly outcome: "chosen" | SkipReason;
-  /** How many numbers it holds; `null` for the one that was chosen from. */
-  readonly size: number | null;
+  /** ISO 8601: when the first of its numbers at a limit is free again; `null` when none is, or never. */
+  readonly freeAt: string | null;
+  /** The first by slug, and the chosen one. */
+  readonly numbers: readonly ExplainedNumber[];
 }
+
+/** One number of a link, and what was seen of it. */
+export interface ExplainedNumber extends Pick<NumberTrace, "slug" | "verdict"> {
+  readonly number: string;
+  /** ISO 8601: from when it is free; `null` when it is, or never will be. */
+  readonly freeAt: string | null;
+}
+
+/** Numbers of a link that are looked at: what a person reads, and what a program may want. */
+const NUMBERS_SHOWN = 10;
+const NUMBERS_IN_JSON = 1000;
 
 /** `select`: chooses a caller ID and calls nobody. */
 export const select: CommandDefinition<[], SelectFlags, SelectData> = {
@@ -49,8 +60,11 @@ export const select: CommandDefinition<[], SelectFlags, SelectData> = {
     const { io, config } = context;
     const callee = requirePhone(flags.phone, "--phone", flags.defaultCountry ?? config.defaultCountry);
     const pool = await openPool(context, flags);
-    if (flags.history) await seedHistory(context, pool);
-    const choice = await chooseByPolicy(pool, { callee, tags: flags.tag ?? {} }, io);
+    await seedHistory(context, pool, { history: flags.history, callee });
+    const traceNumbers = context.flags.json ? NUMBERS_IN_JSON : NUMBERS_SHOWN;
+    const call = { callee, tags: flags.tag ?? {}, ...(flags.explain ? { traceNumbers } : {}) };
+    const { reasons: traced, ...choice } = await chooseByPolicy(pool, call, io);
+    const { trace, ...reasons } = traced ?? {};
     const { agentId, agentName } = pool;
     return {
       data: {
@@ -58,20 +72,35 @@ export const select: CommandDefinition<[], SelectFlags, SelectData> = {
         agentName,
         callee,
         ...choice,
-        ...(flags.explain ? { chain: chainOf(choice.reasons) } : {}),
-      },
+        reasons,
+        ...(trace === undefined ? {} : { chain: chainOf(trace, pool.numbers) }),
+      } as SelectData,
       exitCode: choice.ok ? EXIT.done : exitCodeOfRefusal(choice),
     };
   },
   present: presentSelection,
 };
 
-function chainOf(reasons: Reasons | null): readonly TriedLink[] {
-  const { link, skipped = [] } = reasons ?? {};
-  const tried = skipped.map(
-    ({ link: passed, reason, size }): TriedLink => ({ link: passed, outcome: reason, size }),
-  );
-  return link === undefined ? tried : [...tried, { link, outcome: "chosen", size: null }];
+function chainOf({ links }: Trace, numbers: readonly PoolNumber[]): readonly ExplainedLink[] {
+  const numberOf = new Map(numbers.map(({ slug, number }) => [slug, number]));
+  return links.map(({ name, step, outcome, size, free, freeAt, numbers: seen }) => ({
+    link: name,
+    step,
+    outcome,
+    size,
+    free,
+    freeAt: isoOf(freeAt),
+    numbers: seen.map((number) => ({
+      number: numberOf.get(number.slug) ?? number.slug,
+      slug: number.slug,
+      verdict: number.verdict,
+      freeAt: isoOf(number.freeAt),
+    })),
+  }));
+}
+
+function isoOf(at: number | undefined): string | null {
+  return at === undefined ? null : new Date(at).toISOString();
 }
 
 /** Adds `select`. */

@@ -2,6 +2,9 @@ import { type Command, Option } from "commander";
 import { usageError } from "../cli-error.js";
 import { keyValuesOf } from "../selection/key-values.js";
 import { isCountry } from "../selection/phone.js";
+import { durationOf } from "./duration.js";
+import { rateOf } from "./rate.js";
+import { wholeNumberOf } from "./whole-number.js";
 
 /** `--agent ID`, the same everywhere. */
 export function withAgent(command: Command): Command {
@@ -10,14 +13,30 @@ export function withAgent(command: Command): Command {
 
 /** The options of whatever chooses a caller ID. */
 export function withSelection(command: Command): Command {
-  return withAgent(command)
-    .option("--policy <name|file>", "selection policy: a preset's name, or a YAML or JSON file")
+  return withHistory(withPolicy(withAgent(command))).option(
+    "--tag <key=value...>",
+    "what the call is for, compared with the numbers' tags",
+    keyValuesOf("--tag"),
+  );
+}
+
+/** `--policy NAME|FILE`. */
+export function withPolicy(command: Command): Command {
+  return command.option(
+    "--policy <name|file>",
+    "selection policy: a preset's name, or a YAML or JSON file",
+  );
+}
+
+/** `--history TIME` and `--no-history`. */
+export function withHistory(command: Command): Command {
+  return command
     .option(
-      "--tag <key=value...>",
-      "what the call is for, compared with the numbers' tags",
-      keyValuesOf("--tag"),
+      "--history <time>",
+      "count calls this far back, e.g. 7d (default: as far as limits look, a day at least)",
+      durationOf("--history", { maxDays: 3650 }),
     )
-    .option("--no-history", "do not count the calls of the last 24 hours");
+    .option("--no-history", "do not count earlier calls");
 }
 
 /** `--default-country CC`, for numbers written without `+`. */
@@ -34,5 +53,19 @@ function parseCountry(text: string): string {
   throw usageError(
     `--default-country "${text}" is not a country.`,
     "Write its two letters, such as US or GB.",
+  );
+}
+
+/** `--start-rate N`. */
+export function startRateOption(): Option {
+  return new Option("--start-rate <n>", "calls started per second").argParser(
+    rateOf("--start-rate", { min: 0.01, max: 1000 }),
+  );
+}
+
+/** `--concurrency N`. */
+export function concurrencyOption(): Option {
+  return new Option("--concurrency <n>", "calls going on at once").argParser(
+    wholeNumberOf("--concurrency", { min: 1, max: 10_000 }),
   );
 }

@@ -1,6 +1,6 @@
 import { usageError } from "../cli-error.js";
-
-const MS_OF_UNIT: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+import { parseDuration } from "./duration.js";
+import { parseIso } from "./instant.js";
 
 /**
  * An instant in the past: so long ago (`90s`, `30m`, `24h`, `7d`), or ISO 8601
@@ -11,11 +11,8 @@ const MS_OF_UNIT: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_
  * @throws CliError (exit 2) for anything else and for the future.
  */
 export function parseSince(text: string, now: number): number {
-  const [, count, unit] = /^(\d+)\s*([smhd])$/.exec(text.trim()) ?? [];
-  const at =
-    count === undefined
-      ? parseIso(text.trim())
-      : now - Number(count) * (MS_OF_UNIT[unit ?? ""] ?? Number.NaN);
+  const ago = parseDuration(text);
+  const at = ago === undefined ? parseIso(text.trim()) : now - ago;
   if (Number.isNaN(at))
     throw usageError(
       `--since "${text}" is not a time.`,
@@ -23,8 +20,4 @@ export function parseSince(text: string, now: number): number {
     );
   if (at > now) throw usageError(`--since "${text}" lies in the future.`);
   return Math.max(0, at);
-}
-
-function parseIso(text: string): number {
-  return /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
 }

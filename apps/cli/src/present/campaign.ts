@@ -1,7 +1,8 @@
 import type { CallerIdLoad } from "../campaign/area-match.js";
 import type { CampaignReport, ReportedRow } from "../campaign/campaign-report.js";
+import { PHRASE_OF_REFUSAL } from "./limits.js";
 import type { Style } from "./style.js";
-import { plural } from "./words.js";
+import { instant, percent, plural } from "./words.js";
 
 /** Rows shown one by one before the rest is only counted. */
 const MAX_ROWS_SHOWN = 20;
@@ -26,16 +27,20 @@ export function callerIdTable(loads: readonly CallerIdLoad[], style: Style): str
       ...loads.map((load) => [
         load.callerId,
         load.calls,
-        share(load.sameArea, load.calls),
-        share(load.sameCountry, load.calls),
+        percent(load.sameArea, load.calls),
+        percent(load.sameCountry, load.calls),
       ]),
-      [`${loads.length} in all`, calls, share(sameArea, calls), share(sameCountry, calls)],
+      [`${loads.length} in all`, calls, percent(sameArea, calls), percent(sameCountry, calls)],
     ],
   );
   return table;
 }
 
-function skippedRows({ invalid, duplicates }: CampaignReport, style: Style): string {
+/** Rows that cannot be called, by line. */
+export function skippedRows(
+  { invalid, duplicates }: Pick<CampaignReport, "invalid" | "duplicates">,
+  style: Style,
+): string {
   return [
     ...rowsOf("not called, invalid", invalid, style),
     ...rowsOf("not called, duplicate", duplicates, style),
@@ -68,8 +73,14 @@ function outcome(report: CampaignReport, style: Style): string {
   ] as const;
   const rest = details.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   const sentence = `${[head, ...rest].join(", ")}.`;
+  const reasons = report.refusals.map(refusalLine).join("");
   const stopped = report.stopped === null ? "" : `\n${style.bad("Stopped early:")} ${report.stopped.message}`;
-  return `${isComplete ? style.good(sentence) : style.bold(sentence)}${stopped}`;
+  return `${isComplete ? style.good(sentence) : style.bold(sentence)}${reasons}${stopped}`;
+}
+
+function refusalLine({ code, contacts, retryAt }: CampaignReport["refusals"][number]): string {
+  const when = retryAt === null ? "waiting does not help" : `the first may be called at ${instant(retryAt)} UTC`;
+  return `\n${contacts} without a caller ID: ${PHRASE_OF_REFUSAL[code]}; ${when}.`;
 }
 
 function noContactsLeft({ mode, source }: CampaignReport): string {
@@ -85,10 +96,6 @@ function advice({ unknown, placed, contacts, resultsFile }: CampaignReport): str
   if (placed < contacts)
     return "Run the same command with --resume to call those who surely were not called.";
   return `Check the caller IDs against the call records: dialpool verify ${resultsFile}`;
-}
-
-function share(part: number, whole: number): string {
-  return whole === 0 ? "–" : `${Math.round((100 * part) / whole)} %`;
 }
 
 function sum<T>(items: readonly T[], amountOf: (item: T) => number): number {

@@ -30,10 +30,14 @@ export interface RefusedCallerId {
 
 export type CallerIdChoice = ChosenCallerId | RefusedCallerId;
 
-/** Chooses by the pool's policy. The store counts the choice as a call. */
+/**
+ * Chooses by the pool's policy. The store counts the choice as a call.
+ *
+ * @param call.traceNumbers Asks for `reasons.trace`, with so many numbers a link.
+ */
 export async function chooseByPolicy(
   { store, agentId }: Pick<OpenPool, "store" | "agentId">,
-  call: { readonly callee: E164; readonly tags: Tags },
+  call: { readonly callee: E164; readonly tags: Tags; readonly traceNumbers?: number },
   { now, random }: Pick<Io, "now" | "random">,
 ): Promise<CallerIdChoice> {
   const selection = await store.acquire({ poolId: agentId, ...call, now: now(), random });

@@ -1,11 +1,14 @@
 import type { AttachedPhoneNumber } from "@dialpool/core";
-import { type Call, callStatus } from "@dialpool/core";
-import { type E164, isE164 } from "@dialpool/pool-strategies";
+import { type Call, isEnded } from "@dialpool/core";
+import { type CallOutcome, callOutcome, type E164, isE164, type Policy } from "@dialpool/pool-strategies";
 import type { CommandContext } from "../command.js";
 import { canonicalNumber } from "./canonical-number.js";
 
+const HOUR_MS = 3_600_000;
 /** A day, and the slot of a quarter of an hour by which a call leaves the window late. */
-export const HISTORY_MS = (24 * 60 + 15) * 60_000;
+const ROLLING_DAY_MS = 24.25 * HOUR_MS;
+/** The longest day of a time zone, its clocks turned back, and a slot. */
+const CALENDAR_DAY_MS = 28.25 * HOUR_MS;
 
 /** A call that one of the pool's numbers carried. */
 export interface RecentCall {
@@ -14,12 +17,28 @@ export interface RecentCall {
   readonly callee: E164;
   /** When it began, epoch milliseconds. */
   readonly at: number;
-  readonly status: string | undefined;
+  /** How it ended; absent while it goes on. */
+  readonly outcome?: CallOutcome;
+}
+
+/** Which calls are read. */
+export interface CallWindow {
+  /** Epoch milliseconds. */
+  readonly from: number;
+  /** Default: now. */
+  readonly to?: number;
+  /** Only calls with this person. */
+  readonly callee?: E164;
+}
+
+/** How far back a policy's limits look, ms: a day at least. */
+export function reachOf({ limits }: Policy): number {
+  const day = limits.window === "rolling" ? ROLLING_DAY_MS : CALENDAR_DAY_MS;
+  return Math.max(day, (limits.maxCallsPerCallee?.withinHours ?? 0) * HOUR_MS);
 }
 
 /**
- * Outbound calls of an agent in the last 24 h 15 min that came from its
- * numbers, the oldest first.
+ * Outbound calls of an agent that came from its numbers, the oldest first.
  *
  * The API lists calls by agent: what other agents placed from the same numbers
  * does not show.
@@ -28,26 +47,34 @@ export async function readRecentCalls(
   { client, io }: Pick<CommandContext, "client" | "io">,
   agentId: string,
   numbers: readonly AttachedPhoneNumber[],
+  { from, to, callee: wanted }: CallWindow,
 ): Promise<readonly RecentCall[]> {
   const slugOf = new Map(numbers.map(({ number, slug }) => [canonicalNumber(number), slug]));
   const now = io.now();
-  const since = now - HISTORY_MS;
   const recent: RecentCall[] = [];
-  const listing = client().calls.list({ model_id: agentId, from_date: since }, { signal: io.interrupted });
+  const listing = client().calls.list(
+    {
+      model_id: agentId,
+      from_date: Math.floor(from),
+      ...(to === undefined ? {} : { to_date: Math.ceil(to) }),
+      ...(wanted === undefined ? {} : { lead_phone_number: wanted }),
+    },
+    { signal: io.interrupted },
+  );
   for await (const call of listing) {
     const at = startedAt(call);
     const slug = slugOf.get(canonicalNumber(call.phone_number_from || call.agent_phone_number || ""));
     const callee = canonicalNumber(call.phone_number_to || call.lead_phone_number || "");
-    if (
-      call.type_of_call === "inbound" ||
-      slug === undefined ||
-      at === undefined ||
-      at < since ||
-      !isE164(callee)
-    )
-      continue;
-    // Their clock may be ahead of ours; a call that has begun is not in the future.
-    recent.push({ callId: call.call_id, slug, callee, at: Math.min(at, now), status: callStatus(call) });
+    if (call.type_of_call === "inbound" || slug === undefined || at === undefined || !isE164(callee)) continue;
+    if (at < from || at >= (to ?? Number.POSITIVE_INFINITY)) continue;
+    recent.push({
+      callId: call.call_id,
+      slug,
+      callee,
+      // Their clock may be ahead of ours; a call that has begun is not in the future.
+      at: Math.min(at, now),
+      ...(isEnded(call) ? { outcome: callOutcome(call) } : {}),
+    });
   }
   return recent.sort((a, b) => a.at - b.at);
 }

@@ -2,8 +2,13 @@ import { type Command, Option } from "commander";
 import { bind } from "../../command.js";
 import type { ExitCode } from "../../exit-codes.js";
 import type { Io } from "../../io.js";
-import { rateOf } from "../../options/rate.js";
-import { withDefaultCountry, withSelection } from "../../options/shared-options.js";
+import { durationOf } from "../../options/duration.js";
+import {
+  concurrencyOption,
+  startRateOption,
+  withDefaultCountry,
+  withSelection,
+} from "../../options/shared-options.js";
 import { wholeNumberOf } from "../../options/whole-number.js";
 import { demo } from "../demo.js";
 import { verify } from "../verify.js";
@@ -26,6 +31,11 @@ export function registerCampaignCommands(
     .option("--variable-columns <columns...>", "columns to send along as custom_variables")
     .option("--resume", "go on with a list that was run before: call those who surely were not called")
     .option("--again", "run a list again and call everyone once more")
+    .addOption(
+      new Option("--max-wait <time>", "wait for a caller ID that is free again within this time, e.g. 30m")
+        .argParser(durationOf("--max-wait", { maxDays: 7 }))
+        .default(10 * 60_000, "10m"),
+    )
     .option("--no-wait", "do not wait for the last calls to end")
     .option("--dry-run", "show what would be done and call nobody");
   bind(run, campaignRun, io, setExitCode);
@@ -56,16 +66,4 @@ export function registerCampaignCommands(
     .addOption(startRateOption().default(15))
     .addOption(concurrencyOption().default(40));
   bind(demonstration, demo, io, setExitCode);
-}
-
-function startRateOption(): Option {
-  return new Option("--start-rate <n>", "calls started per second").argParser(
-    rateOf("--start-rate", { min: 0.01, max: 1000 }),
-  );
-}
-
-function concurrencyOption(): Option {
-  return new Option("--concurrency <n>", "calls going on at once").argParser(
-    wholeNumberOf("--concurrency", { min: 1, max: 10_000 }),
-  );
 }

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type CampaignPlan, chooseContacts, createRunId } from "../../campaign/campaign-plan.js";
 import { type CampaignReport, exitCodeOfCampaign, reportCampaign } from "../../campaign/campaign-report.js";
@@ -6,12 +5,12 @@ import { openResults, type ResultsWriter, readResultsIfAny } from "../../campaig
 import { runCampaign } from "../../campaign/run-campaign.js";
 import { usageError } from "../../cli-error.js";
 import type { CommandContext, CommandDefinition, Outcome } from "../../command.js";
-import { type ContactList, readContacts } from "../../contacts/read-contacts.js";
-import type { Io } from "../../io.js";
+import { loadContacts } from "../../contacts/load-contacts.js";
+import type { ContactList } from "../../contacts/read-contacts.js";
 import { presentCampaignReport } from "../../present/campaign.js";
 import { createProgressBar } from "../../present/progress-bar.js";
 import { type OpenPool, openPool } from "../../selection/open-pool.js";
-import { seedHistory } from "../../selection/seed-history.js";
+import { type HistoryFlag, seedHistory } from "../../selection/seed-history.js";
 
 /** Flags of `campaign run`. */
 export interface CampaignRunFlags {
@@ -30,15 +29,18 @@ export interface CampaignRunFlags {
   readonly dryRun?: boolean;
   /** False for `--no-wait`. */
   readonly wait: boolean;
-  /** False for `--no-history`. */
-  readonly history: boolean;
+  /** For how long a contact waits for a caller ID, ms. */
+  readonly maxWait: number;
+  readonly history?: HistoryFlag;
 }
 
 /** `campaign run CONTACTS.csv`: dials a list, each contact at most once. */
 export const campaignRun: CommandDefinition<[string], CampaignRunFlags, CampaignReport> = {
   async run(context, flags, file) {
     const { io } = context;
-    const list = await loadContacts(context, flags, file);
+    if (file === "-" && flags.results === undefined)
+      throw usageError("A list from standard input needs --results FILE, to know it again.");
+    const list = await loadContacts(context, file, flags);
     const resultsFile = resolve(io.cwd, flags.results ?? `${file}.results.jsonl`);
     const pool = await openPool(context, flags);
     const planFrom = (events: Parameters<typeof chooseContacts>[1]): CampaignPlan => ({
@@ -55,6 +57,7 @@ export const campaignRun: CommandDefinition<[string], CampaignRunFlags, Campaign
       tags: flags.tag ?? {},
       variableColumns: checkColumns(list, flags.variableColumns ?? []),
       waitForEnd: flags.wait,
+      maxWaitMs: flags.maxWait,
     });
     if (flags.dryRun) {
       const { events } = await readResultsIfAny(resultsFile);
@@ -67,7 +70,7 @@ export const campaignRun: CommandDefinition<[string], CampaignRunFlags, Campaign
       if (results.before.damagedLines > 0) {
         context.note(`${resultsFile}: ${results.before.damagedLines} line(s) cut short were passed over.`);
       }
-      if (flags.history) await seedHistory(context, pool);
+      await seedHistory(context, pool, { history: flags.history });
       return await dial(context, plan, pool, results);
     } finally {
       await results.close();
@@ -108,38 +111,6 @@ async function dial(
     io.interrupted.removeEventListener("abort", onInterrupt);
     bar.stop();
   }
-}
-
-async function loadContacts(
-  { io, config }: CommandContext,
-  flags: CampaignRunFlags,
-  file: string,
-): Promise<ContactList> {
-  if (file === "-" && flags.results === undefined) {
-    throw usageError("A list from standard input needs --results FILE, to know it again.");
-  }
-  const bytes = file === "-" ? await readAll(io) : await readContactsFile(resolve(io.cwd, file), file);
-  const defaultCountry = flags.defaultCountry ?? config.defaultCountry;
-  return readContacts(bytes, {
-    source: file === "-" ? "standard input" : file,
-    ...(defaultCountry === undefined ? {} : { defaultCountry }),
-  });
-}
-
-async function readContactsFile(path: string, named: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : message;
-    throw usageError(`Cannot read the contacts file ${named}: ${why}.`);
-  }
-}
-
-async function readAll(io: Io): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of io.stdin) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 function checkColumns(list: ContactList, columns: readonly string[]): readonly string[] {
