@@ -25,6 +25,14 @@ export interface RememberedCall {
   readonly at: number;
 }
 
+/** Numbers used for a callee under the policy `fresh`. */
+export interface UsedNumbers {
+  /** Ids, the latest last. */
+  readonly numbers: readonly number[];
+  /** When the latest was used. */
+  readonly at: number;
+}
+
 /** Everything that is remembered of one callee. */
 export interface CalleeRecord {
   readonly callee: number;
@@ -32,8 +40,7 @@ export interface CalleeRecord {
   readonly answered: RememberedCall | undefined;
   /** Instants of its latest calls, oldest first. */
   readonly calls: readonly number[];
-  /** Ids of numbers used for it, the latest last. */
-  readonly used: readonly number[];
+  readonly used: UsedNumbers | undefined;
 }
 
 /**
@@ -55,7 +62,7 @@ export class Callees {
   #newest = -1;
   readonly #instants = new Instants();
   /** By row; only under the policy `fresh`. */
-  readonly #used = new Map<number, readonly number[]>();
+  readonly #used = new Map<number, UsedNumbers>();
 
   constructor(maxCallees: number) {
     this.#maxCallees = maxCallees;
@@ -71,9 +78,10 @@ export class Callees {
     }
   }
 
-  /** Slugs used for the callee, the latest last. */
-  used(row: number): readonly number[] {
-    return this.#used.get(row) ?? NONE;
+  /** Numbers used for the callee, if the latest of them was used later than `after`. */
+  used(row: number, after: number): readonly number[] {
+    const used = this.#used.get(row);
+    return used !== undefined && used.at > after ? used.numbers : NONE;
   }
 
   /** The latest call that reached the callee, if its instant is later than `after`: the number's id, or −1. */
@@ -125,9 +133,9 @@ export class Callees {
   }
 
   /** Remembers which numbers were used for the callee, the latest last. Past 64, the earliest are forgotten. */
-  setUsed(callee: number, used: readonly number[]): void {
+  setUsed(callee: number, numbers: readonly number[], at: number): void {
     const row = this.#write(callee, this.find(callee));
-    if (row >= 0) this.#used.set(row, used.slice(-MAX_USED));
+    if (row >= 0) this.#used.set(row, { numbers: numbers.slice(-MAX_USED), at });
   }
 
   /** Oldest first. */
@@ -140,7 +148,7 @@ export class Callees {
         reached: this.#remembered(row, REACHED),
         answered: this.#remembered(row, ANSWERED),
         calls: Array.from({ length: count }, (_, index) => this.#instants.at(list, index)),
-        used: this.used(row),
+        used: this.#used.get(row),
       };
     }
   }

@@ -82,19 +82,20 @@ export function freeAtOf(
 export interface DecidingLimit {
   readonly name: LimitName;
   readonly freeAt: number;
-  /** Whether it is concurrency alone: the number is free sooner if a call ends. */
-  readonly isAtLatest: boolean;
 }
 
-/** Collects what {@link freeAtOf} tells into the limit that decides. */
-export function decidingLimit(): { readonly onLimit: OnLimit; readonly result: () => DecidingLimit | undefined } {
-  let deciding: DecidingLimit | undefined;
-  return {
-    onLimit: (name, freeAt) => {
-      if (deciding === undefined || freeAt > deciding.freeAt)
-        deciding = { name, freeAt, isAtLatest: name === "concurrent-calls" };
-      else if (freeAt === deciding.freeAt) deciding = { ...deciding, isAtLatest: false };
-    },
-    result: () => deciding,
-  };
+/** The limit that decides; `undefined` when none holds the number. */
+export function decidingLimitOf(
+  context: LimitContext,
+  id: number,
+  limits: MemberLimits,
+  activeSince: number,
+  now: number,
+): DecidingLimit | undefined {
+  const holding: DecidingLimit[] = [];
+  freeAtOf(context, id, limits, activeSince, now, (name, freeAt) => holding.push({ name, freeAt }));
+  return holding.reduce<DecidingLimit | undefined>(
+    (latest, limit) => (latest === undefined || limit.freeAt > latest.freeAt ? limit : latest),
+    undefined,
+  );
 }
