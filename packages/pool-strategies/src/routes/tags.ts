@@ -19,6 +19,11 @@ export function tagValues(tags: Tags | undefined, key: string): readonly string[
   return [...new Set(typeof value === "string" ? [value] : value)].filter((text) => text !== "");
 }
 
+/** Tells if something is a tag's value: a text or a list of texts. */
+export function isTagValue(value: unknown): boolean {
+  return [value].flat().every((text) => typeof text === "string");
+}
+
 /**
  * A text that is equal only for equal values of these keys, made without
  * looking closely at them: for remembering what followed from them.
