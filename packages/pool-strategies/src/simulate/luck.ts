@@ -1,4 +1,4 @@
-import { combine, createGenerator, hashDraw, hashText } from "../orders/hash.js";
+import { createGenerator, hashDraw, hashText, type Lanes } from "../orders/hash.js";
 import type { CallOutcome } from "../types.js";
 import {
   DEFAULT_OUTCOMES,
@@ -31,7 +31,7 @@ export function createLuck(options: SimulateOptions, draw: number): Luck {
   const seed = hashDraw(draw);
   return {
     endingOf(fields, index) {
-      const call = { ...fields, random: createGenerator(combine(seed, hashText(String(index)))) };
+      const call = { ...fields, random: luckOf(seed, index) };
       const outcome =
         typeof outcomes === "function"
           ? outcomes(call)
@@ -43,6 +43,12 @@ export function createLuck(options: SimulateOptions, draw: number): Luck {
       return { outcome, ms: Math.max(1, Math.round(seconds * 1000)) };
     },
   };
+}
+
+/** The contact's own generator. */
+function luckOf(seed: Lanes, index: number): () => number {
+  const { high, low } = hashText(String(index));
+  return createGenerator({ high: (high ^ seed.high) >>> 0, low: (low ^ seed.low) >>> 0 });
 }
 
 /** With a rate of its own, a number is answered that often, and all else keeps its proportions. */

@@ -44,7 +44,9 @@ const simulations = fc.record({
   maxWaitHours: fc.constantFrom(0, 1, 48),
 });
 
-function optionsOf({ seed, poolSize, callees, ...rest }: fc.infer<typeof simulations>): SimulateOptions {
+type Simulated = typeof simulations extends fc.Arbitrary<infer Value> ? Value : never;
+
+function optionsOf({ seed, poolSize, callees, ...rest }: Simulated): SimulateOptions {
   return {
     ...rest,
     pool: Array.from({ length: poolSize }, (_, index) => ({

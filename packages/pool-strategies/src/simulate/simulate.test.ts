@@ -184,9 +184,10 @@ describe("what the report says of the match", () => {
   });
 
   it("counts what became of earlier numbers", () => {
-    const history = [{ slug: "12125550100", callee: "+14155550001", at: START - HOUR }] as const;
-    const contacts = callees(3).map(({ callee }) => ({ callee }));
-    const report = run({ policy: { ...policy, affinity: "sticky" }, geography, history, contacts: [{ callee: "+14155550001" }, ...contacts] });
+    const known = "+14155559999";
+    const history = [{ slug: "12125550100", callee: known, at: START - HOUR }] as const;
+    const contacts = [{ callee: known } as const, ...callees(3)];
+    const report = run({ policy: { ...policy, affinity: "sticky" }, geography, history, contacts });
     expect(report.affinity).toMatchObject({ kept: 1, none: 3 });
   });
 });
