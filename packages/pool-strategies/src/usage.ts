@@ -1,5 +1,4 @@
-import * as v from "valibot";
-import { InvalidInputError } from "./errors.js";
+import { InvalidInputError, type Issue } from "./errors.js";
 import { LINK_STEPS } from "./link-steps.js";
 import { ORDER_NAMES } from "./orders/order-names.js";
 import type { LinkStep, OrderName } from "./types.js";
@@ -78,6 +77,8 @@ export interface BucketTurns {
   readonly rate: number;
   /** By slug. Under `weighted-random`: the score of a number that is free, what is left on the clock of one that is not. */
   readonly starts: Readonly<Record<string, number>>;
+  /** By slug, under `weighted-random`: weights other than 1 that the scores were made with. */
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
 /** What the learning order knows: decayed counts of a number's ended calls at a step, and up to when they are decayed. */
@@ -90,79 +91,81 @@ export type LearnedCount = readonly [
 ];
 export type Learned = readonly LearnedCount[];
 
-const isInstant = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
-const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-const isText = (value: unknown) => typeof value === "string";
-const isSlotCount = (value: unknown) =>
-  Array.isArray(value) && value.length === 2 && value.every(isCount) && value[1] > 0;
-const isCall = (value: unknown) =>
-  Array.isArray(value) && value.length === 3 && isText(value[0]) && isCount(value[1]) && isInstant(value[2]);
-const isOr = (isValue: (value: unknown) => boolean) => (value: unknown) => value === undefined || isValue(value);
-const isListOf = (isValue: (value: unknown) => boolean) => (value: unknown) =>
-  Array.isArray(value) && value.every(isValue);
-const isObjectOf = (shape: Readonly<Record<string, (value: unknown) => boolean>>) => (value: unknown) =>
-  typeof value === "object" &&
-  value !== null &&
-  Object.entries(shape).every(([key, isValue]) => isValue((value as Record<string, unknown>)[key]));
+type Check = (value: unknown) => boolean;
 
-const isNumberRecord = isObjectOf({
-  day: isListOf(isSlotCount),
-  hour: isListOf(isSlotCount),
-  lastSequence: isCount,
-  lastSelectedAt: isOr(isInstant),
-  failuresInRow: isOr(isCount),
-  restingUntil: isOr(isInstant),
-  quarantinedUntil: isOr((value) => value === null || isInstant(value)),
-  blocks: isOr(isListOf(isInstant)),
-});
-const isCalleeUsage = isObjectOf({
-  reached: isOr(isCall),
-  answered: isOr(isCall),
-  calls: isOr(isListOf(isInstant)),
-  used: isOr(isObjectOf({ slugs: isListOf(isText), at: isInstant })),
-});
-const isLearnedCount = (value: unknown) =>
-  Array.isArray(value) &&
-  value.length === 5 &&
-  isText(value[0]) &&
-  (LINK_STEPS as readonly unknown[]).includes(value[1]) &&
-  value.slice(2).every(isInstant);
+const isInstant: Check = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0;
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isText: Check = (value) => typeof value === "string";
+const isOneOf =
+  (names: readonly unknown[]): Check =>
+  (value) =>
+    names.includes(value);
+const isOptional =
+  (isValue: Check): Check =>
+  (value) =>
+    value === undefined || isValue(value);
+const isListOf =
+  (isValue: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(isValue);
+const isTupleOf =
+  (...checks: readonly Check[]): Check =>
+  (value) =>
+    Array.isArray(value) && value.length === checks.length && checks.every((isValue, at) => isValue(value[at]));
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+/** By one loop: it may have thousands of entries, and is checked with every call. */
+const isRecordOf =
+  (isValue: Check): Check =>
+  (value) =>
+    isObject(value) && Object.values(value).every(isValue);
+const isObjectOf =
+  (shape: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    isObject(value) && Object.entries(shape).every(([key, isValue]) => isValue(value[key]));
 
-/** A record checked by one loop: it may have thousands of entries, and is checked with every call. */
-const recordOf = <Value>(isValue: (value: unknown) => boolean, expected: string) =>
-  v.custom<Readonly<Record<string, Value>>>(
-    (input) =>
-      typeof input === "object" &&
-      input !== null &&
-      !Array.isArray(input) &&
-      Object.values(input).every(isValue),
-    `Expected an object of ${expected}`,
-  );
-
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const instant = v.pipe(v.number(), v.finite(), v.minValue(0));
-const usageSchema = v.object({
-  version: v.literal(1),
-  now: instant,
-  sequence: count,
-  numbers: recordOf<NumberRecord>(isNumberRecord, "what numbers carried"),
-  turns: v.object({
-    order: v.picklist(ORDER_NAMES),
-    parked: v.array(v.string()),
-    buckets: v.record(
-      v.string(),
-      v.object({
-        base: instant,
-        picks: count,
-        rate: instant,
-        starts: recordOf<number>(isInstant, "instants"),
+const isSlotCounts = isListOf(isTupleOf(isCount, isCount));
+const isCall = isTupleOf(isText, isCount, isInstant);
+const USAGE_FIELDS: Readonly<Record<keyof Usage, Check>> = {
+  version: isOneOf([1]),
+  now: isInstant,
+  sequence: isCount,
+  numbers: isRecordOf(
+    isObjectOf({
+      day: isSlotCounts,
+      hour: isSlotCounts,
+      lastSequence: isCount,
+      lastSelectedAt: isOptional(isInstant),
+      failuresInRow: isOptional(isCount),
+      restingUntil: isOptional(isInstant),
+      quarantinedUntil: isOptional((value) => value === null || isInstant(value)),
+      blocks: isOptional(isListOf(isInstant)),
+    }),
+  ),
+  turns: isObjectOf({
+    order: isOneOf(ORDER_NAMES),
+    parked: isListOf(isText),
+    buckets: isRecordOf(
+      isObjectOf({
+        base: isInstant,
+        picks: isCount,
+        rate: isInstant,
+        starts: isRecordOf(isInstant),
+        weights: isOptional(isRecordOf(isInstant)),
       }),
     ),
-    learned: v.exactOptional(v.custom<Learned>(isListOf(isLearnedCount), "Expected a list of counts")),
+    learned: isOptional(isListOf(isTupleOf(isText, isOneOf(LINK_STEPS), isInstant, isInstant, isInstant))),
   }),
-  callees: recordOf<CalleeUsage>(isCalleeUsage, "what is remembered of callees"),
-  countsCallees: v.exactOptional(v.literal(true)),
-}) satisfies v.GenericSchema<unknown, Usage>;
+  callees: isRecordOf(
+    isObjectOf({
+      reached: isOptional(isCall),
+      answered: isOptional(isCall),
+      calls: isOptional(isListOf(isInstant)),
+      used: isOptional(isObjectOf({ slugs: isListOf(isText), at: isInstant })),
+    }),
+  ),
+  countsCallees: isOptional(isOneOf([true])),
+};
 
 /**
  * Reads a usage that was kept somewhere.
@@ -170,15 +173,12 @@ const usageSchema = v.object({
  * @throws InvalidInputError when it is not one.
  */
 export function parseUsage(input: unknown): Usage {
-  const result = v.safeParse(usageSchema, input);
-  // The input itself: the schema's copy leaves out keys such as "constructor", and a slug may be called so.
-  if (result.success) return input as Usage;
-  const issues = result.issues.map((issue) => {
-    const path = ["usage", v.getDotPath(issue)].filter((part) => part !== null).join(".");
-    return {
-      path,
-      message: `This is not what an earlier selection returned as its usage: ${issue.message}.`,
-    };
-  });
-  throw new InvalidInputError(issues);
+  const fields = isObject(input) ? input : {};
+  const issues = Object.entries(USAGE_FIELDS)
+    .filter(([key, isValue]) => !isValue(fields[key]))
+    .map(([key]): Issue => {
+      return { path: `usage.${key}`, message: "This is not what an earlier selection returned as its usage." };
+    });
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  return input as Usage;
 }
