@@ -1,5 +1,5 @@
 import type { Extensions } from "../../../src/extensions.js";
-import { combine, createGenerator, hashDraw, hashText, unitOf } from "../../../src/orders/hash.js";
+import { createGenerator, hashDraw, hashText, type Lanes, unitOf } from "../../../src/orders/hash.js";
 import { sampleBeta } from "../../../src/orders/sampling.js";
 import type {
   AnswerRateRules,
@@ -145,6 +145,11 @@ function rankingByAnswerRate(
   };
   const scores = new Map(bucket.members.map((number) => [number, score(number)]));
   return sortedBy(bucket.members, (number) => scores.get(number) ?? 0).map(({ slug }) => slug);
+}
+
+/** Both together, exclusive or. */
+function combine(a: Lanes, b: Lanes): Lanes {
+  return { high: (a.high ^ b.high) >>> 0, low: (a.low ^ b.low) >>> 0 };
 }
 
 /** Counts of earlier calls as they stand now. */
