@@ -1,4 +1,4 @@
-import { northAmerica } from "../../src/geo/index.js";
+import { geography } from "../../src/geo/index.js";
 import { createMemoryStore, type MemoryStore, parsePolicy } from "../../src/index.js";
 import type { AcquireRequest, Selection } from "../../src/store.js";
 import type { E164, PolicyInput, PoolNumber } from "../../src/types.js";
@@ -9,7 +9,7 @@ export const POOL_ID = "agent-1";
 
 /** A memory store with one pool loaded. */
 export function storeWith(numbers: readonly PoolNumber[], policy: PolicyInput = {}): MemoryStore {
-  const store = createMemoryStore({ geography: northAmerica });
+  const store = createMemoryStore({ geography });
   store.load({ poolId: POOL_ID, numbers, policy: parsePolicy(policy) }, { now: NOON });
   return store;
 }
