@@ -42,7 +42,10 @@ function insideSchema(schema: Schema): fc.Arbitrary<unknown> {
     case "boolean":
       return fc.boolean();
     case "integer":
-      return fc.oneof(fc.integer({ min: 0, max: 20 }), fc.constantFrom(minimum, maximum, maximum + 1));
+      return fc.oneof(
+        { weight: 4, arbitrary: fc.integer({ min: 1, max: 16 }) },
+        { weight: 1, arbitrary: fc.constantFrom(0, 1.5, minimum, maximum, maximum + 1) },
+      );
     case "number":
       return fc.oneof(
         fc.double({ min: minimum ?? exclusiveMinimum, max: Math.min(maximum, 1e3), noNaN: true }),
