@@ -14,8 +14,3 @@ export const ORDER_NAMES = [
   "answer-rate",
   "custom",
 ] as const satisfies readonly OrderName[];
-
-/** Tells if an order asks for a draw: exactly one for each selection, used or not. */
-export function isDrawn(name: OrderName): boolean {
-  return name === "random";
-}
