@@ -272,7 +272,7 @@ class CampaignRun {
     const definition = await reloadPool().catch(() => undefined);
     if (definition === undefined) return;
     this.#definition = definition;
-    await store.load(definition, { now: clock.now() });
+    await store.load(definition, { now: clock.now(), random: clock.random });
   }
 
   #holdBack(retryAfterMs = 0): void {

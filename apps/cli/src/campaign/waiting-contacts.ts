@@ -31,6 +31,7 @@ export function createWaitingContacts<Item>(): WaitingContacts<Item> {
       const after = waiting.findIndex((other) => other.dueAt > dueAt);
       waiting.splice(after < 0 ? waiting.length : after, 0, { item, dueAt });
     },
-    take: (now) => ((waiting[0]?.dueAt ?? Number.POSITIVE_INFINITY) <= now ? waiting.shift()?.item : undefined),
+    take: (now) =>
+      (waiting[0]?.dueAt ?? Number.POSITIVE_INFINITY) <= now ? waiting.shift()?.item : undefined,
   };
 }

@@ -63,23 +63,29 @@ export const select: CommandDefinition<[], SelectFlags, SelectData> = {
     await seedHistory(context, pool, { history: flags.history, callee });
     const traceNumbers = context.flags.json ? NUMBERS_IN_JSON : NUMBERS_SHOWN;
     const call = { callee, tags: flags.tag ?? {}, ...(flags.explain ? { traceNumbers } : {}) };
-    const { reasons: traced, ...choice } = await chooseByPolicy(pool, call, io);
-    const { trace, ...reasons } = traced ?? {};
+    const choice = await chooseByPolicy(pool, call, io);
     const { agentId, agentName } = pool;
+    const trace = choice.reasons?.trace;
     return {
       data: {
         agentId,
         agentName,
         callee,
-        ...choice,
-        reasons,
+        ...withoutTrace(choice),
         ...(trace === undefined ? {} : { chain: chainOf(trace, pool.numbers) }),
-      } as SelectData,
+      },
       exitCode: choice.ok ? EXIT.done : exitCodeOfRefusal(choice),
     };
   },
   present: presentSelection,
 };
+
+/** The trace is shown with the numbers themselves, as the chain. */
+function withoutTrace(choice: CallerIdChoice): CallerIdChoice {
+  if (choice.reasons === null) return choice;
+  const { trace: _, ...reasons } = choice.reasons;
+  return { ...choice, reasons };
+}
 
 function chainOf({ links }: Trace, numbers: readonly PoolNumber[]): readonly ExplainedLink[] {
   const numberOf = new Map(numbers.map(({ slug, number }) => [slug, number]));

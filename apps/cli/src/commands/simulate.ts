@@ -16,14 +16,19 @@ import type { Io } from "../io.js";
 import { durationOf } from "../options/duration.js";
 import { instantOf } from "../options/instant.js";
 import { rateOf } from "../options/rate.js";
-import { concurrencyOption, startRateOption, withDefaultCountry, withSelection } from "../options/shared-options.js";
-import { wholeNumberOf } from "../options/whole-number.js";
 import { seededRandom } from "../options/seeded-random.js";
+import {
+  concurrencyOption,
+  startRateOption,
+  withDefaultCountry,
+  withSelection,
+} from "../options/shared-options.js";
+import { wholeNumberOf } from "../options/whole-number.js";
 import { presentSimulation } from "../present/simulation.js";
 import { loadPolicy } from "../selection/load-policy.js";
 import { openPool } from "../selection/open-pool.js";
 import { readPoolFile } from "../selection/pool-file.js";
-import { readHistory, type HistoryFlag } from "../selection/seed-history.js";
+import { type HistoryFlag, readHistory } from "../selection/seed-history.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -143,7 +148,9 @@ function outcomesWith(answerRate: number): OutcomeChances {
 /** Adds `simulate`. */
 export function registerSimulate(program: Command, io: Io, setExitCode: (code: ExitCode) => void): void {
   const command = withDefaultCountry(withSelection(program.command("simulate")))
-    .description("show what a campaign would be like: load, match, waits and the numbers it takes; calls nobody")
+    .description(
+      "show what a campaign would be like: load, match, waits and the numbers it takes; calls nobody",
+    )
     .argument("<contacts>", "CSV file with at least the columns phone and name; - reads standard input")
     .addOption(
       new Option("--pool <file>", "take the numbers from this file instead of an agent's pool").conflicts([
@@ -153,13 +160,21 @@ export function registerSimulate(program: Command, io: Io, setExitCode: (code: E
     )
     .addOption(startRateOption().default(1))
     .addOption(concurrencyOption().default(5))
-    .option("--start <time>", "when it would begin, e.g. 2026-11-24T15:00:00Z (default: now)", instantOf("--start"))
+    .option(
+      "--start <time>",
+      "when it would begin, e.g. 2026-11-24T15:00:00Z (default: now)",
+      instantOf("--start"),
+    )
     .option(
       "--call-seconds <n>",
       "how long every call takes (default: by outcome, 3 to 90)",
       rateOf("--call-seconds", { min: 0.1, max: 86_400 }),
     )
-    .option("--answer-rate <share>", "share of calls that are answered, 0 to 1 (default: 0.3)", rateOf("--answer-rate", { min: 0, max: 1 }))
+    .option(
+      "--answer-rate <share>",
+      "share of calls that are answered, 0 to 1 (default: 0.3)",
+      rateOf("--answer-rate", { min: 0, max: 1 }),
+    )
     .addOption(
       new Option("--max-wait <time>", "how long a contact waits for a number before it is dropped")
         .argParser(durationOf("--max-wait", { maxDays: 365 }))

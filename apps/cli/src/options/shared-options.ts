@@ -22,10 +22,7 @@ export function withSelection(command: Command): Command {
 
 /** `--policy NAME|FILE`. */
 export function withPolicy(command: Command): Command {
-  return command.option(
-    "--policy <name|file>",
-    "selection policy: a preset's name, or a YAML or JSON file",
-  );
+  return command.option("--policy <name|file>", "selection policy: a preset's name, or a YAML or JSON file");
 }
 
 /** `--history TIME` and `--no-history`. */

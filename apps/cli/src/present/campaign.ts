@@ -79,7 +79,8 @@ function outcome(report: CampaignReport, style: Style): string {
 }
 
 function refusalLine({ code, contacts, retryAt }: CampaignReport["refusals"][number]): string {
-  const when = retryAt === null ? "waiting does not help" : `the first may be called at ${instant(retryAt)} UTC`;
+  const when =
+    retryAt === null ? "waiting does not help" : `the first may be called at ${instant(retryAt)} UTC`;
   return `\n${contacts} without a caller ID: ${PHRASE_OF_REFUSAL[code]}; ${when}.`;
 }
 

@@ -2,6 +2,7 @@ import type { PoolAttachData } from "../commands/pool/attach.js";
 import type { PoolDetachData } from "../commands/pool/detach.js";
 import type { PoolNumberSummary, PoolShowData } from "../commands/pool/show.js";
 import { cleanText } from "./clean-text.js";
+import { PHRASE_OF_LIMIT } from "./limits.js";
 import type { Style } from "./style.js";
 import { instant, plural, tagsText } from "./words.js";
 
@@ -44,6 +45,17 @@ const COLUMNS: readonly {
     head: "Last used (UTC)",
     cell: ({ lastUsedAt }) => instant(lastUsedAt),
     isShown: ({ callsInDay }) => callsInDay !== null,
+  },
+  {
+    head: "Now",
+    cell: ({ atLimits }) =>
+      atLimits.length === 0 ? "free" : atLimits.map((limit) => PHRASE_OF_LIMIT[limit]).join(", "),
+    isShown: ({ atLimits }) => atLimits.length > 0,
+  },
+  {
+    head: "Free again (UTC)",
+    cell: ({ atLimits, freeAt }) => (atLimits.length > 0 && freeAt === null ? "never" : instant(freeAt)),
+    isShown: ({ atLimits }) => atLimits.length > 0,
   },
 ];
 

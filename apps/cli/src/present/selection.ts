@@ -78,7 +78,9 @@ function linkPhrase({ outcome, size, free, freeAt }: ExplainedLink): string {
     case "chosen":
       return `chosen from here: ${count} free${next}`;
     case "not_reached":
-      return size === 0 ? "not reached, and empty" : `not reached: ${count}${size === 1 && free === 0 ? " not" : ""} free`;
+      return size === 0
+        ? "not reached, and empty"
+        : `not reached: ${count}${size === 1 && free === 0 ? " not" : ""} free`;
     case "no_number":
       return "the pool has no such number";
     case "all_at_limit":

@@ -43,7 +43,10 @@ function summary(data: SimulateData, style: Style): string {
   const kept = affinity.kept + affinity.gone + affinity.at_limit + affinity.fresh;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["From (UTC)", `${utc(startAt)} to ${utc(endAt)}`],
-    ["Peak", `${plural(peak.callsAtOnce, "call")} at once, ${plural(peak.startsPerMinute, "start")} a minute`],
+    [
+      "Peak",
+      `${plural(peak.callsAtOnce, "call")} at once, ${plural(peak.startsPerMinute, "start")} a minute`,
+    ],
     ["Answered", `${outcomes.answered} (${percent(outcomes.answered, calls)}, assumed)`],
     [
       "Waits",
@@ -52,7 +55,12 @@ function summary(data: SimulateData, style: Style): string {
         : `${plural(waits.contacts, "contact")} waited for a number, ${duration(waits.totalMs / waits.contacts)} on average, ${duration(waits.longestMs)} at most`,
     ],
     ["Stalled", stalledMs === 0 ? undefined : `${duration(stalledMs)} in which nobody could be called`],
-    ["At a limit", passedOver === 0 ? undefined : `${plural(passedOver, "call")} came from farther away, for closer numbers were at a limit`],
+    [
+      "At a limit",
+      passedOver === 0
+        ? undefined
+        : `${plural(passedOver, "call")} came from farther away, for closer numbers were at a limit`,
+    ],
     [
       "Called before",
       kept === 0
@@ -86,15 +94,17 @@ function match({ match: steps }: SimulateData, style: Style): string {
 function numbers({ numbers: loads, calls }: SimulateData, style: Style): string {
   const busiest = [...loads].sort((a, b) => b.calls - a.calls || (a.slug < b.slug ? -1 : 1));
   const most = busiest[0]?.calls ?? 0;
-  const rows = busiest.slice(0, MAX_ROWS).map((load) => [
-    load.number,
-    load.calls,
-    percent(load.calls, calls),
-    Math.max(0, ...load.callsByHour),
-    load.peak.startsPerMinute,
-    load.peak.callsAtOnce,
-    noteOf(load) ?? bar(most === 0 ? 0 : load.calls / most),
-  ]);
+  const rows = busiest
+    .slice(0, MAX_ROWS)
+    .map((load) => [
+      load.number,
+      load.calls,
+      percent(load.calls, calls),
+      Math.max(0, ...load.callsByHour),
+      load.peak.startsPerMinute,
+      load.peak.callsAtOnce,
+      noteOf(load) ?? bar(most === 0 ? 0 : load.calls / most),
+    ]);
   if (rows.length === 0) return "";
   const table = style.table(["Number", "Calls", "Share", "Most an hour", "a minute", "at once", ""], rows);
   const rest = busiest.slice(MAX_ROWS);
@@ -148,7 +158,9 @@ function servedBy(steps: Readonly<Partial<Record<LinkStep, number>>>, contacts: 
   const called = counts.reduce((sum, [, calls]) => sum + calls, 0);
   const parts = counts
     .sort(([, a], [, b]) => b - a)
-    .map(([step, calls]) => (called === calls && called === contacts ? PHRASE_OF_STEP[step] : `${PHRASE_OF_STEP[step]} ${calls}`));
+    .map(([step, calls]) =>
+      called === calls && called === contacts ? PHRASE_OF_STEP[step] : `${PHRASE_OF_STEP[step]} ${calls}`,
+    );
   if (called < contacts) parts.push(`not called ${contacts - called}`);
   return parts.join(", ");
 }
@@ -159,8 +171,18 @@ function sizing({ sizing: size }: SimulateData, style: Style): string {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["Pool", `${plural(poolSize, "number")}, which may carry ${capacity} calls a day`],
     ["Needed", `${needText(size)} for ${plural(callsPerDay, "call")} a day`],
-    ["All local", numbersForLocalPresence === null ? undefined : `${plural(numbersForLocalPresence, "number")} to call every area of the list from its own`],
-    ["Held up by", boundBy.length === 0 ? undefined : boundBy.map(({ limit, turns }) => `${NAME_OF_LIMIT[limit]} (${turns})`).join(", ")],
+    [
+      "All local",
+      numbersForLocalPresence === null
+        ? undefined
+        : `${plural(numbersForLocalPresence, "number")} to call every area of the list from its own`,
+    ],
+    [
+      "Held up by",
+      boundBy.length === 0
+        ? undefined
+        : boundBy.map(({ limit, turns }) => `${NAME_OF_LIMIT[limit]} (${turns})`).join(", "),
+    ],
   ];
   const text = fields(rows, style);
   const most = mostOf(needs);

@@ -51,7 +51,7 @@ export async function openPool(
   for (const number of notAttached)
     context.note(`Note: ${number} is configured and not attached to the agent; it is left out.`);
   const store = createMemoryStore({ geography });
-  store.load(definition, { now: context.io.now() });
+  store.load(definition, { now: context.io.now(), random: context.io.random });
   return {
     agentId,
     agentName: agent.agentName,

@@ -65,7 +65,8 @@ export async function readRecentCalls(
     const at = startedAt(call);
     const slug = slugOf.get(canonicalNumber(call.phone_number_from || call.agent_phone_number || ""));
     const callee = canonicalNumber(call.phone_number_to || call.lead_phone_number || "");
-    if (call.type_of_call === "inbound" || slug === undefined || at === undefined || !isE164(callee)) continue;
+    if (call.type_of_call === "inbound" || slug === undefined || at === undefined || !isE164(callee))
+      continue;
     if (at < from || at >= (to ?? Number.POSITIVE_INFINITY)) continue;
     recent.push({
       callId: call.call_id,

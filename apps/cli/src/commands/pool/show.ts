@@ -1,19 +1,25 @@
-import type { NumberLimits, Tags } from "@dialpool/pool-strategies";
+import {
+  createMemoryStore,
+  type LimitName,
+  type NumberLimits,
+  type NumberUsage,
+  type PoolNumber,
+  type Tags,
+} from "@dialpool/pool-strategies";
 import { geography } from "@dialpool/pool-strategies/geo";
-import type { CommandDefinition } from "../../command.js";
+import type { CommandContext, CommandDefinition } from "../../command.js";
 import { presentPool } from "../../present/pool.js";
 import { joinNumberSettings } from "../../selection/join-number-settings.js";
-import { howToAttach } from "../../selection/open-pool.js";
+import { loadPolicy } from "../../selection/load-policy.js";
+import { howToAttach, type OpenPool } from "../../selection/open-pool.js";
 import { readAgent, resolveAgentId } from "../../selection/read-agent.js";
-import { type RecentCall, readRecentCalls } from "../../selection/recent-calls.js";
-
-const DAY_MS = 24 * 60 * 60_000;
+import { type HistoryFlag, seedHistory } from "../../selection/seed-history.js";
 
 /** Flags of `pool show`. */
 export interface PoolShowFlags {
   readonly agent?: string;
-  /** False for `--no-history`. */
-  readonly history: boolean;
+  readonly policy?: string;
+  readonly history?: HistoryFlag;
 }
 
 /** One number of a pool, and what it carried. */
@@ -30,8 +36,12 @@ export interface PoolNumberSummary {
   readonly limits: NumberLimits;
   /** Calls of this agent in the last 24 hours; `null` with `--no-history`. */
   readonly callsInDay: number | null;
-  /** ISO 8601; `null` if there was no call in the last 24 hours. */
+  /** ISO 8601; `null` if no call was read that came from it. */
   readonly lastUsedAt: string | null;
+  /** The policy's limits that it is at now, as far as those calls tell; empty with `--no-history`. */
+  readonly atLimits: readonly LimitName[];
+  /** ISO 8601: when it is free of them; `null` when it is, or never will be. */
+  readonly freeAt: string | null;
 }
 
 /** The JSON document of `pool show`. */
@@ -49,31 +59,16 @@ export interface PoolShowData {
 export const poolShow: CommandDefinition<[], PoolShowFlags, PoolShowData> = {
   async run(context, flags) {
     const agentId = resolveAgentId(context, flags.agent);
+    const policy = await loadPolicy(context, flags.policy);
     const { agentName, attached } = await readAgent(context.client(), agentId, context.io.interrupted);
     const { numbers, notAttached } = joinNumberSettings(attached, context.config.numbers);
-    const isCounted = flags.history && numbers.length > 0;
-    const calls = isCounted ? await readRecentCalls(context, agentId, attached) : [];
-    const usage = usageBySlug(calls, context.io.now() - DAY_MS);
+    const isCounted = flags.history !== false && numbers.length > 0;
+    const usage = isCounted ? await usageOf(context, { agentId, numbers, policy }, flags.history) : new Map();
     return {
       data: {
         agentId,
         agentName,
-        numbers: numbers.map(({ number, slug, sid, tags = {}, weight = 1, limits = {} }) => {
-          const { areaCode = null, country = null } = geography.locate(number);
-          const { count, lastAt } = usage.get(slug) ?? { count: 0 };
-          return {
-            number,
-            slug,
-            sid,
-            areaCode,
-            country,
-            tags,
-            weight,
-            limits,
-            callsInDay: isCounted ? count : null,
-            lastUsedAt: lastAt === undefined ? null : new Date(lastAt).toISOString(),
-          };
-        }),
+        numbers: numbers.map((number) => summaryOf(number, usage.get(number.slug))),
         notAttached,
         ...(numbers.length === 0 ? { advice: howToAttach(agentId) } : {}),
       },
@@ -82,15 +77,41 @@ export const poolShow: CommandDefinition<[], PoolShowFlags, PoolShowData> = {
   present: presentPool,
 };
 
-interface Usage {
-  readonly count: number;
-  readonly lastAt?: number;
+/** What the numbers carried, and the limits they are at, by slug. A store counts it: the same one that selects. */
+async function usageOf(
+  context: Pick<CommandContext, "client" | "io">,
+  pool: Pick<OpenPool, "agentId" | "numbers" | "policy">,
+  history: HistoryFlag,
+): Promise<ReadonlyMap<string, NumberUsage>> {
+  const { agentId: poolId, numbers, policy } = pool;
+  const { now, random } = context.io;
+  const store = createMemoryStore({ geography });
+  store.load({ poolId, numbers, policy }, { now: now(), random });
+  await seedHistory(context, { ...pool, store }, { history });
+  return new Map(store.usage(poolId, { now: now() }).map((usage) => [usage.slug, usage]));
 }
 
-function usageBySlug(calls: readonly RecentCall[], since: number): ReadonlyMap<string, Usage> {
-  const usage = new Map<string, Usage>();
-  for (const { slug, at } of calls) {
-    if (at >= since) usage.set(slug, { count: (usage.get(slug)?.count ?? 0) + 1, lastAt: at });
-  }
-  return usage;
+function summaryOf(
+  { number, slug, sid, tags = {}, weight = 1, limits = {} }: PoolNumber,
+  usage: NumberUsage | undefined,
+): PoolNumberSummary {
+  const { areaCode = null, country = null } = geography.locate(number);
+  return {
+    number,
+    slug,
+    sid,
+    areaCode,
+    country,
+    tags,
+    weight,
+    limits,
+    callsInDay: usage?.callsInDay ?? null,
+    lastUsedAt: isoOf(usage?.lastSelectedAt),
+    atLimits: usage?.atLimits ?? [],
+    freeAt: isoOf(usage?.freeAt),
+  };
+}
+
+function isoOf(at: number | undefined): string | null {
+  return at === undefined ? null : new Date(at).toISOString();
 }
