@@ -39,7 +39,7 @@ export async function loadConfig(io: Io, named?: string): Promise<LoadedConfig> 
     const why = code === "ENOENT" ? "it does not exist" : code === "EISDIR" ? "it is a folder" : message;
     throw new CliError(EXIT.config, `Cannot read the configuration file ${file}: ${why}.`, { cause });
   }
-  const config = checkConfig(parseYaml(text, file) ?? {}, file);
+  const config = parseConfig(parseYaml(text, file) ?? {}, file);
   if (config.apiKey !== undefined) {
     io.keepSecret?.(config.apiKey);
     await warnIfOthersCanRead(io, file);
@@ -47,7 +47,12 @@ export async function loadConfig(io: Io, named?: string): Promise<LoadedConfig> 
   return { config, file };
 }
 
-function checkConfig(value: unknown, file: string): Config {
+/**
+ * Checks what a file holds.
+ *
+ * @throws CliError (exit 3) that names the file and the path of what is wrong.
+ */
+export function parseConfig(value: unknown, file: string): Config {
   // A list is an object to the schema, with 0, 1, 2 for keys.
   const result = v.safeParse(configSchema, Array.isArray(value) ? null : value, { abortPipeEarly: true });
   if (result.success) return result.output;

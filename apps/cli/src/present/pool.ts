@@ -31,6 +31,12 @@ const COLUMNS: readonly {
   { head: "Country", cell: ({ country }) => country ?? "–" },
   { head: "Tags", cell: ({ tags }) => tagsText(tags), isShown: ({ tags }) => Object.keys(tags).length > 0 },
   { head: "Weight", cell: ({ weight }) => weight, isShown: ({ weight }) => weight !== 1 },
+  { head: "Tier", cell: ({ tier }) => tier, isShown: ({ tier }) => tier !== 1 },
+  {
+    head: "Active since",
+    cell: ({ activeSince }) => activeSince?.slice(0, 10) ?? "–",
+    isShown: ({ activeSince }) => activeSince !== null,
+  },
   {
     head: "Limit",
     cell: ({ limits }) => (limits.maxCallsPerDay === null ? "none" : (limits.maxCallsPerDay ?? "–")),

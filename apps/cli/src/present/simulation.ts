@@ -14,6 +14,8 @@ import { duration, instant, percent, plural } from "./words.js";
 const MAX_ROWS = 20;
 const MAX_AREAS = 15;
 const HOUR_MS = 3_600_000;
+/** Steps, the closest first. */
+const CLOSENESS = Object.keys(PHRASE_OF_STEP);
 
 /** The text of `simulate`. */
 export function presentSimulation(data: SimulateData, style: Style): string {
@@ -110,7 +112,7 @@ function numbers({ numbers: loads, calls }: SimulateData, style: Style): string 
   const rest = busiest.slice(MAX_ROWS);
   if (rest.length === 0) return table;
   const theirs = rest.reduce((sum, load) => sum + load.calls, 0);
-  return `${table}\n… and ${plural(rest.length, "number")} more with ${plural(theirs, "call")} (--json lists them all)`;
+  return `${table}\n… and ${rest.length} more with ${plural(theirs, "call")} (--json lists them all)`;
 }
 
 function noteOf({ quarantinedUntil }: NumberLoad): string | undefined {
@@ -131,7 +133,7 @@ function hours({ callsByHour, startAt }: SimulateData, style: Style): string {
     .map((calls, row) => [utc(startAt + row * perRow * HOUR_MS), calls, bar(calls / most)]);
   const table = style.table([perRow === 1 ? "Hour from (UTC)" : "Day from (UTC)", "Calls", ""], rows);
   const rest = counts.length - rows.length;
-  return rest > 0 ? `${table}\n… and ${plural(rest, "day")} more` : table;
+  return rest > 0 ? `${table}\n… and ${rest} more` : table;
 }
 
 function uncovered({ coverage, contacts }: SimulateData, style: Style): string {
@@ -144,7 +146,7 @@ function uncovered({ coverage, contacts }: SimulateData, style: Style): string {
     .map((area) => [areaText(area), area.contacts, servedBy(area.steps, area.contacts)]);
   const table = style.table(["Area", "Contacts", "Called from"], rows);
   const rest = list.length - rows.length;
-  return `${style.bold(head)}\n${table}${rest > 0 ? `\n… and ${plural(rest, "area")} more (--json lists them all)` : ""}`;
+  return `${style.bold(head)}\n${table}${rest > 0 ? `\n… and ${rest} more (--json lists them all)` : ""}`;
 }
 
 function areaText({ area, country, regions }: UncoveredArea): string {
@@ -157,7 +159,7 @@ function servedBy(steps: Readonly<Partial<Record<LinkStep, number>>>, contacts: 
   const counts = Object.entries(steps) as [LinkStep, number][];
   const called = counts.reduce((sum, [, calls]) => sum + calls, 0);
   const parts = counts
-    .sort(([, a], [, b]) => b - a)
+    .sort(([a, more], [b, less]) => less - more || CLOSENESS.indexOf(a) - CLOSENESS.indexOf(b))
     .map(([step, calls]) =>
       called === calls && called === contacts ? PHRASE_OF_STEP[step] : `${PHRASE_OF_STEP[step]} ${calls}`,
     );
@@ -181,7 +183,9 @@ function sizing({ sizing: size }: SimulateData, style: Style): string {
       "Held up by",
       boundBy.length === 0
         ? undefined
-        : boundBy.map(({ limit, turns }) => `${NAME_OF_LIMIT[limit]} (${turns})`).join(", "),
+        : boundBy
+            .map(({ limit, contacts }) => `${NAME_OF_LIMIT[limit]} (${plural(contacts, "contact")})`)
+            .join(", "),
     ],
   ];
   const text = fields(rows, style);

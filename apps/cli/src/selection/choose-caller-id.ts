@@ -1,4 +1,11 @@
-import { type E164, explain, type Reasons, type RefusalCode, type Tags } from "@dialpool/pool-strategies";
+import {
+  type E164,
+  explain,
+  type Reasons,
+  type RefusalCode,
+  type Selection,
+  type Tags,
+} from "@dialpool/pool-strategies";
 import { CliError } from "../cli-error.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
@@ -42,7 +49,7 @@ export async function chooseByPolicy(
 ): Promise<CallerIdChoice> {
   const selection = await store.acquire({ poolId: agentId, ...call, now: now(), random });
   const { reasons } = selection;
-  const explanation = explain(selection);
+  const explanation = explain(withoutTrace(selection));
   if (!selection.ok) {
     const { code, retryAt } = selection;
     return {
@@ -63,6 +70,12 @@ export async function chooseByPolicy(
     reasons,
     explanation,
   };
+}
+
+/** The sentence stays one: what was looked at besides is shown as data. */
+function withoutTrace(selection: Selection): Selection {
+  const { trace: _, ...reasons } = selection.reasons;
+  return { ...selection, reasons };
 }
 
 /**

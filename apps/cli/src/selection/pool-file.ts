@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { PoolNumber } from "@dialpool/pool-strategies";
 import { usageError } from "../cli-error.js";
 import type { CommandContext } from "../command.js";
+import { parseConfig } from "../config/config.js";
 import { parseYaml } from "../config/yaml-text.js";
 import { canonicalNumber } from "./canonical-number.js";
 import { joinNumberSettings } from "./join-number-settings.js";
@@ -15,7 +16,7 @@ import { joinNumberSettings } from "./join-number-settings.js";
  *
  * What the configuration says of a number counts where the file says nothing.
  *
- * @throws CliError (exit 2) that says which entry is not a number.
+ * @throws CliError that says which entry is not a number (exit 2), or which setting is not as expected (exit 3).
  */
 export async function readPoolFile(
   { io, config }: Pick<CommandContext, "io" | "config">,
@@ -55,31 +56,33 @@ function entriesOf(document: unknown): readonly unknown[] | undefined {
   }));
 }
 
-/** Of an entry, what selection needs. Whether it is as it should be, the store judges when the pool is loaded. */
+/** Of an entry, what selection needs; its settings are those of `dialpool.yaml`. Whatever else it says is passed over. */
 function numberOf(entry: unknown, index: number, file: string): PoolNumber {
-  const fields = typeof entry === "string" ? { number: entry } : entry;
-  if (!isRecord(fields) || typeof fields.number !== "string")
+  const fields = isRecord(entry) ? entry : { number: entry };
+  const written = textOf(fields.number);
+  if (written === undefined)
     throw usageError(
       `${file}: entry ${index + 1} is not a number.`,
       'Write it like "+14155550123" or { number: "+14155550123" }.',
     );
-  const number = canonicalNumber(fields.number);
+  const number = canonicalNumber(written);
   const { slug, sid, tags, weight, tier, limits, activeSince } = fields;
+  const given = Object.entries({ tags, weight, tier, limits, activeSince }).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
+  const { numbers = {} } = parseConfig({ numbers: { [number]: Object.fromEntries(given) } }, file);
   return {
     number,
     slug: typeof slug === "string" ? slug : number.replace(/^\+/, ""),
     sid: typeof sid === "string" ? sid : null,
-    ...definedOf({ tags, weight, tier, limits, activeSince: instantOf(activeSince) }),
-  } as PoolNumber;
+    ...numbers[number],
+  };
 }
 
-/** A date in a file is written as text; anything else is left for the store to judge. */
-function instantOf(value: unknown): unknown {
-  return typeof value === "string" ? Date.parse(value) : value;
-}
-
-function definedOf(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+/** To YAML, `+14155550123` without quotes is a whole number. */
+function textOf(number: unknown): string | undefined {
+  if (typeof number === "string" && number.trim() !== "") return number;
+  return Number.isSafeInteger(number) && Number(number) > 0 ? String(number) : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

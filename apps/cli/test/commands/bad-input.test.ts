@@ -87,7 +87,7 @@ const CASES: readonly Case[] = [
     name: "an unknown policy",
     args: (agent) => ["select", "--agent", agent, "--phone", A, "--policy", "fair"],
     exitCode: 2,
-    stderr: /Presets: balanced, localPresence, weighted\.\n$/,
+    stderr: /\nPresets: balanced, localPresence, .*, stateless\.\n$/,
   },
   {
     name: "a policy file with a wrong key",
@@ -95,7 +95,7 @@ const CASES: readonly Case[] = [
     options: () => ({ files: { "p.yaml": "route: { localPresnce: [any] }\n" } }),
     exitCode: 3,
     stderr:
-      /p\.yaml: The policy is not valid\..*route\.localPresnce: Unknown key; known here: tags, localPresence\./,
+      /p\.yaml: The policy is not valid\..*route\.localPresnce: Unknown key; known here: tags, rules, localPresence,/,
   },
   {
     name: "a policy file that is not YAML",

@@ -99,7 +99,10 @@ export function checkSimulateOptions(options: SimulateOptions): void {
     answerRates = {},
   } = options;
   if (!(startRate > 0 && startRate <= MAX_START_RATE))
-    rejectInput("startRate", `Must be above 0 and at most ${MAX_START_RATE} calls per second, not ${startRate}.`);
+    rejectInput(
+      "startRate",
+      `Must be above 0 and at most ${MAX_START_RATE} calls per second, not ${startRate}.`,
+    );
   if (!(concurrency >= 1)) rejectInput("concurrency", `Must be 1 call or more, not ${concurrency}.`);
   if (!(maxWaitHours >= 0)) rejectInput("maxWaitHours", `Must be 0 hours or more, not ${maxWaitHours}.`);
   if (!(callsPerDay >= 0 && callsPerDay < Number.POSITIVE_INFINITY))
@@ -117,7 +120,10 @@ function checkChances(chances: OutcomeChances): void {
   let total = 0;
   for (const [outcome, chance] of Object.entries(chances)) {
     if (!Object.hasOwn(SECONDS_BY_OUTCOME, outcome))
-      rejectInput(`outcomes.${outcome}`, `Is no outcome; known: ${Object.keys(SECONDS_BY_OUTCOME).join(", ")}.`);
+      rejectInput(
+        `outcomes.${outcome}`,
+        `Is no outcome; known: ${Object.keys(SECONDS_BY_OUTCOME).join(", ")}.`,
+      );
     if (!(chance >= 0 && chance < Number.POSITIVE_INFINITY))
       rejectInput(`outcomes.${outcome}`, `Must be 0 or more, not ${String(chance)}.`);
     total += chance;

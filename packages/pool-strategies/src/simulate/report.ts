@@ -113,6 +113,9 @@ export interface Sizing {
   readonly needs: readonly { readonly limit: LimitName; readonly numbers: number | null }[];
   /** Numbers so that every area of the list is served by its own, under the daily limit; `null` without geography or if no pool would do. */
   readonly numbersForLocalPresence: number | null;
-  /** Which limits made contacts wait or go, and how many turns; the most frequent first. From the first 10,000 such turns. */
-  readonly boundBy: readonly { readonly limit: LimitName; readonly turns: number }[];
+  /**
+   * Which limits made contacts wait or go, each contact counted once; the most frequent first. As far as the
+   * first 10,000 refusals tell.
+   */
+  readonly boundBy: readonly { readonly limit: LimitName; readonly contacts: number }[];
 }

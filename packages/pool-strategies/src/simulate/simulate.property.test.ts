@@ -24,9 +24,15 @@ const limits = fc.record({
   maxCallsPerHour: fc.option(fc.integer({ min: 1, max: 4 })),
   minGapSeconds: fc.option(fc.constantFrom(0.5, 1.2, 30)),
   maxConcurrentCalls: fc.option(fc.integer({ min: 1, max: 3 })),
-  maxCallsPerCallee: fc.option(fc.record({ calls: fc.integer({ min: 1, max: 2 }), withinHours: fc.constant(2) })),
+  maxCallsPerCallee: fc.option(
+    fc.record({ calls: fc.integer({ min: 1, max: 2 }), withinHours: fc.constant(2) }),
+  ),
   restAfterFailures: fc.option(
-    fc.record({ failures: fc.integer({ min: 1, max: 3 }), restMinutes: fc.constant(30), maxRestingShare: fc.constant(0.5) }),
+    fc.record({
+      failures: fc.integer({ min: 1, max: 3 }),
+      restMinutes: fc.constant(30),
+      maxRestingShare: fc.constant(0.5),
+    }),
   ),
 });
 const policies: fc.Arbitrary<PolicyInput> = fc.record({
@@ -95,12 +101,15 @@ describe("any simulation", () => {
             return 20;
           },
         });
-        const { maxCallsPerDay, maxCallsPerHour, minGapSeconds, maxConcurrentCalls } = input.policy.limits ?? {};
+        const { maxCallsPerDay, maxCallsPerHour, minGapSeconds, maxConcurrentCalls } =
+          input.policy.limits ?? {};
         const mostWithin = (times: readonly number[], ms: number) =>
           Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + ms).length));
         for (const { slug, peak } of report.numbers) {
           const times = starts.get(slug) ?? [];
-          expect(mostWithin(times, 24 * HOUR)).toBeLessThanOrEqual(maxCallsPerDay ?? Number.POSITIVE_INFINITY);
+          expect(mostWithin(times, 24 * HOUR)).toBeLessThanOrEqual(
+            maxCallsPerDay ?? Number.POSITIVE_INFINITY,
+          );
           expect(mostWithin(times, HOUR)).toBeLessThanOrEqual(maxCallsPerHour ?? Number.POSITIVE_INFINITY);
           if (minGapSeconds) expect(mostWithin(times, minGapSeconds * 1000)).toBeLessThanOrEqual(1);
           expect(peak.callsAtOnce).toBeLessThanOrEqual(maxConcurrentCalls ?? Number.POSITIVE_INFINITY);

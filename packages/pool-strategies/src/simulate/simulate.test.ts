@@ -85,7 +85,7 @@ describe("limits", () => {
       refusals: [{ code: "exhausted", contacts: 1, final: 0 }],
       waits: { contacts: 1, totalMs: 2000, longestMs: 2000 },
       stalledMs: 2000,
-      sizing: { boundBy: [{ limit: "min-gap", turns: 1 }] },
+      sizing: { boundBy: [{ limit: "min-gap", contacts: 1 }] },
     });
   });
 
@@ -120,7 +120,7 @@ describe("limits", () => {
       calls: 4,
       peak: { callsAtOnce: 2 },
       waits: { contacts: 1, longestMs: 28_000 },
-      sizing: { boundBy: [{ limit: "concurrent-calls", turns: 1 }] },
+      sizing: { boundBy: [{ limit: "concurrent-calls", contacts: 1 }] },
     });
     expect(report.numbers.every(({ peak }) => peak.callsAtOnce === 1)).toBe(true);
   });
@@ -166,7 +166,12 @@ describe("what the report says of the match", () => {
 
   it("counts steps, and calls that a closer number at its limit did not get", () => {
     const contacts = [...callees(3, "415"), ...callees(1, "628"), ...callees(1, "310")];
-    const report = run({ policy, geography, contacts, pool: poolOf("+14155550100", "+12125550100", "+12125550101") });
+    const report = run({
+      policy,
+      geography,
+      contacts,
+      pool: poolOf("+14155550100", "+12125550100", "+12125550101"),
+    });
     expect(report.match).toEqual([
       { step: "area-code", calls: 2, share: 0.4 },
       { step: "any", calls: 3, share: 0.6 },
@@ -264,19 +269,23 @@ describe("options", () => {
     expect(run({ pool: [] })).toMatchObject({ refused: 10, refusals: [{ code: "pool_empty", final: 10 }] });
   });
 
-  it("reads the list no further than calls can be placed", () => {
+  it("reads the list no further than contacts can wait", () => {
     let read = 0;
-    function* endless() {
-      for (const contact of callees(30_000)) {
+    function* contacts() {
+      for (const contact of callees(20_000)) {
         read++;
         yield contact;
       }
-      throw new Error("Nobody was to read this far.");
     }
-    // The room of those who wait is full at 10,000, and all of them wait for the next day.
-    expect(() => run({ contacts: endless(), policy: limited({ maxCallsPerDay: 1 }), startRate: 1000 })).toThrow(
-      "Nobody was to read this far.",
+    // Two numbers, one call a day: whoever comes third starts on the next day.
+    const readAt: number[] = [];
+    const callSeconds = () => {
+      if (readAt.push(read) === 3) throw new Error("Enough was seen.");
+      return 1;
+    };
+    expect(() => run({ contacts: contacts(), policy: limited({ maxCallsPerDay: 1 }), callSeconds })).toThrow(
+      "Enough was seen.",
     );
-    expect(read).toBe(30_000);
+    expect(readAt).toEqual([1, 2, 10_002]);
   });
 });

@@ -1,42 +1,23 @@
 import { createMemoryStore, type MemoryStore } from "../memory-store.js";
 import { parsePolicy } from "../policy.js";
 import type { AcquireRequest, Grant } from "../store.js";
-import type {
-  AffinityOutcome,
-  CallOutcome,
-  LimitName,
-  LinkStep,
-  Policy,
-  Reasons,
-  Refusal,
-  RefusalCode,
-} from "../types.js";
+import type { CallOutcome, LimitName, LinkStep, Policy, Refusal, RefusalCode } from "../types.js";
 import { AreaCounts } from "./coverage.js";
 import { EventQueue } from "./event-queue.js";
 import { Load, loadOf } from "./load.js";
 import { createLuck, type Luck } from "./luck.js";
 import { checkSimulateOptions, type SimulatedContact, type SimulateOptions } from "./options.js";
-import type { RefusalCount, SimulationReport } from "./report.js";
+import type { SimulationReport } from "./report.js";
 import { sizeOf } from "./sizing.js";
+import { Tally } from "./tally.js";
 import { WaitingRoom, type WaitingTurn } from "./waiting-room.js";
 
 const POOL_ID = "pool";
 const HOUR_MS = 3_600_000;
 const DEFAULT_MAX_WAIT_HOURS = 48;
-/** Refused turns that are asked for the limit behind them, and numbers looked at in each of their links. */
+/** Refusals that are asked for the limit behind them, and numbers looked at in each of their links. */
 const MAX_TRACED = 10_000;
 const TRACE_NUMBERS = 64;
-
-const STEPS: readonly LinkStep[] = [
-  "rule",
-  "area-code",
-  "overlay",
-  "near",
-  "region",
-  "country",
-  "any",
-  "custom",
-];
 
 /**
  * Runs a policy over a contact list and a clock, and calls nobody.
@@ -64,8 +45,8 @@ interface Journey {
   readonly index: number;
   /** When it was first asked for at its own turn, epoch ms; absent: not yet. */
   turnAt: number | undefined;
-  /** What it was refused with so far; each code is counted once. */
-  readonly codes: Set<RefusalCode>;
+  /** What refused it and held it up so far: each counts once. */
+  met: Set<RefusalCode | LimitName> | undefined;
   readonly tellArea: (step: LinkStep) => void;
 }
 
@@ -89,22 +70,8 @@ class Simulation {
   readonly #areas: AreaCounts;
   readonly #all: Load;
   readonly #loads: ReadonlyMap<string, Load>;
-  readonly #counts = { contacts: 0, refused: 0, dropped: 0, passedOver: 0, stalledMs: 0, talkMs: 0 };
-  readonly #waits = { contacts: 0, totalMs: 0, longestMs: 0 };
-  readonly #steps = new Map<LinkStep, number>();
-  readonly #affinity: Record<AffinityOutcome, number> = { none: 0, kept: 0, gone: 0, at_limit: 0, fresh: 0 };
-  readonly #outcomes: Record<CallOutcome, number> = {
-    answered: 0,
-    voicemail: 0,
-    "no-answer": 0,
-    busy: 0,
-    failed: 0,
-    blocked: 0,
-    canceled: 0,
-    unknown: 0,
-  };
-  readonly #refusals = new Map<RefusalCode, { contacts: number; final: number }>();
-  readonly #boundBy = new Map<LimitName, number>();
+  readonly #counts = { contacts: 0, refused: 0, dropped: 0, stalledMs: 0, callMs: 0 };
+  readonly #tally = new Tally();
   #now: number;
   #nextSlotAt: number;
   #traced = 0;
@@ -157,7 +124,7 @@ class Simulation {
       contact: next.value,
       index: this.#counts.contacts++,
       turnAt: undefined,
-      codes: new Set(),
+      met: undefined,
       tellArea: this.#areas.add(next.value.callee),
     };
   }
@@ -168,24 +135,27 @@ class Simulation {
     const selection = this.#store.acquire({ ...request, random: this.#options.random });
     if (selection.ok) {
       waiting?.leave();
-      return this.#call(journey, selection);
-    }
-    if (waiting === undefined && this.#waiting.hasLineOf(selection)) {
+      this.#call(journey, selection);
+    } else if (waiting === undefined && this.#waiting.hasLineOf(selection)) {
       // Somebody like it waits already: its own turn is yet to come.
-      return this.#waiting.join(journey, selection, this.#now);
+      this.#waiting.join(journey, selection, this.#now);
+    } else {
+      this.#countRefusal(journey, request, selection);
+      this.#waitOrGo(journey, selection, waiting);
     }
+  }
+
+  #waitOrGo(journey: Journey, refusal: Refusal, waiting: WaitingTurn<Journey> | undefined): void {
     journey.turnAt ??= this.#now;
-    this.#countRefusal(journey, selection);
-    if (selection.code === "exhausted") this.#traceLimit(request, selection);
-    const { retryAt } = selection;
-    if (retryAt !== undefined && this.#mayWait(journey.turnAt, selection, retryAt)) {
-      if (waiting === undefined) this.#waiting.join(journey, selection, retryAt);
-      else waiting.stay(selection, retryAt);
-      return;
+    const { code, retryAt } = refusal;
+    if (retryAt !== undefined && this.#mayWait(journey.turnAt, refusal, retryAt)) {
+      if (waiting === undefined) this.#waiting.join(journey, refusal, retryAt);
+      else waiting.stay(refusal, retryAt);
+    } else {
+      waiting?.leave();
+      this.#tally.gaveUp(code);
+      this.#counts[retryAt === undefined ? "refused" : "dropped"]++;
     }
-    waiting?.leave();
-    this.#refusalOf(selection.code).final++;
-    this.#counts[retryAt === undefined ? "refused" : "dropped"]++;
   }
 
   /** A call in flight may end long before its lease does, so that is no reason to give up. */
@@ -200,51 +170,35 @@ class Simulation {
     const load = this.#loads.get(number.slug) as Load;
     for (const counter of [load, this.#all]) counter.start(now);
     const { outcome, ms } = this.#luck.endingOf({ contact, number, step: reasons.step, at: now }, index);
-    this.#outcomes[outcome]++;
-    this.#counts.talkMs += ms;
     this.#live.add(now + ms, { leaseId: lease.id, load, outcome });
     this.#nextSlotAt = Math.max(this.#nextSlotAt, now) + this.#spacingMs;
-    this.#countReasons(reasons, journey);
-    if (turnAt === undefined) return;
-    this.#waits.contacts++;
-    this.#waits.totalMs += now - turnAt;
-    this.#waits.longestMs = Math.max(this.#waits.longestMs, now - turnAt);
+    this.#counts.callMs += ms;
+    this.#tally.called(reasons, outcome);
+    if (reasons.step !== undefined) journey.tellArea(reasons.step);
+    if (turnAt !== undefined) this.#tally.waited(now - turnAt);
   }
 
-  #countReasons({ affinity, step, skipped }: Reasons, { tellArea }: Journey): void {
-    this.#affinity[affinity]++;
-    if (skipped.some(({ reason }) => reason === "all_at_limit")) this.#counts.passedOver++;
-    if (step === undefined) return;
-    this.#steps.set(step, (this.#steps.get(step) ?? 0) + 1);
-    tellArea(step);
+  #countRefusal(journey: Journey, request: Omit<AcquireRequest, "random">, refusal: Refusal): void {
+    journey.met ??= new Set();
+    const { met } = journey;
+    const { code } = refusal;
+    if (!met.has(code)) this.#tally.refused(code);
+    met.add(code);
+    const limit = code === "exhausted" ? this.#limitBehind(request, refusal) : undefined;
+    if (limit === undefined || met.has(limit)) return;
+    this.#tally.heldUpBy(limit);
+    met.add(limit);
   }
 
-  #countRefusal({ codes }: Journey, { code }: Refusal): void {
-    if (codes.has(code)) return;
-    codes.add(code);
-    this.#refusalOf(code).contacts++;
-  }
-
-  #refusalOf(code: RefusalCode): { contacts: number; final: number } {
-    const known = this.#refusals.get(code);
-    if (known !== undefined) return known;
-    const count = { contacts: 0, final: 0 };
-    this.#refusals.set(code, count);
-    return count;
-  }
-
-  /** Finds the limit that decides when the first number is free. Asking again changes nothing: it is refused again. */
-  #traceLimit(request: Omit<AcquireRequest, "random">, { retryAt }: Refusal): void {
-    if (this.#traced >= MAX_TRACED) return;
+  /** The limit that decides when the first number is free. Asking once more changes nothing: it is refused again. */
+  #limitBehind(request: Omit<AcquireRequest, "random">, { retryAt }: Refusal): LimitName | undefined {
+    if (this.#traced >= MAX_TRACED) return undefined;
     this.#traced++;
     const { reasons } = this.#store.acquire({ ...request, random: () => 0, traceNumbers: TRACE_NUMBERS });
     for (const { numbers } of reasons.trace?.links ?? []) {
-      for (const { verdict, freeAt } of numbers) {
-        if (freeAt !== retryAt || !isLimit(verdict)) continue;
-        this.#boundBy.set(verdict, (this.#boundBy.get(verdict) ?? 0) + 1);
-        return;
-      }
+      for (const { verdict, freeAt } of numbers) if (freeAt === retryAt && isLimit(verdict)) return verdict;
     }
+    return undefined;
   }
 
   /** A call is due and everybody at hand waits: time passes until somebody may ask. */
@@ -270,7 +224,7 @@ class Simulation {
 
   #report(): SimulationReport {
     const { pool, startAt } = this.#options;
-    const { contacts, refused, dropped, passedOver, stalledMs } = this.#counts;
+    const { contacts, refused, dropped, stalledMs } = this.#counts;
     const { calls, callsByHour, peak } = this.#all;
     const usage = this.#store.usage(POOL_ID, { now: this.#now });
     const numberOf = new Map(pool.map((number) => [number.slug, number]));
@@ -290,17 +244,7 @@ class Simulation {
           : [loadOf(number, load, this.#all, quarantinedUntil)];
       }),
       callsByHour,
-      match: STEPS.flatMap((step) => {
-        const count = this.#steps.get(step);
-        return count === undefined ? [] : [{ step, calls: count, share: count / calls }];
-      }),
-      passedOver,
-      affinity: this.#affinity,
-      outcomes: this.#outcomes,
-      refusals: [...this.#refusals]
-        .map(([code, count]): RefusalCount => ({ code, ...count }))
-        .sort((a, b) => b.contacts - a.contacts || (a.code < b.code ? -1 : 1)),
-      waits: this.#waits,
+      ...this.#tally.report(calls),
       peak,
       coverage: this.#areas.report(),
       sizing: sizeOf({
@@ -309,10 +253,12 @@ class Simulation {
         startAt,
         callsPerDay: this.#options.callsPerDay,
         contacts,
+        startRate: this.#options.startRate ?? 1,
+        concurrency: this.#concurrency,
         callsPerSecond: this.#callsPerSecond(),
         mostAtOnce: peak.callsAtOnce,
         areas: this.#areas.contacts,
-        boundBy: this.#boundBy,
+        boundBy: this.#tally.boundBy,
       }),
     };
   }
@@ -321,7 +267,9 @@ class Simulation {
   #callsPerSecond(): number {
     const { startRate = 1 } = this.#options;
     const { calls } = this.#all;
-    return calls === 0 ? startRate : Math.min(startRate, (this.#concurrency * 1000 * calls) / this.#counts.talkMs);
+    return calls === 0
+      ? startRate
+      : Math.min(startRate, (this.#concurrency * 1000 * calls) / this.#counts.callMs);
   }
 }
 

@@ -19,6 +19,8 @@ function sizing(limits: NonNullable<PolicyInput["limits"]>, facts: Partial<Sizin
     startAt: NOW,
     callsPerDay: undefined,
     contacts: 1000,
+    startRate: 10,
+    concurrency: 100,
     callsPerSecond: 10,
     mostAtOnce: 30,
     areas: [],
@@ -42,6 +44,12 @@ describe("sizeOf", () => {
         { limit: "concurrent-calls", numbers: 15 },
       ],
     });
+  });
+
+  it("asks for no more numbers by the gap than calls go on at once", () => {
+    expect(sizing({ ...NONE, minGapSeconds: 60 }, { concurrency: 5 }).needs).toEqual([
+      { limit: "min-gap", numbers: 5 },
+    ]);
   });
 
   it("leaves out limits that are off", () => {
@@ -90,9 +98,9 @@ describe("sizeOf", () => {
       ["calls-per-hour", 2],
     ] as const);
     expect(sizing(NONE, { boundBy }).boundBy).toEqual([
-      { limit: "calls-per-day", turns: 7 },
-      { limit: "calls-per-hour", turns: 2 },
-      { limit: "min-gap", turns: 2 },
+      { limit: "calls-per-day", contacts: 7 },
+      { limit: "calls-per-hour", contacts: 2 },
+      { limit: "min-gap", contacts: 2 },
     ]);
   });
 });

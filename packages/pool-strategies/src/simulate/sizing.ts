@@ -12,7 +12,10 @@ export interface SizingFacts {
   /** As asked for; absent: the list, or what can be done of it in a day. */
   readonly callsPerDay: number | undefined;
   readonly contacts: number;
-  /** Calls that start rate and concurrency allow in a second. */
+  /** Calls started per second while places are free. */
+  readonly startRate: number;
+  readonly concurrency: number;
+  /** Calls that start rate and concurrency allow in a second, in the long run. */
   readonly callsPerSecond: number;
   readonly mostAtOnce: number;
   /** Contacts by area. */
@@ -22,7 +25,18 @@ export interface SizingFacts {
 
 /** Works out how many numbers the work asks for. Arithmetic on the policy's limits, no simulation. */
 export function sizeOf(facts: SizingFacts): Sizing {
-  const { pool, policy, startAt, contacts, callsPerSecond, mostAtOnce, areas, boundBy } = facts;
+  const {
+    pool,
+    policy,
+    startAt,
+    contacts,
+    startRate,
+    concurrency,
+    callsPerSecond,
+    mostAtOnce,
+    areas,
+    boundBy,
+  } = facts;
   const { limits } = policy;
   const callsPerDay = facts.callsPerDay ?? Math.min(contacts, Math.ceil(callsPerSecond * DAY_SECONDS));
   const callsPerHour = Math.min(callsPerDay, callsPerSecond * 3600);
@@ -32,30 +46,38 @@ export function sizeOf(facts: SizingFacts): Sizing {
   };
   need("calls-per-day", callsPerDay, limits.maxCallsPerDay);
   need("calls-per-hour", callsPerHour, limits.maxCallsPerHour);
-  need("min-gap", callsPerSecond, limits.minGapSeconds === null ? null : 1 / limits.minGapSeconds);
+  // What starts within one gap comes from as many numbers.
+  need("min-gap", Math.min(concurrency, startRate * (limits.minGapSeconds ?? 0)), limits.minGapSeconds && 1);
   need("concurrent-calls", mostAtOnce, limits.maxConcurrentCalls);
   return {
     callsPerDay,
     poolSize: pool.length,
     capacityPerDay: capacityOf(pool, limits, startAt),
     needs,
-    numbersForLocalPresence: numbersForAreas(areas, callsPerDay / Math.max(1, contacts), limits.maxCallsPerDay),
+    numbersForLocalPresence: numbersForAreas(
+      areas,
+      callsPerDay / Math.max(1, contacts),
+      limits.maxCallsPerDay,
+    ),
     boundBy: [...boundBy]
-      .map(([limit, turns]) => ({ limit, turns }))
-      .sort((a, b) => b.turns - a.turns || (a.limit < b.limit ? -1 : 1)),
+      .map(([limit, held]) => ({ limit, contacts: held }))
+      .sort((a, b) => b.contacts - a.contacts || (a.limit < b.limit ? -1 : 1)),
   };
 }
 
 function numbersFor(work: number, perNumber: number): number | null {
   if (work === 0) return 0;
-  // A hair less than the quotient: 10 · (1 / 1.2)⁻¹ must not become 13 numbers for 12.
+  // A hair less than the quotient: 10 · 1.2 must not become 13 numbers for a rounding error.
   return perNumber === 0 ? null : Math.ceil(work / perNumber - 1e-9);
 }
 
 function numbersForAreas(areas: readonly number[], share: number, perNumber: number | null): number | null {
   if (areas.length === 0 || perNumber === 0) return null;
   if (perNumber === null) return areas.length;
-  return areas.reduce((sum, contacts) => sum + Math.max(1, Math.ceil((contacts * share) / perNumber - 1e-9)), 0);
+  return areas.reduce(
+    (sum, contacts) => sum + Math.max(1, Math.ceil((contacts * share) / perNumber - 1e-9)),
+    0,
+  );
 }
 
 function capacityOf(pool: readonly PoolNumber[], limits: Policy["limits"], now: number): number | null {

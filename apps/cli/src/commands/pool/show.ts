@@ -32,6 +32,9 @@ export interface PoolNumberSummary {
   readonly country: string | null;
   readonly tags: Tags;
   readonly weight: number;
+  readonly tier: number;
+  /** ISO 8601: since when it places calls, for the warm-up; `null` if that is not configured. */
+  readonly activeSince: string | null;
   /** The number's own limits; what is not in here is up to the policy. */
   readonly limits: NumberLimits;
   /** Calls of this agent in the last 24 hours; `null` with `--no-history`. */
@@ -92,7 +95,7 @@ async function usageOf(
 }
 
 function summaryOf(
-  { number, slug, sid, tags = {}, weight = 1, limits = {} }: PoolNumber,
+  { number, slug, sid, tags = {}, weight = 1, tier = 1, activeSince, limits = {} }: PoolNumber,
   usage: NumberUsage | undefined,
 ): PoolNumberSummary {
   const { areaCode = null, country = null } = geography.locate(number);
@@ -104,6 +107,8 @@ function summaryOf(
     country,
     tags,
     weight,
+    tier,
+    activeSince: isoOf(activeSince),
     limits,
     callsInDay: usage?.callsInDay ?? null,
     lastUsedAt: isoOf(usage?.lastSelectedAt),
