@@ -29,13 +29,14 @@ export interface Luck {
 export function createLuck(options: SimulateOptions, draw: number): Luck {
   const { outcomes = DEFAULT_OUTCOMES, answerRates = {}, callSeconds } = options;
   const seed = hashDraw(draw);
+  const drawOutcome = createDraw(typeof outcomes === "function" ? {} : outcomes);
   return {
     endingOf(fields, index) {
       const call = { ...fields, random: luckOf(seed, index) };
       const outcome =
         typeof outcomes === "function"
           ? outcomes(call)
-          : drawOutcome(outcomes, answerRates[call.number.slug], call.random());
+          : drawOutcome(call.random(), answerRates[call.number.slug]);
       const seconds =
         typeof callSeconds === "function"
           ? callSeconds(call, outcome)
@@ -51,20 +52,29 @@ function luckOf(seed: Lanes, index: number): () => number {
   return createGenerator({ high: (high ^ seed.high) >>> 0, low: (low ^ seed.low) >>> 0 });
 }
 
-/** With a rate of its own, a number is answered that often, and all else keeps its proportions. */
-function drawOutcome(chances: OutcomeChances, answerRate: number | undefined, draw: number): CallOutcome {
-  const entries = Object.entries(chances) as [CallOutcome, number][];
-  if (answerRate === undefined) return pick(entries, draw);
-  if (draw < answerRate) return "answered";
-  const others = entries.filter(([outcome, chance]) => outcome !== "answered" && chance > 0);
-  return others.length === 0 ? "no-answer" : pick(others, (draw - answerRate) / (1 - answerRate));
+/** Makes the draw of an outcome. With a rate of its own, a number is answered that often, and all else keeps its proportions. */
+function createDraw(chances: OutcomeChances): (draw: number, answerRate: number | undefined) => CallOutcome {
+  const all = Object.entries(chances).filter(([, chance]) => chance > 0) as [CallOutcome, number][];
+  const others = all.filter(([outcome]) => outcome !== "answered");
+  const [pickAny, pickOther] = [
+    createPick(all),
+    createPick(others.length === 0 ? [["no-answer", 1]] : others),
+  ];
+  return (draw, answerRate) => {
+    if (answerRate === undefined) return pickAny(draw);
+    return draw < answerRate ? "answered" : pickOther((draw - answerRate) / (1 - answerRate));
+  };
 }
 
-function pick(entries: readonly (readonly [CallOutcome, number])[], draw: number): CallOutcome {
-  let rest = draw * entries.reduce((sum, [, chance]) => sum + chance, 0);
-  for (const [outcome, chance] of entries) {
-    rest -= chance;
-    if (rest < 0) return outcome;
-  }
-  return entries.findLast(([, chance]) => chance > 0)?.[0] ?? "unknown";
+function createPick(entries: readonly (readonly [CallOutcome, number])[]): (draw: number) => CallOutcome {
+  const total = entries.reduce((sum, [, chance]) => sum + chance, 0);
+  return (draw) => {
+    let rest = draw * total;
+    for (const [outcome, chance] of entries) {
+      rest -= chance;
+      if (rest < 0) return outcome;
+    }
+    // Rounding may leave a crumb.
+    return entries.at(-1)?.[0] ?? "unknown";
+  };
 }
