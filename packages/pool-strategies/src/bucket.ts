@@ -4,6 +4,7 @@ import type { PoolNumber } from "./types.js";
 /** What a bucket needs to know of its pool's members. */
 export interface MemberColumns {
   readonly numbers: readonly PoolNumber[];
+  readonly weights: Float64Array;
   /** 0 for a member that is free. */
   readonly freeAts: Float64Array;
   lastSequenceOf(member: number): number;
@@ -41,7 +42,7 @@ export class Bucket implements OrderMembers {
   }
 
   weight(place: number): number {
-    return this.number(place).weight ?? 1;
+    return this.#pool.weights[this.memberAt(place)] as number;
   }
 
   lastSequence(place: number): number {

@@ -38,21 +38,6 @@ export function sequenceOf(leaseId: string): number {
   return sequence;
 }
 
-/** A lease as it is entered. */
-export interface OpenedLease {
-  readonly sequence: number;
-  /** The number's id. */
-  readonly number: number;
-  /** The callee's digits. */
-  readonly callee: number;
-  /** Position of the pool in the namespace. */
-  readonly pool: number;
-  readonly acquiredAt: number;
-  readonly holdMs: number;
-  /** What the learning order is told at the end: a code of its step, 0 for nothing. */
-  readonly step: number;
-}
-
 /** What is known of 1,024 consecutive leases; the columns go when the last of them is final. */
 class Chunk {
   readonly states = new Uint8Array(CHUNK);
@@ -107,8 +92,23 @@ export class LeaseBook {
     this.#lapsed = last;
   }
 
-  /** Enters a lease: held, and live. Sequences come without gaps. */
-  open({ sequence, number, callee, pool, acquiredAt, holdMs, step }: OpenedLease): void {
+  /**
+   * Enters a lease: held, and live. Sequences come without gaps.
+   *
+   * @param number Its id.
+   * @param callee Its digits.
+   * @param pool Its position in the namespace.
+   * @param step What the order learns the outcome by; 0 when it learns nothing from it.
+   */
+  open(
+    sequence: number,
+    number: number,
+    callee: number,
+    pool: number,
+    acquiredAt: number,
+    holdMs: number,
+    step: number,
+  ): void {
     const chunk = this.#enter(sequence, acquiredAt);
     const columns = chunk.columns as Columns;
     const at = this.#indexOf(sequence);

@@ -1,4 +1,5 @@
 import { SlotRing } from "./limits/slot-ring.js";
+import type { SlotCount } from "./usage.js";
 
 const MINUTE_MS = 60_000;
 const MINUTES_PER_QUARTER = 15;
@@ -182,6 +183,34 @@ export class Numbers {
     this.#advance(id, now);
     this.#changeIn(this.day, id, instant, by, now, CALLS_IN_DAY);
     this.#changeIn(this.hour, id, instant, by, now, CALLS_IN_HOUR);
+  }
+
+  /** Slots with calls, oldest first, each with how many. */
+  slotCounts(ring: SlotRing, id: number, now: number): readonly SlotCount[] {
+    this.#advance(id, now);
+    const counts: SlotCount[] = [];
+    const latest = ring.slotOf(now);
+    for (let slot = Math.max(0, latest - ring.length + 1); slot <= latest; slot++) {
+      const calls = ring.callsIn(id, slot);
+      if (calls > 0) counts.push([slot, calls]);
+    }
+    return counts;
+  }
+
+  /** Enters the slots of a number that has carried nothing yet. */
+  restore(id: number, day: readonly SlotCount[], hour: readonly SlotCount[], now: number): void {
+    this.#advance(id, now);
+    this.#restoreIn(this.day, id, day, now, CALLS_IN_DAY);
+    this.#restoreIn(this.hour, id, hour, now, CALLS_IN_HOUR);
+  }
+
+  #restoreIn(ring: SlotRing, id: number, counts: readonly SlotCount[], now: number, total: number): void {
+    const latest = ring.slotOf(now);
+    for (const [slot, calls] of counts) {
+      if (slot > latest || slot <= latest - ring.length) continue;
+      ring.change(id, slot, calls);
+      if (slot > latest - ring.window) this.#integers[id * INTEGERS + total] = (this.#integers[id * INTEGERS + total] as number) + calls;
+    }
   }
 
   #changeIn(ring: SlotRing, id: number, instant: number, by: 1 | -1, now: number, total: number): void {

@@ -176,7 +176,7 @@ describe("parsePolicy", () => {
   it.each([
     [
       "constructor",
-      ': A policy is an object, or a preset\'s name. Must be one of "balanced", "localPresence", "sticky", "warmUp", "weighted", "answerRate", "conservative", "stateless".',
+      ': Must be one of "balanced", "localPresence", "sticky", "warmUp", "weighted", "answerRate", "conservative", "stateless".',
     ],
     [null, ": Must be an object."],
     [[], ": Must be an object."],
@@ -196,9 +196,12 @@ describe("parsePolicy", () => {
     ],
     [
       { affinity: "stikcy" },
-      'affinity: Must be one of "sticky", "sticky-once-answered", "fresh", "off". Did you mean "sticky"?',
+      'affinity: Must be one of "sticky", "sticky-once-answered", "fresh", "off", or an object. Did you mean "sticky"?',
     ],
-    [{ affinity: true }, "affinity: Must be a mode or an object."],
+    [
+      { affinity: true },
+      'affinity: Must be one of "sticky", "sticky-once-answered", "fresh", "off", or an object.',
+    ],
     [{ affinity: { ttlDays: 0 } }, "affinity.ttlDays: Must be a number above 0, up to 3650."],
     [
       { order: { name: "randon" } },
@@ -208,28 +211,31 @@ describe("parsePolicy", () => {
     [{ order: { name: "random", use: "x" } }, "order.use: Unknown key; known here: name."],
     [{ order: { name: "answer-rate", exploration: 2 } }, "order.exploration: Must be a number from 0 to 1."],
     [{ route: { tags: "brand" } }, "route.tags: Must be a list."],
-    [{ route: { tags: ["brand", { key: "brand", match: "all" }] } }, 'route.tags: Names "brand" twice.'],
-    [{ route: { tags: [""] } }, "route.tags.0: Must be a text that is not empty."],
-    [{ route: { tags: [7] } }, "route.tags.0: Must be a tag's key or an object."],
     [
-      { route: { tags: [{ key: "brand", values: [] }] } },
-      "route.tags.0.values: Must be a list that is not empty.",
+      { route: { tags: ["brand", { key: "brand", match: "all" }] } },
+      "route.tags.1: There is such a rule for this tag already.",
     ],
-    [{ route: { tags: [{ key: "brand", values: ["a", "a"] }] } }, 'route.tags.0.values: Names "a" twice.'],
-    [{ route: { localPresence: [] } }, "route.localPresence: Must be a list that is not empty."],
-    [{ route: { localPresence: ["any", "any"] } }, 'route.localPresence: Names "any" twice.'],
-    [{ route: { localPresence: "any" } }, "route.localPresence: Must be a list of steps or an object."],
+    [{ route: { tags: [""] } }, "route.tags.0: Must be a text that is not empty, or an object."],
+    [{ route: { tags: [7] } }, "route.tags.0: Must be a text that is not empty, or an object."],
+    [{ route: { tags: [{ key: "brand", values: [] }] } }, "route.tags.0.values: Must not be an empty list."],
+    [
+      { route: { tags: [{ key: "brand", values: ["a", "a"] }] } },
+      "route.tags.0.values: Must not name anything twice.",
+    ],
+    [{ route: { localPresence: [] } }, "route.localPresence: Must not be an empty list."],
+    [{ route: { localPresence: ["any", "any"] } }, "route.localPresence: Must not name anything twice."],
+    [{ route: { localPresence: "any" } }, "route.localPresence: Must be a list, or an object."],
     [
       { route: { localPresence: ["metro"] } },
       'route.localPresence.0: Must be one of "area-code", "overlay", "near", "region", "country", "any".',
     ],
     [
       { route: { localPresence: { steps: ["any"], require: "region" } } },
-      "route.localPresence: Requires a step that is not among the steps.",
+      "route.localPresence.require: Must be one of the steps.",
     ],
     [
       { route: { rules: [{ prefix: "1415", numbers: ["a"] }] } },
-      "route.rules.0.prefix: Must be a plus sign and 1 to 15 digits, the first not 0, such as +1415.",
+      "route.rules.0.prefix: Must be a text such as +1415.",
     ],
     [{ route: { rules: [{ prefix: "+1" }] } }, "route.rules.0: Must give numbers, or tags, or both."],
     [{ route: { rules: [{ numbers: [] }] } }, "route.rules.0.prefix: Is missing."],
@@ -242,11 +248,18 @@ describe("parsePolicy", () => {
           ],
         },
       },
-      'route.rules: Names "+1" twice.',
+      "route.rules.1.prefix: There is a rule for this prefix already.",
     ],
-    ...[{}, [], { region: 7 }, { region: ["a", null] }].map((tags): [unknown, string] => [
+    ...(
+      [
+        [{}, "tags: Must not be empty."],
+        [[], "tags: Must be an object."],
+        [{ region: 7 }, "tags.region: Must be a text, or a list."],
+        [{ region: ["a", null] }, "tags.region.1: Must be a text."],
+      ] as const
+    ).map(([tags, sentence]): [unknown, string] => [
       { route: { rules: [{ prefix: "+1", tags }] } },
-      'route.rules.0.tags: Must give one value or more for each tag, such as { "region": ["west", "south"] }.',
+      `route.rules.0.${sentence}`,
     ]),
     [{ route: { tiers: 1 } }, "route.tiers: Must be true or false."],
     [
@@ -255,15 +268,15 @@ describe("parsePolicy", () => {
     ],
     ...[-1, 1.5, Number.POSITIVE_INFINITY, Number.NaN, 2 ** 53, "40"].map((calls): [unknown, string] => [
       { limits: { maxCallsPerDay: calls } },
-      "limits.maxCallsPerDay: Must be a whole number, 0 or more, or null for no limit.",
+      "limits.maxCallsPerDay: Must be a whole number from 0 up, or null.",
     ]),
     [
       { limits: { maxConcurrentCalls: 0 } },
-      "limits.maxConcurrentCalls: Must be a whole number, 1 or more, or null for no limit.",
+      "limits.maxConcurrentCalls: Must be a whole number from 1 up, or null.",
     ],
     [
       { limits: { minGapSeconds: 86_401 } },
-      "limits.minGapSeconds: Must be a number above 0, up to 86400, or null for no limit.",
+      "limits.minGapSeconds: Must be a number above 0, up to 86400, or null.",
     ],
     ...[
       [
@@ -279,31 +292,25 @@ describe("parsePolicy", () => {
       "limits.warmUp: Stages must come by rising untilDays, and none may allow fewer calls than the one before.",
     ]),
     [{ limits: { warmUp: [{ untilDays: 7 }] } }, "limits.warmUp.0.maxCallsPerDay: Is missing."],
-    [{ limits: { window: "daily" } }, 'limits.window: Must be one of "rolling".'],
-    [{ limits: { window: 24 } }, 'limits.window: Must be "rolling" or an object.'],
+    [{ limits: { window: "daily" } }, 'limits.window: Must be "rolling", or an object.'],
+    [{ limits: { window: 24 } }, 'limits.window: Must be \"rolling\", or an object.'],
     [
       { limits: { window: { timeZone: "America/Springfield" } } },
-      "limits.window.timeZone: Is no time zone, such as America/New_York.",
+      "limits.window.timeZone: Must be the IANA name of a time zone, such as America/New_York.",
     ],
     [
       { limits: { restAfterFailures: { failures: 0 } } },
-      "limits.restAfterFailures.failures: Must be a whole number, from 1 to 100.",
+      "limits.restAfterFailures.failures: Must be a whole number from 1 to 100.",
     ],
-    [
-      { limits: { restAfterFailures: 5 } },
-      "limits.restAfterFailures: Must be an object, or null for no limit.",
-    ],
+    [{ limits: { restAfterFailures: 5 } }, "limits.restAfterFailures: Must be an object, or null."],
     [
       { limits: { allowedCountries: ["us"] } },
-      "limits.allowedCountries.0: Must be two capital letters such as US, or a calling code such as +44.",
+      "limits.allowedCountries.0: Must be a text such as US or +44.",
     ],
-    [
-      { limits: { allowedCountries: [] } },
-      "limits.allowedCountries: Must be a list that is not empty, or null for all countries.",
-    ],
+    [{ limits: { allowedCountries: [] } }, "limits.allowedCountries: Must not be an empty list."],
     [
       { limits: { maxCallsPerCallee: { calls: 17 } } },
-      "limits.maxCallsPerCallee.calls: Must be a whole number, from 1 to 16.",
+      "limits.maxCallsPerCallee.calls: Must be a whole number from 1 to 16.",
     ],
     [{ limits: { whenExhausted: "dial" } }, 'limits.whenExhausted: Must be one of "refuse", "overflow".'],
   ])("refuses %j with its path and a sentence", (input, expected) => {
@@ -312,6 +319,11 @@ describe("parsePolicy", () => {
 
   it("names everything that is wrong at once, each once", () => {
     expect(issuesOf({ order: "x", affinity: "y", limits: { maxCallsPerDay: -1.5 } })).toHaveLength(3);
+  });
+
+  it("names every unknown key, and twenty faults at most", () => {
+    expect(issuesOf({ ordr: 1, limit: 2 })).toHaveLength(2);
+    expect(issuesOf({ route: { tags: Array.from({ length: 1000 }, () => 7) } })).toHaveLength(20);
   });
 
   it("throws an error with a stable code", () => {
@@ -355,11 +367,7 @@ describe("numberLimitIssues", () => {
       "limits.whenExhausted",
       "Unknown key; known here: maxCallsPerDay, maxCallsPerHour, minGapSeconds, maxConcurrentCalls, warmUp.",
     ],
-    [
-      { maxCallsPerDay: -1 },
-      "limits.maxCallsPerDay",
-      "Must be a whole number, 0 or more, or null for no limit.",
-    ],
+    [{ maxCallsPerDay: -1 }, "limits.maxCallsPerDay", "Must be a whole number from 0 up, or null."],
   ])("refuses %j", (limits, path, message) => {
     expect(numberLimitIssues(limits, "limits")).toEqual([{ path, message }]);
   });

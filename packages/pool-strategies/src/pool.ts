@@ -1,5 +1,5 @@
 import { Bucket, type MemberColumns } from "./bucket.js";
-import { drawFrom, rejectDraw } from "./check-input.js";
+import { drawFrom, rejectNoDraw } from "./check-input.js";
 import type { Extensions } from "./extensions.js";
 import { InstantHeap } from "./instant-heap.js";
 import { callWindows } from "./limits/call-windows.js";
@@ -52,6 +52,7 @@ export class Pool implements MemberColumns {
   readonly kind: OrderKind;
   /** By slug. */
   readonly numbers: readonly PoolNumber[];
+  readonly weights: Float64Array;
   readonly freeAts: Float64Array;
   /** Members that rest now; the namespace keeps it up to date. */
   resting = 0;
@@ -77,6 +78,8 @@ export class Pool implements MemberColumns {
   readonly #later = new InstantHeap();
   /** Rolling calls in the day as the orders know them; absent unless the order's kind watches. */
   readonly #told: Int32Array | undefined;
+  /** The 15-minute slot up to which orders were told what left the rolling day. */
+  #toldSlot: number;
   #now: number;
 
   constructor(parts: PoolParts) {
@@ -84,9 +87,13 @@ export class Pool implements MemberColumns {
     const earlier = turns?.order === policy.order.name ? turns : undefined;
     this.policy = policy;
     this.route = route;
-    this.kind = createOrderKind(policy.order, parts.extensions.orders, earlier?.learned);
     this.numbers = [...members].sort(bySlug);
+    const slugs = new Set(earlier?.learned === undefined ? [] : members.map(({ slug }) => slug));
+    const learned = earlier?.learned?.filter(([slug]) => slugs.has(slug));
+    this.kind = createOrderKind(policy.order, parts.extensions.orders, learned);
     this.#now = now;
+    this.#toldSlot = numbers.day.slotOf(now);
+    this.weights = Float64Array.from(this.numbers, ({ weight }) => weight ?? 1);
     const { length } = members;
     this.freeAts = new Float64Array(length);
     this.#context = { numbers, leases: parts.leases, ...callWindows(numbers, policy.limits.window) };
@@ -134,7 +141,8 @@ export class Pool implements MemberColumns {
 
   /** The member that a number is; −1 when it is none. */
   memberOf(id: number): number {
-    return this.#memberOf[id - this.#leastId] ?? -1;
+    const at = id - this.#leastId;
+    return at >= 0 && at < this.#memberOf.length ? (this.#memberOf[at] as number) : -1;
   }
 
   idOf(member: number): number {
@@ -195,12 +203,10 @@ export class Pool implements MemberColumns {
 
   /** Moves the pool's time on, and wakes every member whose time has come. */
   advance(now: number): void {
-    const { slotMs } = this.#context.numbers.day;
-    const isNewSlot = Math.floor(now / slotMs) > Math.floor(this.#now / slotMs);
     this.#now = now;
     this.#wakeFrom(this.#soon, now);
     this.#wakeFrom(this.#later, now);
-    if (isNewSlot && this.#told !== undefined) this.#tellCallsThatLeft(this.#told);
+    if (this.#told !== undefined) this.#tellCallsThatLeft(this.#told);
   }
 
   /** Parks or wakes a member as its limits say at `now`. Called whenever something of its number changed, or its time has come. */
@@ -284,7 +290,7 @@ export class Pool implements MemberColumns {
     const draws = new Float64Array(this.size);
     for (const [member, { slug }] of this.numbers.entries()) {
       if (this.#bucketsOf(member).every(({ name }) => hadSeat(before.get(name), slug))) continue;
-      if (random === undefined) rejectDraw();
+      if (random === undefined) rejectNoDraw();
       draws[member] = drawFrom(random);
     }
     return draws;
@@ -323,6 +329,9 @@ export class Pool implements MemberColumns {
   }
 
   #tellCallsThatLeft(told: Int32Array): void {
+    const slot = this.#context.numbers.day.slotOf(this.#now);
+    if (slot === this.#toldSlot) return;
+    this.#toldSlot = slot;
     for (let member = 0; member < this.size; member++)
       if (told[member] !== this.callsInDayOf(member)) this.tell(member);
   }

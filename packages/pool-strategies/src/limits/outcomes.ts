@@ -17,24 +17,21 @@ export function countFailure(numbers: Numbers, id: number, outcome: CallOutcome)
 }
 
 /**
- * Rests a number after failures in a row, unless too many of its pool rest already.
+ * Until when a number is to rest after failures in a row, unless too many of its pool rest already.
  *
  * @param resting Members of the pool that rest now.
- * @returns Whether its rest began.
+ * @returns 0 when it is not to rest.
  */
 export function restAfterFailures(
   numbers: Numbers,
   id: number,
-  rule: RestRule,
+  { failures, restMinutes, maxRestingShare }: RestRule,
   resting: number,
   members: number,
   now: number,
-): boolean {
-  if (numbers.failuresInRow(id) < rule.failures || numbers.restingUntil(id) > now) return false;
-  if (resting >= Math.floor(rule.maxRestingShare * members)) return false;
-  numbers.setRestingUntil(id, now + rule.restMinutes * MINUTE_MS);
-  numbers.setFailuresInRow(id, 0);
-  return true;
+): number {
+  if (numbers.failuresInRow(id) < failures || numbers.restingUntil(id) > now) return 0;
+  return resting < Math.floor(maxRestingShare * members) ? now + restMinutes * MINUTE_MS : 0;
 }
 
 /** Counts a block, and quarantines the number when there were enough of them. A longer quarantine stays. */

@@ -63,7 +63,7 @@ export class SlotRing {
     return calls;
   }
 
-  change(id: number, slot: number, by: 1 | -1): void {
+  change(id: number, slot: number, by: number): void {
     this.#set(id, slot, this.callsIn(id, slot) + by);
   }
 
