@@ -32,7 +32,7 @@ const WRONG_NUMBERS: readonly (readonly [what: string, numbers: readonly PoolNum
         },
       }),
     ],
-    "numbers.0.limits.warmUp.1.maxCallsPerDay",
+    "numbers.0.limits.warmUp",
   ],
 ];
 
