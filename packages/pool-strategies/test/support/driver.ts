@@ -1,5 +1,10 @@
 import { geography } from "../../src/geo/index.js";
-import { createMemoryStore, type MemoryStore, type MemoryStoreOptions, parsePolicy } from "../../src/index.js";
+import {
+  createMemoryStore,
+  type MemoryStore,
+  type MemoryStoreOptions,
+  parsePolicy,
+} from "../../src/index.js";
 import type { AcquireRequest, Selection } from "../../src/store.js";
 import type { E164, Policy, PolicyInput, PoolNumber } from "../../src/types.js";
 import { calleeOf, NOON } from "./numbers.js";
