@@ -1,3 +1,6 @@
 import { libraryBuild } from "@dialpool/config/tsup";
 
-export default libraryBuild({ entry: ["src/quick.ts"], dts: false });
+export default libraryBuild({
+  entry: { try: "src/selection/try.ts" },
+  dts: false,
+});
