@@ -241,9 +241,7 @@ export class Namespace {
   /** Forgets what is left of numbers that are in no pool and of which nothing counts. */
   forgetNumbers(): void {
     for (let number = 0; number < this.numbers.count; number++) {
-      if (this.#isKnown(number)) continue;
-      this.numbers.setFailuresInRow(number, 0);
-      this.numbers.setBlocks(number, []);
+      if (!this.#isKnown(number)) this.numbers.forget(number);
     }
   }
 

@@ -160,6 +160,13 @@ export class Numbers {
     else this.#blocks.set(id, blocks);
   }
 
+  /** Forgets all that a number carried. Only one in no pool, of which nothing counts. */
+  forget(id: number): void {
+    this.day.clear(id);
+    this.setFailuresInRow(id, 0);
+    this.setBlocks(id, []);
+  }
+
   /** Calls of the rolling 24 hours. */
   callsInDay(id: number, now: number): number {
     this.#advance(id, now);

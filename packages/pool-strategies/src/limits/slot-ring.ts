@@ -31,6 +31,11 @@ export class SlotRing {
     this.#cells = cells;
   }
 
+  /** Forgets all calls of a number. */
+  clear(id: number): void {
+    for (let slot = 0; slot < this.length; slot++) this.#set(id, slot, 0);
+  }
+
   slotOf(instant: number): number {
     return Math.floor(instant / this.slotMs);
   }

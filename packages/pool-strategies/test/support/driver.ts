@@ -1,4 +1,4 @@
-import { northAmerica } from "../../src/geo/index.js";
+import { geography } from "../../src/geo/index.js";
 import {
   createMemoryStore,
   type MemoryStore,
@@ -32,7 +32,7 @@ export function storeWith(
   policy: PolicyInput = {},
   options: MemoryStoreOptions = {},
 ): MemoryStore {
-  const store = createMemoryStore({ geography: northAmerica, ...options });
+  const store = createMemoryStore({ geography, ...options });
   store.load({ poolId: POOL_ID, numbers, policy: bare(policy) }, { now: NOON, random: () => 0.5 });
   return store;
 }
