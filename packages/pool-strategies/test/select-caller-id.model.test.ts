@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { HistoryPlayer } from "../src/conformance/history-player.js";
+import { seededRandom } from "../src/conformance/seeded-random.js";
 import {
   conformanceExtensions as extensions,
   conformancePlaces as geography,
   type History,
   randomHistory,
 } from "../src/conformance.js";
-import { drawsOf } from "../src/conformance/desk.js";
-import { HistoryPlayer } from "../src/conformance/history-player.js";
-import { seededRandom } from "../src/conformance/seeded-random.js";
 import { createMemoryStore, selectCallerId, type Usage } from "../src/index.js";
 import type { PoolDefinition } from "../src/store.js";
 
@@ -41,11 +40,11 @@ function compareWithStore({ startAt, steps }: History): number {
   for (const { afterMs, command } of steps) {
     now += afterMs;
     if (command.kind === "load" && command.poolId === "agent-a") {
-      pool = { ...command, numbers: player.numbersOf(command.numbers) };
+      pool = withoutConcurrency({ ...command, numbers: player.numbersOf(command.numbers) });
       isLoaded = false;
     }
     if (command.kind !== "acquire" || pool === undefined) continue;
-    const { callee, tags, draws } = command;
+    const { callee, tags } = command;
     // The same draws for numbers that join, and then for the call.
     const seed = compared;
     const joining = seededRandom(seed);
@@ -53,10 +52,18 @@ function compareWithStore({ startAt, steps }: History): number {
       const random = seededRandom(seed);
       const { numbers, policy } = pool as PoolDefinition;
       const earlier = usage === undefined ? {} : { usage: throughJson(usage) };
-      return selectCallerId({ pool: numbers, policy, callee, tags, now, random, geography, extensions, ...earlier });
+      return selectCallerId({
+        pool: numbers,
+        policy,
+        callee,
+        tags,
+        now,
+        random,
+        geography,
+        extensions,
+        ...earlier,
+      });
     };
-    void draws;
-    void drawsOf;
     let selected: ReturnType<typeof select>;
     try {
       selected = select();
@@ -81,4 +88,14 @@ function compareWithStore({ startAt, steps }: History): number {
     } else expect(choice).toEqual(expected);
   }
   return compared;
+}
+
+function withoutConcurrency(pool: PoolDefinition): PoolDefinition {
+  const limits = { ...pool.policy.limits, maxConcurrentCalls: null };
+  const numbers = pool.numbers.map((number) =>
+    number.limits === undefined
+      ? number
+      : { ...number, limits: { ...number.limits, maxConcurrentCalls: null } },
+  );
+  return { ...pool, numbers, policy: { ...pool.policy, limits } };
 }
