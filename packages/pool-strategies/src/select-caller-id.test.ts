@@ -1,13 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { history, pool as poolArbitrary } from "../test/support/commands.js";
 import { calleeOf, NOON, numberOf, numbersOf } from "../test/support/numbers.js";
 import { noDraw } from "../test/support/random.js";
 import { InvalidInputError, PolicyError } from "./errors.js";
 import { geography } from "./geo/index.js";
-import { createMemoryStore } from "./memory-store.js";
 import { type SelectCallerIdInput, selectCallerId } from "./select-caller-id.js";
-import type { PoolDefinition } from "./store.js";
 import type { Usage } from "./usage.js";
 
 const pool = numbersOf("415", 3);
@@ -115,40 +111,5 @@ describe("selectCallerId", () => {
       selectCallerId({ pool, callee: calleeOf("212", 0), now: NOON, random: noDraw, usage: bad });
     expect(call).toThrow(InvalidInputError);
     expect(call).toThrow(/^usage/);
-  });
-
-  it("picks the same as a store whose leases are placed at once, whatever changes in between", () => {
-    fc.assert(
-      fc.property(poolArbitrary, history(60), (first, steps) => {
-        const store = createMemoryStore({ geography });
-        let definition: PoolDefinition = { ...first, poolId: "only" };
-        let loaded: PoolDefinition | undefined;
-        let usage: Usage | undefined;
-        let now = NOON;
-        for (const { after, command } of steps) {
-          now += Math.max(0, after);
-          if (command.kind === "load") definition = { ...command.pool, poolId: "only" };
-          if (command.kind !== "acquire") continue;
-          if (loaded !== definition) store.load(definition, { now });
-          loaded = definition;
-          const call = { callee: command.callee, tags: command.tags, now, random: () => command.draw };
-          const granted = store.acquire({ ...call, poolId: "only" });
-          if (granted.ok) store.settle({ leaseId: granted.lease.id, to: "placed", now });
-          const { numbers, policy } = definition;
-          const chosen = selectCallerId({
-            ...call,
-            pool: numbers,
-            policy,
-            geography,
-            ...(usage && { usage }),
-          });
-          usage = JSON.parse(JSON.stringify(chosen.usage)) as Usage;
-          const { usage: _, ...selection } = chosen;
-          const { lease: __, ...expected } = granted.ok ? granted : { ...granted, lease: undefined };
-          expect(selection).toEqual(expected);
-        }
-      }),
-      { numRuns: 300 },
-    );
   });
 });
