@@ -1,60 +1,32 @@
-import { type Aged, AgeList } from "./age-list.js";
+import type { Callees } from "./callees.js";
+import type { AffinityRules } from "./types.js";
 
-/** Callees remembered, unless a store is told otherwise. */
-export const DEFAULT_MAX_CALLEES = 1_000_000;
+const DAY_MS = 86_400_000;
 
-/** What is remembered of one callee. */
-interface CalleeRecord extends Aged<CalleeRecord> {
-  readonly callee: string;
-  slug: string;
-  sequence: number;
+/** What affinity says before the route is asked. Numbers are meant by their ids. */
+export interface Preference {
+  /** The number that the callee should be called from again; −1 for none. */
+  readonly sticky: number;
+  /** Numbers that should be passed over, the latest used last. */
+  readonly used: readonly number[];
 }
 
+const NO_PREFERENCE: Preference = Object.freeze({ sticky: -1, used: Object.freeze([]) });
+
 /**
- * Which number each callee was last called from, anywhere in the namespace.
+ * Which numbers the callee's earlier calls speak for, or against.
  *
- * Bounded: past `maxCallees`, the callee whose record is oldest is forgotten.
+ * @param row Of the callee, −1 when it is not remembered.
  */
-export class Affinity {
-  readonly #maxCallees: number;
-  readonly #byCallee = new Map<string, CalleeRecord>();
-  readonly #byAge = new AgeList<CalleeRecord>();
-
-  constructor(maxCallees: number, records: Iterable<readonly [callee: string, slug: string]> = []) {
-    this.#maxCallees = maxCallees;
-    for (const [callee, slug] of records) this.record(callee, slug, 0);
-  }
-
-  /** Slug of the number that the callee was last called from. */
-  previous(callee: string): string | undefined {
-    return this.#byCallee.get(callee)?.slug;
-  }
-
-  /** Remembers a call. What is learned late of an earlier call does not replace a later one. */
-  record(callee: string, slug: string, sequence: number): void {
-    const known = this.#byCallee.get(callee);
-    if (known === undefined) {
-      const added: CalleeRecord = { callee, slug, sequence, older: undefined, newer: undefined };
-      this.#byCallee.set(callee, added);
-      this.#byAge.append(added);
-      if (this.#byCallee.size > this.#maxCallees) this.#forgetOldest();
-    } else if (known.sequence <= sequence) {
-      known.slug = slug;
-      known.sequence = sequence;
-      this.#byAge.take(known);
-      this.#byAge.append(known);
-    }
-  }
-
-  /** Oldest first. */
-  *records(): Generator<readonly [callee: string, slug: string]> {
-    for (const { callee, slug } of this.#byAge) yield [callee, slug];
-  }
-
-  #forgetOldest(): void {
-    const { oldest } = this.#byAge;
-    if (oldest === undefined) return;
-    this.#byAge.take(oldest);
-    this.#byCallee.delete(oldest.callee);
-  }
+export function preferenceOf(
+  { mode, ttlDays }: AffinityRules,
+  callees: Callees,
+  row: number,
+  now: number,
+): Preference {
+  if (row < 0 || mode === "off") return NO_PREFERENCE;
+  const after = now - ttlDays * DAY_MS;
+  if (mode === "fresh") return { sticky: -1, used: callees.used(row, after) };
+  const sticky = mode === "sticky" ? callees.reached(row, after) : callees.answered(row, after);
+  return sticky < 0 ? NO_PREFERENCE : { sticky, used: NO_PREFERENCE.used };
 }

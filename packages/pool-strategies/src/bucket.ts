@@ -1,52 +1,81 @@
-import { IndexedHeap } from "./indexed-heap.js";
-import { createOrder } from "./orders/create-order.js";
-import type { Arrival, Order, OrderMember } from "./orders/order.js";
-import type { OrderName } from "./types.js";
-import type { BucketTurns } from "./usage.js";
+import type { Order, OrderMembers } from "./orders/order.js";
+import type { PoolNumber } from "./types.js";
+
+/** What a bucket needs to know of its pool's members. */
+export interface MemberColumns {
+  readonly numbers: readonly PoolNumber[];
+  readonly weights: Float64Array;
+  /** 0 for a member that is free. */
+  readonly freeAts: Float64Array;
+  lastSequenceOf(member: number): number;
+  inFlightOf(member: number): number;
+  callsInDayOf(member: number): number;
+}
 
 /**
- * The numbers of a pool that one link of a route may use.
- *
- * Those free of limits are in the order, the others are parked by the instant
- * at which they are free again; each is in exactly one of the two once it was
- * admitted. Numbers are meant by their place in the slug-ordered list.
+ * The numbers of a pool that one link of a route may use, by slug: a list of
+ * positions in the pool's own list.
  */
-export class Bucket<Member extends OrderMember> {
+export class Bucket implements OrderMembers {
   readonly name: string;
-  readonly members: readonly Member[];
-  readonly order: Order;
-  readonly #parked: IndexedHeap;
+  /** Members by place. */
+  readonly members: Int32Array;
+  order!: Order;
+  readonly #pool: MemberColumns;
 
-  constructor(name: string, members: readonly Member[], order: OrderName, turns?: BucketTurns) {
+  constructor(name: string, members: Int32Array, pool: MemberColumns) {
     this.name = name;
     this.members = members;
-    this.order = createOrder(order, members, turns);
-    this.#parked = new IndexedHeap(members.length);
+    this.#pool = pool;
   }
 
   get size(): number {
     return this.members.length;
   }
 
-  /** When the first of its parked numbers is free again; `Infinity` when none ever is. */
-  get firstFreeAt(): number {
-    return this.#parked.firstKey();
+  number(place: number): PoolNumber {
+    return this.#pool.numbers[this.memberAt(place)] as PoolNumber;
   }
 
-  admit(place: number, arrival: Arrival): void {
-    this.#parked.delete(place);
-    this.order.add(place, arrival);
+  slug(place: number): string {
+    return this.number(place).slug;
   }
 
-  park(place: number, freeAt: number): void {
-    if (!this.#parked.has(place)) this.order.remove(place);
-    this.#parked.set(place, freeAt);
+  weight(place: number): number {
+    return this.#pool.weights[this.memberAt(place)] as number;
   }
 
-  /** Takes the next number. Only when one is available. */
-  take(draw: number): Member {
-    const member = this.members[this.order.take(draw)];
-    if (member === undefined) throw new RangeError(`The bucket ${this.name} has no number available.`);
-    return member;
+  lastSequence(place: number): number {
+    return this.#pool.lastSequenceOf(this.memberAt(place));
+  }
+
+  inFlight(place: number): number {
+    return this.#pool.inFlightOf(this.memberAt(place));
+  }
+
+  callsInDay(place: number): number {
+    return this.#pool.callsInDayOf(this.memberAt(place));
+  }
+
+  isFree(place: number): boolean {
+    return this.#pool.freeAts[this.memberAt(place)] === 0;
+  }
+
+  memberAt(place: number): number {
+    return this.members[place] as number;
+  }
+
+  /** The member of the bucket that is free again first, the first by slug of several; −1 when all are free, or never will be. */
+  firstToWake(): number {
+    const { freeAts } = this.#pool;
+    let first = -1;
+    let least = Number.POSITIVE_INFINITY;
+    for (const member of this.members) {
+      const freeAt = freeAts[member] as number;
+      if (freeAt === 0 || freeAt >= least) continue;
+      least = freeAt;
+      first = member;
+    }
+    return first;
   }
 }

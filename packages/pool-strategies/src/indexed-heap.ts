@@ -1,6 +1,6 @@
 /**
  * A binary heap over the items 0 … capacity − 1, least key first; equal keys
- * come out by item number.
+ * come out by their second key where the heap has one, and then by item number.
  *
  * Items are positions in a slug-ordered list, so "by item number" is "by slug"
  * without comparing text. A position table makes change and removal of any item
@@ -12,12 +12,15 @@ export class IndexedHeap {
   /** Where an item is in the heap; −1 when it is not in it. */
   readonly #position: Int32Array;
   readonly #keys: Float64Array;
+  readonly #secondKeys: Float64Array | undefined;
   #size = 0;
 
-  constructor(capacity: number) {
+  /** @param keys How many keys an item has. */
+  constructor(capacity: number, keys: 1 | 2 = 1) {
     this.#heap = new Int32Array(capacity);
     this.#position = new Int32Array(capacity).fill(-1);
     this.#keys = new Float64Array(capacity);
+    this.#secondKeys = keys === 2 ? new Float64Array(capacity) : undefined;
   }
 
   get size(): number {
@@ -33,14 +36,15 @@ export class IndexedHeap {
     return this.#size === 0 ? -1 : (this.#heap[0] ?? -1);
   }
 
-  /** The least key; `Infinity` when the heap is empty. */
-  firstKey(): number {
-    return this.#size === 0 ? Number.POSITIVE_INFINITY : this.#keyOf(this.first());
+  /** The key that the item was last put in with. */
+  key(item: number): number {
+    return this.#keys[item] as number;
   }
 
-  /** Puts an item in, or moves it to where its new key belongs. */
-  set(item: number, key: number): void {
+  /** Puts an item in, or moves it to where its new keys belong. */
+  set(item: number, key: number, secondKey = 0): void {
     this.#keys[item] = key;
+    if (this.#secondKeys !== undefined) this.#secondKeys[item] = secondKey;
     let at = this.#position[item] ?? -1;
     if (at < 0) {
       at = this.#size++;
@@ -90,9 +94,12 @@ export class IndexedHeap {
   }
 
   #isBefore(a: number, b: number): boolean {
-    const keyA = this.#keyOf(a);
-    const keyB = this.#keyOf(b);
-    return keyA < keyB || (keyA === keyB && a < b);
+    const keyA = this.key(a);
+    const keyB = this.key(b);
+    if (keyA !== keyB) return keyA < keyB;
+    const secondA = this.#secondKeys?.[a] ?? 0;
+    const secondB = this.#secondKeys?.[b] ?? 0;
+    return secondA < secondB || (secondA === secondB && a < b);
   }
 
   #put(item: number, at: number): void {
@@ -103,9 +110,5 @@ export class IndexedHeap {
   // Indices below come from the heap itself, so they are always inside the arrays.
   #itemAt(at: number): number {
     return this.#heap[at] as number;
-  }
-
-  #keyOf(item: number): number {
-    return this.#keys[item] as number;
   }
 }

@@ -1,146 +1,292 @@
-import { type Aged, AgeList } from "./age-list.js";
-import { DAY_WINDOW, leavesAt, slotOf } from "./limits/rolling-window.js";
-import type { NumberState } from "./member.js";
-import type { Lease, LeaseState, Settlement, SettleResult } from "./store.js";
+import { InstantHeap } from "./instant-heap.js";
+import type { Numbers } from "./numbers.js";
+import type { LeaseState, Settlement } from "./store.js";
 
-type LiveState = "held" | "unknown" | "placed";
-type FinalState = "ended" | "released";
-
-/** What may follow a state. Nothing leads back, and the final states lead nowhere. */
-const NEXT_STATES: Readonly<Record<LiveState, ReadonlySet<LeaseState>>> = {
-  held: new Set(["unknown", "placed", "ended", "released"]),
-  unknown: new Set(["placed", "ended", "released"]),
-  placed: new Set(["ended"]),
-};
-
-/** A lease that is not final. While it is held, it stands in the list of those. */
-interface LiveLease extends Aged<LiveLease> {
-  /** As it was granted: *held*. */
-  readonly granted: Lease;
-  readonly number: NumberState;
-  state: LiveState;
-}
-
-/** Told of a lease that is held no more and was not released: the callee knows its number now. */
-export type OnReached = (lease: Lease) => void;
-
+/** Leases in one chunk. */
+const CHUNK = 1024;
 const ID_PREFIX = "lease-";
 const DIGIT_0 = 48;
 
+const STATES: readonly LeaseState[] = ["held", "unknown", "placed", "ended", "released"];
+// A state's code is its place above plus 1; 0 stands for a sequence without a lease.
+const HELD = 1;
+const UNKNOWN = 2;
+const PLACED = 3;
+const ENDED = 4;
+const RELEASED = 5;
+const CODES: Readonly<Record<Settlement["to"], number>> = {
+  unknown: UNKNOWN,
+  placed: PLACED,
+  ended: ENDED,
+  released: RELEASED,
+};
+
 /** A lease's id, from its sequence. */
 export function leaseIdOf(sequence: number): string {
-  return `${ID_PREFIX}${sequence}`;
+  return ID_PREFIX + sequence;
 }
 
-/** The sequence of a lease's id; `undefined` when it is not one. Digit by digit: it runs twice for every call. */
-function sequenceOf(leaseId: string): number | undefined {
-  if (!leaseId.startsWith(ID_PREFIX)) return undefined;
+/** The sequence of a lease's id; 0 when it is not one. Digit by digit: it runs twice for every call. */
+export function sequenceOf(leaseId: string): number {
+  if (!leaseId.startsWith(ID_PREFIX)) return 0;
   let sequence = 0;
   for (let at = ID_PREFIX.length; at < leaseId.length; at++) {
     const digit = leaseId.charCodeAt(at) - DIGIT_0;
-    const isLeadingZero = digit === 0 && sequence === 0;
-    if (digit < 0 || digit > 9 || isLeadingZero) return undefined;
+    if (digit < 0 || digit > 9 || (digit === 0 && sequence === 0)) return 0;
     sequence = sequence * 10 + digit;
   }
-  return sequence === 0 ? undefined : sequence;
+  return sequence;
+}
+
+/** What is known of 1,024 consecutive leases; the columns go when the last of them is final. */
+class Chunk {
+  readonly states = new Uint8Array(CHUNK);
+  columns: Columns | undefined = new Columns();
+  /** Leases that are not final, and among them those held. */
+  open = 0;
+  held = 0;
+}
+
+class Columns {
+  readonly callees = new Float64Array(CHUNK);
+  readonly acquiredAts = new Float64Array(CHUNK);
+  /** Neighbours in the number's list of live leases, by sequence; 0 for none. */
+  readonly older = new Float64Array(CHUNK);
+  readonly newer = new Float64Array(CHUNK);
+  readonly numbers = new Int32Array(CHUNK);
+  readonly pools = new Int32Array(CHUNK);
+  readonly holdMs = new Int32Array(CHUNK);
+  readonly steps = new Uint8Array(CHUNK);
 }
 
 /**
- * The leases of a namespace.
+ * The leases of a namespace, by sequence, in chunks of typed arrays.
  *
- * A lease is forgotten when its call leaves the day's window: nothing that is
- * learned later changes a count. Until then a final one is kept as its state
- * alone, since there may be millions.
+ * Nothing is kept as an object, for there may be millions: about 50 bytes for
+ * a lease, and one for those of a chunk that are all final. A lease is
+ * forgotten when its call has left the rolling day.
  */
 export class LeaseBook {
-  readonly #onReached: OnReached;
-  /** By sequence, from `#first` on. */
-  #entries: (LiveLease | FinalState)[] = [];
+  readonly #numbers: Numbers;
+  readonly #maxCallMs: number;
+  readonly #chunks: Chunk[] = [];
+  /** The sequence that the first chunk begins with, and the first that is not forgotten. */
+  #base: number;
   #first: number;
-  /** The slots in which leases were granted, oldest first, each with its last sequence. */
+  /** The last sequence entered. */
+  #last: number;
+  /** The 15-minute slots in which sequences were given, oldest first, each with its last. */
   readonly #slots: { readonly slot: number; last: number }[] = [];
-  /** In the order granted. A held lease stays until `expire` has reported it, however late. */
-  readonly #held = new AgeList<LiveLease>();
+  /** Up to which sequence leases were looked at for the end of their life. */
+  #lapsed: number;
+  /** Those that are held for longer than a call may last. */
+  readonly #longHeld = new InstantHeap();
 
-  /** @param first Sequence of the first lease that will be granted. */
-  constructor(first: number, onReached: OnReached) {
-    this.#first = first;
-    this.#onReached = onReached;
+  /** @param last The last sequence that was given before. */
+  constructor(numbers: Numbers, maxCallMs: number, last: number) {
+    this.#numbers = numbers;
+    this.#maxCallMs = maxCallMs;
+    this.#base = last + 1;
+    this.#first = last + 1;
+    this.#last = last;
+    this.#lapsed = last;
   }
 
-  /** Enters a lease. Sequences come without gaps. */
-  open(granted: Lease, number: NumberState): void {
-    const lease: LiveLease = { granted, number, state: "held", older: undefined, newer: undefined };
-    this.#enter(lease, granted.sequence, granted.acquiredAt);
-    this.#held.append(lease);
-    number.inFlight++;
+  /**
+   * Enters a lease: held, and live. Sequences come without gaps.
+   *
+   * @param number Its id.
+   * @param callee Its digits.
+   * @param pool Its position in the namespace.
+   * @param step What the order learns the outcome by; 0 when it learns nothing from it.
+   */
+  open(
+    sequence: number,
+    number: number,
+    callee: number,
+    pool: number,
+    acquiredAt: number,
+    holdMs: number,
+    step: number,
+  ): void {
+    const chunk = this.#enter(sequence, acquiredAt);
+    const columns = chunk.columns as Columns;
+    const at = this.#indexOf(sequence);
+    chunk.states[at] = HELD;
+    chunk.open++;
+    chunk.held++;
+    columns.callees[at] = callee;
+    columns.acquiredAts[at] = acquiredAt;
+    columns.numbers[at] = number;
+    columns.pools[at] = pool;
+    columns.holdMs[at] = holdMs;
+    columns.steps[at] = step;
+    const newest = this.#numbers.newestLive(number);
+    columns.older[at] = newest;
+    if (newest > 0) this.#columnsOf(newest).newer[this.#indexOf(newest)] = sequence;
+    this.#numbers.setNewestLive(number, sequence);
+    this.#numbers.changeInFlight(number, 1);
+    if (holdMs > this.#maxCallMs) this.#longHeld.push(acquiredAt + holdMs, sequence);
   }
 
   /** Passes over a sequence that was given to a call without a lease. */
   skip(sequence: number, now: number): void {
-    this.#enter("ended", sequence, now);
+    this.#enter(sequence, now);
   }
 
-  #enter(entry: LiveLease | FinalState, sequence: number, now: number): void {
-    const slot = slotOf(now, DAY_WINDOW);
-    const latest = this.#slots.at(-1);
-    if (latest?.slot === slot) latest.last = sequence;
-    else this.#slots.push({ slot, last: sequence });
-    this.#entries.push(entry);
+  /** The lease's state; `undefined` when there is no such lease, or it is forgotten. */
+  stateOf(sequence: number): LeaseState | undefined {
+    if (sequence < this.#first || sequence > this.#last) return undefined;
+    return STATES[(this.#chunkOf(sequence).states[this.#indexOf(sequence)] as number) - 1];
   }
 
-  settle({ leaseId, to }: Settlement, now: number): SettleResult {
-    const entry = this.#entryOf(leaseId);
-    if (entry === undefined) return { applied: false };
-    if (typeof entry === "string") return { applied: false, state: entry };
-    if (!NEXT_STATES[entry.state].has(to)) return { applied: false, state: entry.state };
-    this.#move(entry, to, now);
-    return { applied: true, state: to };
+  // The following are for leases that are not final.
+
+  numberOf(sequence: number): number {
+    return this.#columnsOf(sequence).numbers[this.#indexOf(sequence)] as number;
   }
 
-  /** Turns held leases past their deadline into unknown. Returns those, in the order granted. */
-  expire(now: number): readonly Lease[] {
-    const overdue = [...this.#held].filter(({ granted }) => granted.holdUntil <= now);
-    for (const lease of overdue) this.#move(lease, "unknown", now);
-    return overdue.map(({ granted }) => ({ ...granted, state: "unknown" }));
+  calleeOf(sequence: number): number {
+    return this.#columnsOf(sequence).callees[this.#indexOf(sequence)] as number;
   }
 
-  /** Forgets the leases whose calls count no more. */
-  forget(now: number): void {
-    let oldest = this.#slots[0];
-    while (oldest !== undefined && leavesAt(oldest.slot, DAY_WINDOW) <= now) {
-      const gone = this.#entries.splice(0, oldest.last + 1 - this.#first);
-      this.#first = oldest.last + 1;
-      for (const entry of gone) {
-        if (typeof entry !== "string" && entry.state !== "held") entry.number.inFlight--;
+  poolOf(sequence: number): number {
+    return this.#columnsOf(sequence).pools[this.#indexOf(sequence)] as number;
+  }
+
+  acquiredAtOf(sequence: number): number {
+    return this.#columnsOf(sequence).acquiredAts[this.#indexOf(sequence)] as number;
+  }
+
+  holdMsOf(sequence: number): number {
+    return this.#columnsOf(sequence).holdMs[this.#indexOf(sequence)] as number;
+  }
+
+  stepOf(sequence: number): number {
+    return this.#columnsOf(sequence).steps[this.#indexOf(sequence)] as number;
+  }
+
+  liveUntilOf(sequence: number): number {
+    return this.acquiredAtOf(sequence) + Math.max(this.#maxCallMs, this.holdMsOf(sequence));
+  }
+
+  /** Moves a lease on. Only forward, and not from a final state. */
+  move(sequence: number, to: Settlement["to"], now: number): void {
+    const isLive = this.liveUntilOf(sequence) > now;
+    const chunk = this.#chunkOf(sequence);
+    const at = this.#indexOf(sequence);
+    if (chunk.states[at] === HELD) chunk.held--;
+    chunk.states[at] = CODES[to];
+    if (to !== "ended" && to !== "released") return;
+    if (isLive) this.#unlink(sequence);
+    chunk.open--;
+    this.#release(chunk);
+  }
+
+  /** The next lease that stops being live by `now`, taken out of its number's; 0 when there is none. */
+  nextLapsed(now: number): number {
+    while (this.#longHeld.firstAt <= now) {
+      const sequence = this.#longHeld.first;
+      this.#longHeld.pop();
+      if (this.#isOpen(sequence)) return this.#unlink(sequence);
+    }
+    while (this.#lapsed < this.#last) {
+      const sequence = this.#lapsed + 1;
+      const isOpen = this.#isOpen(sequence);
+      if (isOpen && this.acquiredAtOf(sequence) + this.#maxCallMs > now) return 0;
+      this.#lapsed = sequence;
+      if (isOpen && this.holdMsOf(sequence) <= this.#maxCallMs) return this.#unlink(sequence);
+    }
+    return 0;
+  }
+
+  /** The k-th least instant at which live leases of a number stop being so; 1 ≤ k ≤ their count. */
+  kthLiveUntil(number: number, k: number): number {
+    const untils: number[] = [];
+    let sequence = this.#numbers.newestLive(number);
+    while (sequence > 0) {
+      untils.push(this.liveUntilOf(sequence));
+      sequence = this.#columnsOf(sequence).older[this.#indexOf(sequence)] as number;
+    }
+    return untils.sort((a, b) => a - b)[k - 1] as number;
+  }
+
+  /** Sequences of held leases past their deadline, in the order granted. */
+  overdue(now: number): readonly number[] {
+    const sequences: number[] = [];
+    for (const [index, { held, states }] of this.#chunks.entries()) {
+      if (held === 0) continue;
+      for (let at = 0; at < CHUNK; at++) {
+        const sequence = this.#base + index * CHUNK + at;
+        if (states[at] !== HELD || sequence < this.#first) continue;
+        if (this.acquiredAtOf(sequence) + this.holdMsOf(sequence) <= now) sequences.push(sequence);
       }
+    }
+    return sequences;
+  }
+
+  /** Forgets the leases whose calls have left the rolling day. */
+  forget(now: number): void {
+    const { day } = this.#numbers;
+    let oldest = this.#slots[0];
+    while (oldest !== undefined && day.leavesAt(oldest.slot) <= now) {
+      this.#first = oldest.last + 1;
       this.#slots.shift();
       oldest = this.#slots[0];
     }
+    while (this.#base + CHUNK <= this.#first) {
+      this.#chunks.shift();
+      this.#base += CHUNK;
+    }
   }
 
-  #entryOf(leaseId: string): LiveLease | FinalState | undefined {
-    const sequence = sequenceOf(leaseId);
-    if (sequence === undefined) return undefined;
-    if (sequence >= this.#first) return this.#entries[sequence - this.#first];
-    return [...this.#held].find(({ granted }) => granted.sequence === sequence);
+  #enter(sequence: number, now: number): Chunk {
+    const slot = this.#numbers.day.slotOf(now);
+    const latest = this.#slots.at(-1);
+    if (latest?.slot === slot) latest.last = sequence;
+    else this.#slots.push({ slot, last: sequence });
+    this.#last = sequence;
+    if (sequence - this.#base === this.#chunks.length * CHUNK) {
+      const full = this.#chunks.at(-1);
+      this.#chunks.push(new Chunk());
+      if (full !== undefined) this.#release(full);
+    }
+    return this.#chunkOf(sequence);
   }
 
-  #move(lease: LiveLease, to: Settlement["to"], now: number): void {
-    const { granted, number } = lease;
-    if (lease.state === "held") {
-      this.#held.take(lease);
-      if (to !== "released") this.#onReached(granted);
-    }
-    // Held beyond its window, and only now settled: nothing counts it any more.
-    const isForgotten = granted.sequence < this.#first;
-    if (!isForgotten && (to === "placed" || to === "unknown")) {
-      lease.state = to;
-      return;
-    }
-    number.inFlight--;
-    if (to === "released") number.giveBack(granted.acquiredAt, now);
-    if (!isForgotten && (to === "ended" || to === "released"))
-      this.#entries[granted.sequence - this.#first] = to;
+  /** Lets the columns of a full chunk go when nothing needs them any more. */
+  #release(chunk: Chunk): void {
+    if (chunk.open === 0 && chunk !== this.#chunks.at(-1)) chunk.columns = undefined;
+  }
+
+  #isOpen(sequence: number): boolean {
+    const state = this.#chunkOf(sequence).states[this.#indexOf(sequence)] as number;
+    return state >= HELD && state <= PLACED;
+  }
+
+  /** Takes a lease out of its number's live ones. */
+  #unlink(sequence: number): number {
+    const columns = this.#columnsOf(sequence);
+    const at = this.#indexOf(sequence);
+    const number = columns.numbers[at] as number;
+    const older = columns.older[at] as number;
+    const newer = columns.newer[at] as number;
+    if (newer > 0) this.#columnsOf(newer).older[this.#indexOf(newer)] = older;
+    else this.#numbers.setNewestLive(number, older);
+    if (older > 0) this.#columnsOf(older).newer[this.#indexOf(older)] = newer;
+    this.#numbers.changeInFlight(number, -1);
+    return sequence;
+  }
+
+  #indexOf(sequence: number): number {
+    return (sequence - this.#base) % CHUNK;
+  }
+
+  #chunkOf(sequence: number): Chunk {
+    return this.#chunks[Math.floor((sequence - this.#base) / CHUNK)] as Chunk;
+  }
+
+  #columnsOf(sequence: number): Columns {
+    return this.#chunkOf(sequence).columns as Columns;
   }
 }

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { acquire, acquireMany, leaseIdOf, POOL_ID, storeWith } from "../test/support/driver.js";
+import { acquire, acquireMany, bare, leaseIdOf, POOL_ID, storeWith } from "../test/support/driver.js";
 import { calleeOf, DAY, HOUR, MINUTE, NOON, numberOf, numbersOf, SLOT } from "../test/support/numbers.js";
 import { noDraw } from "../test/support/random.js";
 import { InvalidInputError, PolicyError, PoolNotLoadedError } from "./errors.js";
 import { createMemoryStore } from "./memory-store.js";
-import { parsePolicy } from "./policy.js";
 import type { Settlement } from "./store.js";
 import type { PoolNumber } from "./types.js";
 
@@ -216,7 +215,7 @@ describe("affinity", () => {
       reasons: { affinity: "gone", previous: "415-01" },
     });
     const replaced = [numberOf("415", 3, { tags: { brand: "acme" } })];
-    store.load({ poolId: POOL_ID, numbers: replaced, policy: parsePolicy(policy) }, { now: NOON });
+    store.load({ poolId: POOL_ID, numbers: replaced, policy: bare(policy) }, { now: NOON });
     expect(acquire(store, callee, { tags: { brand: "acme" } })).toMatchObject({
       reasons: { affinity: "gone" },
     });
@@ -225,8 +224,8 @@ describe("affinity", () => {
   it("holds for all pools of the namespace, and only where the policy asks for it", () => {
     const numbers = numbersOf("415", 3);
     const store = storeWith(numbers);
-    store.load({ poolId: "agent-2", numbers, policy: parsePolicy({}) }, { now: NOON });
-    store.load({ poolId: "agent-3", numbers, policy: parsePolicy({ affinity: "off" }) }, { now: NOON });
+    store.load({ poolId: "agent-2", numbers, policy: bare({}) }, { now: NOON });
+    store.load({ poolId: "agent-3", numbers, policy: bare({ affinity: "off" }) }, { now: NOON });
     acquireMany(store, 2);
     store.settle({ leaseId: leaseIdOf(acquire(store, callee)), to: "placed", now: NOON });
     expect(acquire(store, callee, { poolId: "agent-2" })).toMatchObject({ reasons: { previous: "415-02" } });
@@ -262,7 +261,7 @@ describe("affinity", () => {
 
   it("remembers as many callees as it was told", () => {
     const store = createMemoryStore({ maxCallees: 1 });
-    store.load({ poolId: POOL_ID, numbers: numbersOf("415", 2), policy: parsePolicy({}) }, { now: NOON });
+    store.load({ poolId: POOL_ID, numbers: numbersOf("415", 2), policy: bare({}) }, { now: NOON });
     for (const line of [50, 51]) {
       store.settle({ leaseId: leaseIdOf(acquire(store, calleeOf("415", line))), to: "placed", now: NOON });
     }
@@ -359,7 +358,7 @@ describe("expire", () => {
 
 describe("load", () => {
   const load = (store: ReturnType<typeof storeWith>, numbers: readonly PoolNumber[], now = NOON) =>
-    store.load({ poolId: POOL_ID, numbers, policy: parsePolicy({}) }, { now });
+    store.load({ poolId: POOL_ID, numbers, policy: bare({}) }, { now });
 
   it("reports what changed, by slug", () => {
     const store = storeWith(numbersOf("415", 2));
@@ -389,7 +388,7 @@ describe("load", () => {
     const shared = {
       poolId: "agent-2",
       numbers: numbersOf("415", 1),
-      policy: parsePolicy({ limits: { maxCallsPerDay: 3 } }),
+      policy: bare({ limits: { maxCallsPerDay: 3 } }),
     };
     store.load(shared, { now: NOON });
     for (const poolId of [POOL_ID, "agent-2"]) acquire(store, callee, { poolId });
@@ -423,7 +422,7 @@ describe("load", () => {
   });
 
   it("throws for a policy that needs what the store lacks", () => {
-    const policy = parsePolicy(LOCAL);
+    const policy = bare(LOCAL);
     const call = () => createMemoryStore().load({ poolId: POOL_ID, numbers: [], policy }, { now: NOON });
     expect(call).toThrow(PolicyError);
   });

@@ -1,12 +1,16 @@
-import { DEFAULT_MAX_CALLEES } from "./affinity.js";
-import { checkCallee, checkInstant, checkTags } from "./check-input.js";
+import { DEFAULT_MAX_CALLEES } from "./callees.js";
+import { calleeKeyOf, checkInstant, checkOutcome, checkRange, checkTags, drawsFrom } from "./check-input.js";
 import { rejectInput } from "./errors.js";
-import { LeaseBook, leaseIdOf } from "./leases.js";
-import type { NumberState } from "./member.js";
+import type { Extensions } from "./extensions.js";
+import { leaseIdOf, sequenceOf } from "./leases.js";
 import { Namespace } from "./namespace.js";
+import { usageOf } from "./number-usage.js";
 import type {
   AcquireRequest,
+  Flag,
   Lease,
+  LeaseState,
+  LoadOptions,
   LoadReport,
   NumberUsage,
   PoolDefinition,
@@ -16,29 +20,46 @@ import type {
   Settlement,
   SettleResult,
 } from "./store.js";
-import type { Geography } from "./types.js";
+import type { E164, Geography, PoolNumber } from "./types.js";
 
 const DEFAULT_HOLD_MS = 120_000;
 const MIN_HOLD_MS = 1_000;
 const MAX_HOLD_MS = 3_600_000;
+const DEFAULT_MAX_CALL_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const MAX_TRACE_NUMBERS = 1_000;
 
 /** What a memory store may be told. */
 export interface MemoryStoreOptions {
-  /** Knows where numbers belong. Needed by policies with local presence; `northAmerica` of `./geo` is one. */
+  /** Knows where numbers belong. Needed by policies with local presence; `geography` of `./geo` is one. */
   readonly geography?: Geography;
-  /** Callees whose last caller ID is remembered; beyond it the oldest record goes. Default 1,000,000. */
+  /** Functions that policies may name. */
+  readonly extensions?: Extensions;
+  /** Callees who are remembered; beyond it the one written to longest ago goes. Default 1,000,000. */
   readonly maxCallees?: number;
+  /** For how long a lease that nobody settles is taken for a call in flight, ms: 1,000 to 86,400,000. Default 3,600,000. */
+  readonly maxCallMs?: number;
 }
 
 /** A {@link PoolStore} that answers at once. */
 export interface MemoryStore extends PoolStore {
-  load(pool: PoolDefinition, options: { readonly now: number }): LoadReport;
+  load(pool: PoolDefinition, options: LoadOptions): LoadReport;
   acquire(request: AcquireRequest): Selection;
   record(call: RecordedCall): void;
   settle(settlement: Settlement): SettleResult;
+  flag(flag: Flag): boolean;
   usage(poolId: string, options: { readonly now: number }): readonly NumberUsage[];
   expire(options: { readonly now: number }): readonly Lease[];
 }
+
+/** What may follow a state. Nothing leads back, and the final states lead nowhere. */
+const NEXT_STATES: Readonly<Record<LeaseState, readonly LeaseState[]>> = {
+  held: ["unknown", "placed", "ended", "released"],
+  unknown: ["placed", "ended", "released"],
+  placed: ["ended"],
+  ended: [],
+  released: [],
+};
 
 /**
  * Makes a store that keeps everything in this process's memory, for one
@@ -48,87 +69,130 @@ export interface MemoryStore extends PoolStore {
  * pool grows. Nothing outlives the process.
  *
  * @example
- * const store = createMemoryStore({ geography: northAmerica });
+ * const store = createMemoryStore({ geography });
  * store.load({ poolId: agentId, numbers, policy: parsePolicy("localPresence") }, { now });
  * const selection = store.acquire({ poolId: agentId, callee: "+14155550123", now, random });
  */
 export function createMemoryStore({
   geography,
+  extensions,
   maxCallees = DEFAULT_MAX_CALLEES,
+  maxCallMs = DEFAULT_MAX_CALL_MS,
 }: MemoryStoreOptions = {}): MemoryStore {
-  checkMaxCallees(maxCallees);
-  const namespace = new Namespace({ geography, maxCallees, usage: undefined });
-  const leases = new LeaseBook(1, ({ callee, slug, sequence }) =>
-    namespace.affinity.record(callee, slug, sequence),
-  );
+  if (!Number.isSafeInteger(maxCallees) || maxCallees < 0)
+    rejectInput("maxCallees", `Must be a whole number, 0 or more, not ${String(maxCallees)}.`);
+  checkRange("maxCallMs", maxCallMs, MIN_HOLD_MS, DAY_MS, "milliseconds");
+  const namespace = new Namespace({ geography, extensions, maxCallees, maxCallMs });
+  const { leases } = namespace;
 
-  const advance = (callerNow: number): number => {
-    const now = namespace.advance(callerNow);
-    leases.forget(now);
-    return now;
+  /** Moves a lease on; its state permits it. */
+  const move = (sequence: number, { to, outcome = "unknown" }: Pick<Settlement, "to" | "outcome">, now: number) => {
+    const number = leases.numberOf(sequence);
+    const callee = leases.calleeOf(sequence);
+    const at = leases.acquiredAtOf(sequence);
+    if (to !== "released" && leases.stateOf(sequence) === "held")
+      namespace.callees.remember(callee, "reached", number, sequence, at);
+    const pool = leases.poolOf(sequence);
+    const stepCode = leases.stepOf(sequence);
+    leases.move(sequence, to, now);
+    if (to === "ended") namespace.ended({ number, callee, pool, sequence, at, stepCode, outcome });
+    if (to !== "released") return;
+    namespace.giveBack(number, callee, at);
+    namespace.changed(number);
   };
 
   return {
-    load: (pool, options) => namespace.load(pool, advance(options.now)),
+    load: (pool, options) => {
+      checkInstant(options.now);
+      return namespace.load(pool, options);
+    },
 
-    acquire: ({ poolId, callee, tags, now: callerNow, random, holdMs = DEFAULT_HOLD_MS }) => {
-      checkCallee(callee);
+    acquire: ({ poolId, callee, tags, now: callerNow, random, holdMs = DEFAULT_HOLD_MS, traceNumbers }) => {
+      const calleeKey = calleeKeyOf(callee);
       checkTags(tags);
-      checkHoldMs(holdMs);
-      const now = advance(callerNow);
-      const selected = namespace.select(poolId, { callee, tags, now, random });
+      checkInstant(callerNow);
+      checkRange("holdMs", holdMs, MIN_HOLD_MS, MAX_HOLD_MS, "milliseconds");
+      if (traceNumbers !== undefined) checkRange("traceNumbers", traceNumbers, 0, MAX_TRACE_NUMBERS, "numbers");
+      const position = namespace.positionOf(poolId);
+      const pool = namespace.poolAt(position);
+      const chain = pool.chainOf(callee, tags);
+      const draws = drawsFrom(random, pool.kind.draws);
+      const now = namespace.advance(callerNow);
+      const selected = namespace.select(position, chain, { callee, calleeKey, tags, now, draws, traceNumbers });
       if (!selected.ok) return selected;
-      const { member, reasons, sequence } = selected;
+      const { member, reasons, sequence, number: id, stepCode } = selected;
+      leases.open(sequence, id, calleeKey, position, now, holdMs, stepCode);
+      namespace.changed(id);
+      const number = pool.numbers[member] as PoolNumber;
       const lease: Lease = {
         id: leaseIdOf(sequence),
         sequence,
         poolId,
-        slug: member.slug,
+        slug: number.slug,
         callee,
         state: "held",
         acquiredAt: now,
         holdUntil: now + holdMs,
       };
-      leases.open(lease, member.state);
-      return { ok: true, callerId: member.number.number, number: member.number, reasons, lease };
+      return { ok: true, callerId: number.number, number, reasons, lease };
     },
 
-    record: (call) => {
-      checkCallee(call.callee);
-      checkInstant(call.at);
-      const now = advance(call.now);
-      leases.skip(namespace.record({ ...call, at: Math.min(call.at, now) }), now);
+    record: ({ slug, callee, at, outcome, now: callerNow }) => {
+      const calleeKey = calleeKeyOf(callee);
+      checkInstant(at, "at");
+      checkInstant(callerNow);
+      if (outcome !== undefined) checkOutcome(outcome);
+      const now = namespace.advance(callerNow);
+      leases.skip(namespace.record(slug, calleeKey, Math.min(at, now), outcome === "answered"), now);
     },
 
-    settle: (settlement) => leases.settle(settlement, advance(settlement.now)),
+    settle: (settlement) => {
+      const { leaseId, to, outcome, now: callerNow } = settlement;
+      checkInstant(callerNow);
+      if (outcome !== undefined) checkOutcome(outcome);
+      const now = namespace.advance(callerNow);
+      const sequence = sequenceOf(leaseId);
+      const state = leases.stateOf(sequence);
+      if (state === undefined) return { applied: false };
+      if (!NEXT_STATES[state].includes(to)) return { applied: false, state };
+      move(sequence, settlement, now);
+      return { applied: true, state: to };
+    },
+
+    flag: ({ slug, until, now }) => {
+      if (typeof until === "number") checkInstant(until, "until");
+      checkInstant(now);
+      namespace.advance(now);
+      return namespace.flag(slug, until);
+    },
 
     usage: (poolId, options) => {
-      const now = advance(options.now);
-      return namespace.pool(poolId).members.map(({ slug, state }) => usageOf(slug, state, now));
+      checkInstant(options.now);
+      const pool = namespace.poolAt(namespace.positionOf(poolId));
+      const now = namespace.advance(options.now);
+      pool.advance(now);
+      return usageOf(pool, namespace.numbers, now);
     },
 
     expire: (options) => {
-      const now = advance(options.now);
-      const overdue = leases.expire(now);
+      checkInstant(options.now);
+      const now = namespace.advance(options.now);
+      const overdue = leases.overdue(now);
+      for (const sequence of overdue) move(sequence, { to: "unknown" }, now);
       namespace.forgetNumbers();
-      return overdue;
+      return overdue.map((sequence): Lease => {
+        const acquiredAt = leases.acquiredAtOf(sequence);
+        return {
+          id: leaseIdOf(sequence),
+          sequence,
+          poolId: namespace.poolIdAt(leases.poolOf(sequence)),
+          slug: namespace.numbers.slug(leases.numberOf(sequence)),
+          callee: `+${leases.calleeOf(sequence)}` as E164,
+          state: "unknown",
+          acquiredAt,
+          holdUntil: acquiredAt + leases.holdMsOf(sequence),
+        };
+      });
     },
   };
-}
-
-function usageOf(slug: string, { calls, inFlight, lastSelectedAt }: NumberState, now: number): NumberUsage {
-  const callsInDay = calls.count(now);
-  return lastSelectedAt === undefined
-    ? { slug, callsInDay, inFlight }
-    : { slug, callsInDay, lastSelectedAt, inFlight };
-}
-
-function checkMaxCallees(maxCallees: number): void {
-  if (Number.isSafeInteger(maxCallees) && maxCallees >= 0) return;
-  rejectInput("maxCallees", `Must be a whole number, 0 or more, not ${String(maxCallees)}.`);
-}
-
-function checkHoldMs(holdMs: number): void {
-  if (holdMs >= MIN_HOLD_MS && holdMs <= MAX_HOLD_MS) return;
-  rejectInput("holdMs", `Must be from ${MIN_HOLD_MS} to ${MAX_HOLD_MS} milliseconds, not ${String(holdMs)}.`);
 }

@@ -1,22 +1,32 @@
-import { Affinity } from "./affinity.js";
-import { checkInstant, checkNumbers } from "./check-input.js";
-import { PoolNotLoadedError } from "./errors.js";
-import { NumberState } from "./member.js";
+import { Callees } from "./callees.js";
+import { checkNumbers } from "./check-input.js";
+import { PolicyError, PoolNotLoadedError } from "./errors.js";
+import type { Extensions } from "./extensions.js";
+import { InstantHeap } from "./instant-heap.js";
+import { LeaseBook } from "./leases.js";
+import { countBlock, countFailure, restAfterFailures } from "./limits/outcomes.js";
+import { LINK_STEPS } from "./link-steps.js";
+import { Numbers } from "./numbers.js";
 import { parsePolicy } from "./policy.js";
-import { Pool } from "./pool.js";
+import { type BoundChain, Pool } from "./pool.js";
+import { PoolSets } from "./pool-sets.js";
 import type { PresetName } from "./presets.js";
 import { compileRoute } from "./routes/compile.js";
 import { type MemberChoice, type SelectionRequest, select } from "./select.js";
-import type { LoadReport, PoolDefinition, RecordedCall } from "./store.js";
-import type { Geography, Policy, PolicyInput, Refusal } from "./types.js";
-import type { NumberRecord, Turns, Usage } from "./usage.js";
+import type { LoadOptions, LoadReport, PoolDefinition } from "./store.js";
+import type { CallOutcome, Geography, LinkStep, Policy, PolicyInput, Refusal } from "./types.js";
+import type { Turns } from "./usage.js";
 
 /** What a namespace may be told when it is made. */
 export interface NamespaceOptions {
   readonly geography: Geography | undefined;
+  readonly extensions: Extensions | undefined;
   readonly maxCallees: number;
+  /** How long a lease is live that is not settled, ms. */
+  readonly maxCallMs: number;
   /** To go on from. */
-  readonly usage: Usage | undefined;
+  readonly now?: number;
+  readonly sequence?: number;
 }
 
 /** A pool whose policy is still to be read. */
@@ -26,136 +36,275 @@ export interface PoolSource extends Omit<PoolDefinition, "policy"> {
 
 /** A choice that was entered: it counts. */
 export interface Selected extends MemberChoice {
+  /** The number's id. */
+  readonly number: number;
   readonly sequence: number;
+  /** What the order learns the outcome by; 0 when it learns nothing from it. */
+  readonly stepCode: number;
+}
+
+/** A call that ended. */
+export interface EndedCall {
+  /** The number's id. */
+  readonly number: number;
+  /** The callee's digits. */
+  readonly callee: number;
+  /** Position of the pool. */
+  readonly pool: number;
+  readonly sequence: number;
+  /** When it was acquired. */
+  readonly at: number;
+  readonly stepCode: number;
+  readonly outcome: CallOutcome;
 }
 
 /**
  * All pools whose numbers may overlap, and what their numbers carried: the unit
- * of counting. It knows pools, turns and usage; leases are kept by its caller.
+ * of counting. Numbers, callees and leases keep their own state; what is here is how a
+ * call moves through them.
  */
 export class Namespace {
-  readonly affinity: Affinity;
+  readonly numbers = new Numbers();
+  readonly callees: Callees;
+  readonly leases: LeaseBook;
+  /** Whether instants of calls are kept of callees: since a pool first limited their frequency. */
+  countsCallees = false;
   readonly #geography: Geography | undefined;
-  readonly #numbers = new Map<string, NumberState>();
-  readonly #pools = new Map<string, Pool>();
+  readonly #extensions: Extensions;
+  readonly #pools: Pool[] = [];
+  readonly #positions = new Map<string, number>();
+  readonly #poolIds: string[] = [];
+  readonly #poolSets = new PoolSets();
+  /** When rests end, for the count of those that rest. */
+  readonly #restEnds = new InstantHeap();
   #now: number;
   #sequence: number;
 
-  constructor({ geography, maxCallees, usage }: NamespaceOptions) {
+  constructor({ geography, extensions, maxCallees, maxCallMs, now = 0, sequence = 0 }: NamespaceOptions) {
     this.#geography = geography;
-    this.#now = usage?.now ?? 0;
-    this.#sequence = usage?.sequence ?? 0;
-    this.affinity = new Affinity(maxCallees, Object.entries(usage?.callees ?? {}));
-    for (const [slug, record] of Object.entries(usage?.numbers ?? {}))
-      this.#numbers.set(slug, new NumberState(record));
+    this.#extensions = extensions ?? {};
+    this.#now = now;
+    this.#sequence = sequence;
+    this.callees = new Callees(maxCallees);
+    this.leases = new LeaseBook(this.numbers, maxCallMs, sequence);
   }
 
-  /** Moves the clock on, never back. Returns the namespace's time. */
-  advance(now: number): number {
-    checkInstant(now);
-    this.#now = Math.max(this.#now, now);
+  get now(): number {
     return this.#now;
   }
 
-  /** @throws PoolNotLoadedError */
-  pool(poolId: string): Pool {
-    const pool = this.#pools.get(poolId);
-    if (pool === undefined) throw new PoolNotLoadedError(poolId);
-    return pool;
-  }
-
-  /** Makes a pool known or changes it. Nothing changes when it throws. */
-  load({ poolId, numbers, policy }: PoolSource, now: number, turns?: Turns): LoadReport {
-    checkNumbers(numbers);
-    const parsed = parsePolicy(policy);
-    const route = compileRoute(parsed.route, this.#geography);
-    const old = this.#pools.get(poolId);
-    const arrivals = new Map<string, NumberState>();
-    const stateOf = (slug: string) => {
-      const state = this.#numbers.get(slug) ?? new NumberState();
-      arrivals.set(slug, state);
-      return state;
-    };
-    const pool = new Pool({ policy: parsed, route, numbers, stateOf, now, turns: turns ?? old?.turns() });
-    this.#pools.set(poolId, pool);
-    for (const [slug, state] of arrivals) this.#numbers.set(slug, state);
-    replaceMembers(old, pool);
-    return reportOf(old, pool);
-  }
-
-  /** Chooses a number and enters the choice, or refuses. */
-  select(poolId: string, request: SelectionRequest): Selected | Refusal {
-    const pool = this.pool(poolId);
-    pool.wake(request.now);
-    const choice = select(pool, this.affinity.previous(request.callee), request);
-    if (!choice.ok) return choice;
-    const { member, reasons } = choice;
-    this.#sequence++;
-    member.state.select(this.#sequence, request.now);
-    return { ok: true, member, reasons, sequence: this.#sequence };
-  }
-
-  /** Enters a call that was placed without being selected here. Returns its sequence. */
-  record({ slug, callee, at }: RecordedCall): number {
-    const state = this.#numbers.get(slug) ?? new NumberState();
-    this.#numbers.set(slug, state);
-    this.#sequence++;
-    for (const pool of this.#pools.values()) pool.wake(this.#now);
-    state.record(this.#sequence, at, this.#now);
-    this.affinity.record(callee, slug, this.#sequence);
+  get sequence(): number {
     return this.#sequence;
   }
 
-  /** Forgets numbers that are in no pool and carry nothing that still counts. */
+  /** Moves the clock on, never back. Returns the namespace's time. */
+  advance(callerNow: number): number {
+    if (callerNow > this.#now) this.#now = callerNow;
+    const now = this.#now;
+    for (let lapsed = this.leases.nextLapsed(now); lapsed > 0; lapsed = this.leases.nextLapsed(now))
+      this.changed(this.leases.numberOf(lapsed));
+    while (this.#restEnds.firstAt <= now) {
+      const number = this.#restEnds.first;
+      this.#restEnds.pop();
+      this.#countResting(number, -1);
+    }
+    this.leases.forget(now);
+    return now;
+  }
+
+  /** @throws PoolNotLoadedError */
+  positionOf(poolId: string): number {
+    const position = this.#positions.get(poolId);
+    if (position === undefined) throw new PoolNotLoadedError(poolId);
+    return position;
+  }
+
+  poolIdAt(position: number): string {
+    return this.#poolIds[position] as string;
+  }
+
+  poolAt(position: number): Pool {
+    return this.#pools[position] as Pool;
+  }
+
+  /** Makes a pool known or changes it. Nothing but the time changes when it throws. */
+  load({ poolId, numbers, policy: source }: PoolSource, { now: callerNow, random }: LoadOptions, turns?: Turns): LoadReport {
+    checkNumbers(numbers);
+    const policy = parsePolicy(source);
+    if (policy.limits.allowedCountries !== null && this.#geography === undefined) throw geographyMissing();
+    const route = compileRoute(policy.route, {
+      geography: this.#geography,
+      numbers,
+      extensions: this.#extensions,
+    });
+    const now = this.advance(callerNow);
+    const position = this.#positions.get(poolId) ?? this.#pools.length;
+    const old = this.#pools[position];
+    old?.advance(now);
+    const pool = new Pool({
+      policy,
+      route,
+      members: numbers,
+      numbers: this.numbers,
+      leases: this.leases,
+      extensions: this.#extensions,
+      now,
+      random,
+      turns: turns ?? old?.turns(),
+    });
+    this.#positions.set(poolId, position);
+    this.#pools[position] = pool;
+    this.#poolIds[position] = poolId;
+    if (policy.limits.maxCallsPerCallee !== null) this.countsCallees = true;
+    return this.#replaceMembers(old, pool, position);
+  }
+
+  /** Chooses a number and enters the choice, or refuses. */
+  select(position: number, chain: BoundChain, request: SelectionRequest): Selected | Refusal {
+    const pool = this.poolAt(position);
+    pool.advance(request.now);
+    const choice = select({ pool, numbers: this.numbers, callees: this.callees }, chain, request);
+    if (!choice.ok) return choice;
+    const { member, reasons, isOrdered, used } = choice;
+    const { calleeKey, now } = request;
+    const number = pool.idOf(member);
+    const sequence = ++this.#sequence;
+    if (used !== undefined) this.callees.setUsed(calleeKey, used, now);
+    if (this.countsCallees) this.callees.addCall(calleeKey, now);
+    this.numbers.changeCalls(number, now, 1, now);
+    this.numbers.setLastSelection(number, sequence, now);
+    const stepCode = isOrdered && pool.kind.name === "answer-rate" ? codeOf(reasons.step as LinkStep) : 0;
+    return { ok: true, member, reasons, isOrdered, used, number, sequence, stepCode };
+  }
+
+  /** Enters a call that was placed without being selected here. Returns its sequence. */
+  record(slug: string, callee: number, at: number, isAnswered: boolean): number {
+    const { numbers, callees } = this;
+    const now = this.#now;
+    const number = numbers.intern(slug);
+    const sequence = ++this.#sequence;
+    numbers.changeCalls(number, at, 1, now);
+    if (this.countsCallees) callees.addCall(callee, at);
+    callees.remember(callee, "reached", number, sequence, at);
+    if (isAnswered) callees.remember(callee, "answered", number, sequence, at);
+    if (numbers.poolSet(number) > 0) {
+      const before = numbers.lastSelectedAt(number);
+      numbers.setLastSelection(number, sequence, before > at ? before : at);
+    }
+    this.changed(number);
+    return sequence;
+  }
+
+  /** Takes a call back that was never placed. Its turn stays taken. */
+  giveBack(number: number, callee: number, at: number): void {
+    this.numbers.changeCalls(number, at, -1, this.#now);
+    if (this.countsCallees) this.callees.removeCall(callee, at);
+  }
+
+  /** Draws all consequences of how a call ended, but for its lease's. */
+  ended({ number, callee, pool: position, sequence, at, stepCode, outcome }: EndedCall): void {
+    const { numbers } = this;
+    const now = this.#now;
+    const pool = this.poolAt(position);
+    const { restAfterFailures: restRule, quarantineAfterBlocks } = pool.policy.limits;
+    const isMember = pool.memberOf(number) >= 0;
+    const before = numbers.failuresInRow(number);
+    if (countFailure(numbers, number, outcome) > before && restRule !== null && isMember) {
+      const restingUntil = restAfterFailures(numbers, number, restRule, pool.resting, pool.size, now);
+      if (restingUntil > 0) this.beginRest(number, restingUntil);
+    }
+    if (outcome === "blocked") countBlock(numbers, number, quarantineAfterBlocks, now);
+    if (outcome === "answered") this.callees.remember(callee, "answered", number, sequence, at);
+    if (stepCode > 0 && isMember)
+      pool.kind.learn(numbers.slug(number), LINK_STEPS[stepCode - 1] as LinkStep, outcome, now);
+    this.changed(number);
+  }
+
+  /** Rests a number that does not rest. */
+  beginRest(number: number, until: number): void {
+    this.numbers.setRestingUntil(number, until);
+    this.numbers.setFailuresInRow(number, 0);
+    this.#restEnds.push(until, number);
+    this.#countResting(number, 1);
+  }
+
+  /** Puts a number into quarantine, or lifts it. Answers whether the number is known. */
+  flag(slug: string, until: number | null | "lift"): boolean {
+    const number = this.numbers.find(slug);
+    if (number < 0 || !this.#isKnown(number)) return false;
+    if (until === "lift") this.numbers.setBlocks(number, []);
+    this.numbers.setQuarantinedUntil(number, until === "lift" ? 0 : (until ?? Number.POSITIVE_INFINITY));
+    this.changed(number);
+    return true;
+  }
+
+  /** Forgets what is left of numbers that are in no pool and of which nothing counts. */
   forgetNumbers(): void {
-    for (const [slug, state] of this.#numbers) {
-      if (state.members.length === 0 && state.inFlight === 0 && state.calls.count(this.#now) === 0)
-        this.#numbers.delete(slug);
+    for (let number = 0; number < this.numbers.count; number++) {
+      if (!this.#isKnown(number)) this.numbers.forget(number);
     }
   }
 
-  /** All that is needed to go on with this one pool. */
-  snapshot(poolId: string): Usage {
-    const numbers: [string, NumberRecord][] = [];
-    for (const [slug, state] of this.#numbers) {
-      const record = recordOf(state, this.#now);
-      if (record.calls.length > 0 || record.lastSequence > 0) numbers.push([slug, record]);
+  #isKnown(number: number): boolean {
+    const { numbers } = this;
+    const now = this.#now;
+    return (
+      numbers.poolSet(number) > 0 ||
+      numbers.callsInDay(number, now) > 0 ||
+      numbers.inFlight(number) > 0 ||
+      numbers.restingUntil(number) > now ||
+      numbers.quarantinedUntil(number) > now
+    );
+  }
+
+  /** Looks anew at a number of which something changed, in every pool that has it. */
+  changed(number: number): void {
+    const pools = this.#poolSets.poolsOf(this.numbers.poolSet(number));
+    for (let index = 0; index < pools.length; index++) {
+      const pool = this.#pools[pools[index] as number] as Pool;
+      const member = pool.memberOf(number);
+      pool.tell(member);
+      pool.refresh(member, this.#now);
     }
-    return {
-      version: 1,
-      now: this.#now,
-      sequence: this.#sequence,
-      numbers: Object.fromEntries(numbers),
-      turns: this.pool(poolId).turns(),
-      callees: Object.fromEntries(this.affinity.records()),
-    };
+  }
+
+  #countResting(number: number, by: 1 | -1): void {
+    for (const position of this.#poolSets.poolsOf(this.numbers.poolSet(number))) this.poolAt(position).resting += by;
+  }
+
+  /** Enters the new memberships. A number that left its last pool keeps its counts and loses its turn. */
+  #replaceMembers(old: Pool | undefined, pool: Pool, position: number): LoadReport {
+    const { numbers } = this;
+    const added: string[] = [];
+    const removed: string[] = [];
+    const kept: string[] = [];
+    for (const [member, { slug }] of (old?.numbers ?? []).entries()) {
+      const number = (old as Pool).idOf(member);
+      if (pool.memberOf(number) >= 0) continue;
+      removed.push(slug);
+      const set = this.#poolSets.without(numbers.poolSet(number), position);
+      numbers.setPoolSet(number, set);
+      if (set === 0) numbers.setLastSelection(number, 0, Number.NaN);
+    }
+    for (const [member, { slug }] of pool.numbers.entries()) {
+      const number = pool.idOf(member);
+      if (numbers.restingUntil(number) > this.#now) pool.resting++;
+      if (old !== undefined && old.memberOf(number) >= 0) kept.push(slug);
+      else {
+        added.push(slug);
+        numbers.setPoolSet(number, this.#poolSets.with(numbers.poolSet(number), position));
+      }
+    }
+    return { added, removed, kept };
   }
 }
 
-/** A number outside the pool keeps its count and loses its turn. */
-function recordOf({ calls, lastSequence, lastSelectedAt, members }: NumberState, now: number): NumberRecord {
-  const counts = calls.toCounts(now);
-  if (members.length === 0 || lastSelectedAt === undefined) return { calls: counts, lastSequence: 0 };
-  return { calls: counts, lastSequence, lastSelectedAt };
+function codeOf(step: LinkStep): number {
+  return LINK_STEPS.indexOf(step) + 1;
 }
 
-/** Enters the new memberships. A number that left its last pool keeps its count and loses its turn. */
-function replaceMembers(old: Pool | undefined, pool: Pool): void {
-  for (const member of old?.members ?? []) {
-    const { state } = member;
-    state.members = state.members.filter((other) => other !== member);
-    if (state.members.length > 0 || pool.member(member.slug) !== undefined) continue;
-    state.lastSequence = 0;
-    state.lastSelectedAt = undefined;
-  }
-  for (const member of pool.members) member.state.members = [...member.state.members, member];
-}
-
-function reportOf(old: Pool | undefined, pool: Pool): LoadReport {
-  const slugs = pool.members.map(({ slug }) => slug);
-  return {
-    added: slugs.filter((slug) => old?.member(slug) === undefined),
-    removed: (old?.members ?? []).map(({ slug }) => slug).filter((slug) => pool.member(slug) === undefined),
-    kept: slugs.filter((slug) => old?.member(slug) !== undefined),
-  };
+function geographyMissing(): PolicyError {
+  const message =
+    'Allowed countries need to know where numbers belong. Pass `geography` from "@dialpool/pool-strategies/geo".';
+  return new PolicyError([{ path: "limits.allowedCountries", message }]);
 }

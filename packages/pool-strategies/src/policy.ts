@@ -1,96 +1,108 @@
-import * as v from "valibot";
-import { PolicyError } from "./errors.js";
-import { DEFAULT_MAX_CALLS_PER_DAY } from "./limits/calls-per-day.js";
-import { ORDER_NAMES } from "./orders/order-names.js";
+import { type Issue, PolicyError } from "./errors.js";
+import { numberLimitsSchema, policySchema } from "./policy-schema.js";
 import { type PresetName, presets } from "./presets.js";
-import { LOCAL_PRESENCE_LEVELS } from "./routes/local-presence.js";
-import type { Policy, PolicyInput } from "./types.js";
+import { read } from "./schema.js";
+import type { LocalPresenceStep, NumberLimits, Policy, PolicyInput, WarmUpStage } from "./types.js";
 
-const AFFINITIES = ["sticky", "off"] as const;
-
-const distinctTexts = <Text extends string>(what: string) =>
-  v.check<Text[], string>((texts) => new Set(texts).size === texts.length, `Names ${what} twice.`);
-
-const routeSchema = v.strictObject({
-  tags: v.optional(
-    v.pipe(
-      v.array(v.pipe(v.string(), v.nonEmpty("A tag key must not be empty."))),
-      distinctTexts("a tag key"),
-    ),
-    [],
-  ),
-  localPresence: v.optional(
-    v.pipe(
-      v.array(v.picklist(LOCAL_PRESENCE_LEVELS)),
-      v.minLength(1, 'Names no level; give at least one, such as "any".'),
-      distinctTexts("a level"),
-    ),
-    ["any"],
-  ),
-});
-
-const limitMessage = "Must be a whole number of calls, 0 or more, or null for no limit.";
-const limitsSchema = v.strictObject({
-  maxCallsPerDay: v.optional(
-    v.nullable(v.pipe(v.number(limitMessage), v.safeInteger(limitMessage), v.minValue(0, limitMessage))),
-    DEFAULT_MAX_CALLS_PER_DAY,
-  ),
-});
-
-const policySchema = v.strictObject({
-  affinity: v.optional(v.picklist(AFFINITIES), "sticky"),
-  route: v.optional(routeSchema, {}),
-  order: v.optional(v.picklist(ORDER_NAMES), "round-robin"),
-  limits: v.optional(limitsSchema, {}),
-}) satisfies v.GenericSchema<unknown, Policy>;
-
-/** The keys that are known at a path, for the sentence about one that is not. */
-const KNOWN_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
-  ["", Object.keys(policySchema.entries)],
-  ["route", Object.keys(routeSchema.entries)],
-  ["limits", Object.keys(limitsSchema.entries)],
-]);
+/** A policy as it was read: complete, but for a shorthand that says which step is required. */
+type ReadPolicy = Omit<Policy, "route"> & {
+  readonly route: Omit<Policy["route"], "localPresence"> & {
+    readonly localPresence:
+      | readonly LocalPresenceStep[]
+      | { readonly steps: readonly LocalPresenceStep[]; readonly require?: LocalPresenceStep };
+  };
+};
 
 /**
  * Reads a policy: a preset's name, or an object in which everything is optional.
- * Fills in the defaults that {@link Policy} documents.
+ * Fills in the defaults that {@link Policy} documents, and writes out what
+ * {@link PolicyInput} may abbreviate; a policy that was read stays as it is.
+ *
+ * Whether what it names is registered is for the store to say, and for
+ * `selectCallerId`: they know the functions.
  *
  * @throws PolicyError with an issue for each thing that is wrong, unknown keys included.
- * @example parsePolicy("localPresence").order // "least-recently-used"
+ * @example parsePolicy("localPresence").order // { name: "least-recently-used" }
  * @example parsePolicy({ limits: { maxCallsPerDay: 40 } })
  */
 export function parsePolicy(input: unknown): Policy {
-  const given = typeof input === "string" ? presetNamed(input) : input;
-  const result = v.safeParse(policySchema, given);
-  if (result.success) return result.output;
-  throw new PolicyError(result.issues.map(issueOf));
+  const issues: Issue[] = [];
+  const given = typeof input === "string" ? presetNamed(input, issues) : input;
+  const policy = read(policySchema, given, "", issues) as ReadPolicy;
+  if (issues.length === 0) issues.push(...routeIssues(policy), ...limitIssues(policy.limits));
+  if (issues.length > 0) throw new PolicyError(issues);
+  const { localPresence } = policy.route;
+  return { ...policy, route: { ...policy.route, localPresence: stepsOf(localPresence) } };
 }
 
-function presetNamed(name: string): PolicyInput {
+/** What is wrong with the limits of one number. Paths begin with `path`. */
+export function numberLimitIssues(limits: unknown, path: string): readonly Issue[] {
+  const issues: Issue[] = [];
+  const own = read(numberLimitsSchema, limits, path, issues) as NumberLimits;
+  return issues.length > 0 ? issues : stageIssues(own.warmUp, `${path}.warmUp`);
+}
+
+function presetNamed(name: string, issues: Issue[]): PolicyInput {
   if (Object.hasOwn(presets, name)) return presets[name as PresetName];
-  const message = `There is no preset "${name}". Presets: ${Object.keys(presets).join(", ")}.`;
-  throw new PolicyError([{ path: "", message }]);
+  read({ type: "string", enum: Object.keys(presets) }, name, "", issues);
+  return {};
 }
 
-function issueOf(issue: v.InferIssue<typeof policySchema>): { path: string; message: string } {
-  const path = v.getDotPath(issue) ?? "";
-  if (issue.type === "strict_object" && issue.expected === "never") {
-    const known = KNOWN_KEYS.get(path.split(".").slice(0, -1).join(".")) ?? [];
-    return { path, message: `Unknown key; known here: ${known.join(", ")}.` };
+/** The steps as far as the required one: what is wider is a refusal. */
+function stepsOf(given: ReadPolicy["route"]["localPresence"]): readonly LocalPresenceStep[] {
+  if (!("steps" in given)) return given;
+  const { steps, require } = given;
+  return require === undefined ? steps : steps.slice(0, steps.indexOf(require) + 1);
+}
+
+function routeIssues({ route: { tags, rules, localPresence } }: ReadPolicy): readonly Issue[] {
+  const issues: Issue[] = [];
+  // Rules with fixed values may well speak of one tag more than once.
+  const keys = tags.map(({ key, values }) => (values === undefined ? key : undefined));
+  const prefixes = rules.map(({ prefix }) => prefix);
+  for (const index of repeatedIn(keys))
+    issues.push({ path: `route.tags.${index}`, message: "There is such a rule for this tag already." });
+  for (const index of repeatedIn(prefixes))
+    issues.push({ path: `route.rules.${index}.prefix`, message: "There is a rule for this prefix already." });
+  for (const [index, rule] of rules.entries())
+    if (rule.numbers === undefined && rule.tags === undefined)
+      issues.push({ path: `route.rules.${index}`, message: "Must give numbers, or tags, or both." });
+  if (stepsOf(localPresence).length === 0)
+    issues.push({ path: "route.localPresence.require", message: "Must be one of the steps." });
+  return issues;
+}
+
+function repeatedIn(names: readonly (string | undefined)[]): readonly number[] {
+  return [...names.keys()].filter(
+    (index) => names[index] !== undefined && names.indexOf(names[index]) < index,
+  );
+}
+
+function limitIssues({ window, warmUp }: Policy["limits"]): readonly Issue[] {
+  const issues = [...stageIssues(warmUp, "limits.warmUp")];
+  if (window !== "rolling" && !isTimeZone(window.timeZone)) {
+    const message = "Must be the IANA name of a time zone, such as America/New_York.";
+    issues.push({ path: "limits.window.timeZone", message });
   }
-  if (issue.type === "picklist")
-    return { path, message: `Must be one of ${issue.expected}, not ${issue.received}.` };
-  const isOurs = issue.message.endsWith(".");
-  return {
-    path,
-    message: isOurs
-      ? issue.message
-      : `Must be ${KIND_NAMES.get(issue.type) ?? issue.expected}, not ${issue.received}.`,
-  };
+  return issues;
 }
 
-const KIND_NAMES: ReadonlyMap<string, string> = new Map([
-  ["strict_object", "an object"],
-  ["array", "a list"],
-  ["string", "a text"],
-]);
+/** A limit that fell with age could end a number's freedom by time alone, and no `retryAt` would be exact. */
+function stageIssues(stages: readonly WarmUpStage[] | null | undefined, path: string): readonly Issue[] {
+  const isRising = (stages ?? []).every((stage, index, all) => {
+    const before = all[index - 1] ?? { untilDays: 0, maxCallsPerDay: 0 };
+    return stage.untilDays > before.untilDays && stage.maxCallsPerDay >= before.maxCallsPerDay;
+  });
+  if (isRising) return [];
+  const message = "Stages must come by rising untilDays, and none may allow fewer calls than the one before.";
+  return [{ path, message }];
+}
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}

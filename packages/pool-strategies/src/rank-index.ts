@@ -19,6 +19,10 @@ export class RankIndex {
     return this.#size;
   }
 
+  has(item: number): boolean {
+    return this.#present[item] === 1;
+  }
+
   add(item: number): void {
     if (this.#present[item] === 0) this.#change(item, 1);
   }

@@ -1,12 +1,31 @@
-import { checkCallee, checkInstant, checkTags } from "./check-input.js";
+import { calleeKeyOf, checkInstant, checkOutcome, checkTags, drawsFrom } from "./check-input.js";
+import type { Extensions } from "./extensions.js";
 import { Namespace } from "./namespace.js";
 import type { PresetName } from "./presets.js";
-import type { Choice, E164, Geography, PolicyInput, PoolNumber, Refusal, Tags } from "./types.js";
+import type { CallOutcome, Choice, E164, Geography, PolicyInput, PoolNumber, Refusal, Tags } from "./types.js";
 import { parseUsage, type Usage } from "./usage.js";
+import { restoreUsage, usageSnapshot } from "./usage-snapshot.js";
 
 /** Callees that a usage remembers; it is copied with every call, so it stays small. */
 const MAX_CALLEES = 10_000;
+const MAX_CALL_MS = 3_600_000;
 const POOL_ID = "pool";
+
+/** A call that was chosen for, as plain JSON: names it when its outcome is reported. */
+export interface ChosenCall {
+  readonly sequence: number;
+  readonly slug: string;
+  readonly callee: E164;
+  readonly at: number;
+  /** What the learning order knows it by; 0 for nothing. */
+  readonly stepCode: number;
+}
+
+/** How an earlier call ended. */
+export interface ReportedOutcome {
+  readonly call: ChosenCall;
+  readonly outcome: CallOutcome;
+}
 
 /** What `selectCallerId` chooses from and for. */
 export interface SelectCallerIdInput {
@@ -15,7 +34,7 @@ export interface SelectCallerIdInput {
   readonly callee: E164;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** Uniform in [0, 1), like `Math.random`. Asked once by an order that draws, else not at all. */
+  /** Uniform in [0, 1), like `Math.random`. Asked as often as the order draws, and by `weighted-random` also for each new number. */
   readonly random: () => number;
   /** What the previous call returned; absent when nothing was used yet. */
   readonly usage?: Usage;
@@ -25,16 +44,21 @@ export interface SelectCallerIdInput {
   readonly tags?: Tags;
   /** Knows where numbers belong. Needed by policies with local presence. */
   readonly geography?: Geography;
+  /** Functions that the policy may name. */
+  readonly extensions?: Extensions;
+  /** How earlier calls ended, each once: feeds rest, quarantine, affinity and learning before this choice. */
+  readonly outcomes?: readonly ReportedOutcome[];
 }
 
 /** A choice or a refusal, and the usage to keep for the next call. */
-export type CallerIdSelection = (Choice | Refusal) & { readonly usage: Usage };
+export type CallerIdSelection = ((Choice & { readonly call: ChosenCall }) | Refusal) & { readonly usage: Usage };
 
 /**
  * Chooses the caller ID for one call, from plain data to plain data.
  *
- * The same picks as a store whose leases are settled as placed at once. Keep
- * the returned `usage` (it is JSON) and pass it to the next call; if the call
+ * The same picks as a store whose leases are settled as placed and ended with
+ * an unknown outcome at once; an outcome that becomes known is passed to a later call
+ * in `outcomes`. Keep the returned `usage` (it is JSON) and pass it to the next call; if the call
  * was never placed, keep the one from before instead. The input is left as it
  * was. Takes time in proportion to the pool and to the callees remembered (the
  * latest 10,000); for many calls or several processes use a store.
@@ -44,23 +68,54 @@ export type CallerIdSelection = (Choice | Refusal) & { readonly usage: Usage };
  * const { callerId, usage } = selectCallerId({ pool, callee: "+14155550123", now: Date.now(), random: Math.random });
  */
 export function selectCallerId(input: SelectCallerIdInput): CallerIdSelection {
-  const { pool, callee, tags, random, geography } = input;
-  checkCallee(callee);
+  const { pool: members, callee, tags, now: callerNow, random, geography, extensions, outcomes = [] } = input;
+  const calleeKey = calleeKeyOf(callee);
   checkTags(tags);
-  checkInstant(input.now);
+  checkInstant(callerNow);
+  for (const { outcome } of outcomes) checkOutcome(outcome);
   const earlier = input.usage === undefined ? undefined : parseUsage(input.usage);
-  const namespace = new Namespace({ geography, maxCallees: MAX_CALLEES, usage: earlier });
-  const now = namespace.advance(input.now);
-  namespace.load({ poolId: POOL_ID, numbers: pool, policy: input.policy ?? "balanced" }, now, earlier?.turns);
-  const selected = namespace.select(POOL_ID, { callee, tags, now, random });
-  if (!selected.ok) return { ...selected, usage: namespace.snapshot(POOL_ID) };
-  const { member, reasons, sequence } = selected;
-  namespace.affinity.record(callee, member.slug, sequence);
+  const { now: before = 0, sequence: last = 0 } = earlier ?? {};
+  const namespace = new Namespace({
+    geography,
+    extensions,
+    maxCallees: MAX_CALLEES,
+    maxCallMs: MAX_CALL_MS,
+    now: before,
+    sequence: last,
+  });
+  if (earlier !== undefined) restoreUsage(namespace, earlier);
+  const policy = input.policy ?? "balanced";
+  namespace.load({ poolId: POOL_ID, numbers: members, policy }, { now: callerNow, random }, earlier?.turns);
+  const position = namespace.positionOf(POOL_ID);
+  const pool = namespace.poolAt(position);
+  for (const { call, outcome } of outcomes) {
+    const { slug, sequence, at, stepCode } = call;
+    const number = namespace.numbers.intern(slug);
+    namespace.ended({ number, callee: calleeKeyOf(call.callee), pool: position, sequence, at, stepCode, outcome });
+  }
+
+  const chain = pool.chainOf(callee, tags);
+  const draws = drawsFrom(random, pool.kind.draws);
+  const { now } = namespace;
+  const selected = namespace.select(position, chain, {
+    callee,
+    calleeKey,
+    tags,
+    now,
+    draws,
+    traceNumbers: undefined,
+  });
+  if (!selected.ok) return { ...selected, usage: usageSnapshot(namespace, pool) };
+  const { member, reasons, number: id, sequence, stepCode } = selected;
+  namespace.callees.remember(calleeKey, "reached", id, sequence, now);
+  namespace.changed(id);
+  const number = pool.numbers[member] as PoolNumber;
   return {
     ok: true,
-    callerId: member.number.number,
-    number: member.number,
+    callerId: number.number,
+    number,
     reasons,
-    usage: namespace.snapshot(POOL_ID),
+    call: { sequence, slug: number.slug, callee, at: now, stepCode },
+    usage: usageSnapshot(namespace, pool),
   };
 }

@@ -1,8 +1,7 @@
-import * as v from "valibot";
-import { InvalidInputError } from "./errors.js";
-import type { SlotCount } from "./limits/rolling-window.js";
+import { InvalidInputError, type Issue } from "./errors.js";
+import { LINK_STEPS } from "./link-steps.js";
 import { ORDER_NAMES } from "./orders/order-names.js";
-import type { OrderName } from "./types.js";
+import type { LinkStep, OrderName } from "./types.js";
 
 /**
  * What selection must remember between two calls, as plain JSON: keep it as it
@@ -17,20 +16,46 @@ export interface Usage {
   readonly now: number;
   /** Selections so far. */
   readonly sequence: number;
-  /** By slug; numbers that never carried a call are left out. */
+  /** By slug; numbers of which nothing counts are left out. */
   readonly numbers: Readonly<Record<string, NumberRecord>>;
   readonly turns: Turns;
-  /** Slug of the number each callee was last called from, oldest record first. */
-  readonly callees: Readonly<Record<string, string>>;
+  /** By callee, the one written to longest ago first. */
+  readonly callees: Readonly<Record<string, CalleeUsage>>;
+  /** Whether instants of calls are kept of callees: since a policy first limited their frequency. */
+  readonly countsCallees?: true;
 }
+
+/** Calls of one slot: the slot's number since the epoch, and how many. */
+export type SlotCount = readonly [slot: number, calls: number];
 
 /** What one number carried. */
 export interface NumberRecord {
-  /** Calls that count in the rolling day: 15-minute slots since the epoch, oldest first. */
-  readonly calls: readonly SlotCount[];
+  /** Calls by 15-minute slot since the epoch, oldest first. */
+  readonly day: readonly SlotCount[];
+  /** Calls by 1-minute slot, of the latest hour. */
+  readonly hour: readonly SlotCount[];
   /** Sequence of its latest selection; 0 when it was not in the pool since. */
   readonly lastSequence: number;
   readonly lastSelectedAt?: number;
+  readonly failuresInRow?: number;
+  readonly restingUntil?: number;
+  /** `null`: until it is lifted. */
+  readonly quarantinedUntil?: number | null;
+  /** Instants of blocks, oldest first. */
+  readonly blocks?: readonly number[];
+}
+
+/** A call that a callee is remembered by. */
+export type CalleeCall = readonly [slug: string, sequence: number, at: number];
+
+/** What is remembered of one callee. */
+export interface CalleeUsage {
+  readonly reached?: CalleeCall;
+  readonly answered?: CalleeCall;
+  /** Instants of its latest calls, oldest first. */
+  readonly calls?: readonly number[];
+  /** Slugs used for it under the policy `fresh`, the latest last, and when that was. */
+  readonly used?: { readonly slugs: readonly string[]; readonly at: number };
 }
 
 /** Whose turn it is in a pool. */
@@ -41,61 +66,106 @@ export interface Turns {
   readonly parked: readonly string[];
   /** By bucket name. */
   readonly buckets: Readonly<Record<string, BucketTurns>>;
+  readonly learned?: Learned;
 }
 
-/** Virtual time of a round-robin bucket: `base + picks / rate`, and each number's next span. */
+/** Virtual time of a bucket, `base + picks / rate`, and where each number stands in it. */
 export interface BucketTurns {
   readonly base: number;
   readonly picks: number;
   /** Total weight at which the picks were made, in millionths. */
   readonly rate: number;
-  /** By slug. */
+  /** By slug. Under `weighted-random`: the score of a number that is free, what is left on the clock of one that is not. */
   readonly starts: Readonly<Record<string, number>>;
+  /** By slug, under `weighted-random`: weights other than 1 that the scores were made with. */
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
-const isInstant = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
-const isText = (value: unknown) => typeof value === "string";
+/** What the learning order knows: decayed counts of a number's ended calls at a step, and up to when they are decayed. */
+export type LearnedCount = readonly [
+  slug: string,
+  step: LinkStep,
+  answered: number,
+  attempted: number,
+  at: number,
+];
+export type Learned = readonly LearnedCount[];
 
-/** A record checked by one loop: it may have thousands of entries, and is checked with every call. */
-const recordOf = <Value>(isValue: (value: unknown) => boolean, expected: string) =>
-  v.custom<Readonly<Record<string, Value>>>(
-    (input) =>
-      typeof input === "object" &&
-      input !== null &&
-      !Array.isArray(input) &&
-      Object.values(input).every(isValue),
-    `Expected an object of ${expected}`,
-  );
+type Check = (value: unknown) => boolean;
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const instant = v.pipe(v.number(), v.finite(), v.minValue(0));
-const usageSchema = v.object({
-  version: v.literal(1),
-  now: instant,
-  sequence: count,
-  numbers: v.record(
-    v.string(),
-    v.object({
-      calls: v.array(v.tuple([count, v.pipe(count, v.minValue(1))])),
-      lastSequence: count,
-      lastSelectedAt: v.exactOptional(instant),
+const isInstant: Check = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0;
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isText: Check = (value) => typeof value === "string";
+const isOneOf =
+  (names: readonly unknown[]): Check =>
+  (value) =>
+    names.includes(value);
+const isOptional =
+  (isValue: Check): Check =>
+  (value) =>
+    value === undefined || isValue(value);
+const isListOf =
+  (isValue: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(isValue);
+const isTupleOf =
+  (...checks: readonly Check[]): Check =>
+  (value) =>
+    Array.isArray(value) && value.length === checks.length && checks.every((isValue, at) => isValue(value[at]));
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+/** By one loop: it may have thousands of entries, and is checked with every call. */
+const isRecordOf =
+  (isValue: Check): Check =>
+  (value) =>
+    isObject(value) && Object.values(value).every(isValue);
+const isObjectOf =
+  (shape: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    isObject(value) && Object.entries(shape).every(([key, isValue]) => isValue(value[key]));
+
+const isSlotCounts = isListOf(isTupleOf(isCount, isCount));
+const isCall = isTupleOf(isText, isCount, isInstant);
+const USAGE_FIELDS: Readonly<Record<keyof Usage, Check>> = {
+  version: isOneOf([1]),
+  now: isInstant,
+  sequence: isCount,
+  numbers: isRecordOf(
+    isObjectOf({
+      day: isSlotCounts,
+      hour: isSlotCounts,
+      lastSequence: isCount,
+      lastSelectedAt: isOptional(isInstant),
+      failuresInRow: isOptional(isCount),
+      restingUntil: isOptional(isInstant),
+      quarantinedUntil: isOptional((value) => value === null || isInstant(value)),
+      blocks: isOptional(isListOf(isInstant)),
     }),
   ),
-  turns: v.object({
-    order: v.picklist(ORDER_NAMES),
-    parked: v.array(v.string()),
-    buckets: v.record(
-      v.string(),
-      v.object({
-        base: instant,
-        picks: count,
-        rate: instant,
-        starts: recordOf<number>(isInstant, "instants"),
+  turns: isObjectOf({
+    order: isOneOf(ORDER_NAMES),
+    parked: isListOf(isText),
+    buckets: isRecordOf(
+      isObjectOf({
+        base: isInstant,
+        picks: isCount,
+        rate: isInstant,
+        starts: isRecordOf(isInstant),
+        weights: isOptional(isRecordOf(isInstant)),
       }),
     ),
+    learned: isOptional(isListOf(isTupleOf(isText, isOneOf(LINK_STEPS), isInstant, isInstant, isInstant))),
   }),
-  callees: recordOf<string>(isText, "slugs"),
-}) satisfies v.GenericSchema<unknown, Usage>;
+  callees: isRecordOf(
+    isObjectOf({
+      reached: isOptional(isCall),
+      answered: isOptional(isCall),
+      calls: isOptional(isListOf(isInstant)),
+      used: isOptional(isObjectOf({ slugs: isListOf(isText), at: isInstant })),
+    }),
+  ),
+  countsCallees: isOptional(isOneOf([true])),
+};
 
 /**
  * Reads a usage that was kept somewhere.
@@ -103,15 +173,12 @@ const usageSchema = v.object({
  * @throws InvalidInputError when it is not one.
  */
 export function parseUsage(input: unknown): Usage {
-  const result = v.safeParse(usageSchema, input);
-  // The input itself: the schema's copy leaves out keys such as "constructor", and a slug may be called so.
-  if (result.success) return input as Usage;
-  const issues = result.issues.map((issue) => {
-    const path = ["usage", v.getDotPath(issue)].filter((part) => part !== null).join(".");
-    return {
-      path,
-      message: `This is not what an earlier selection returned as its usage: ${issue.message}.`,
-    };
-  });
-  throw new InvalidInputError(issues);
+  const fields = isObject(input) ? input : {};
+  const issues = Object.entries(USAGE_FIELDS)
+    .filter(([key, isValue]) => !isValue(fields[key]))
+    .map(([key]): Issue => {
+      return { path: `usage.${key}`, message: "This is not what an earlier selection returned as its usage." };
+    });
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  return input as Usage;
 }

@@ -1,30 +1,98 @@
-import type { OrderName } from "../types.js";
-import type { BucketTurns } from "../usage.js";
+import type { Extensions } from "../extensions.js";
+import { registered } from "../registered.js";
+import type { AnswerRateRules, OrderName, OrderRules } from "../types.js";
+import type { Learned } from "../usage.js";
+import { AnswerBook } from "./answer-counts.js";
+import { AnswerRate } from "./answer-rate.js";
+import { Custom } from "./custom.js";
+import { LeastLoaded } from "./least-loaded.js";
 import { LeastRecentlyUsed } from "./least-recently-used.js";
-import type { Order, OrderMember } from "./order.js";
+import type { OrderKind } from "./order.js";
+import { PowerOfTwo } from "./power-of-two.js";
 import { RandomOrder } from "./random.js";
+import { Ranked } from "./ranked.js";
+import { Rendezvous } from "./rendezvous.js";
+import { WeightedRandom } from "./weighted-random.js";
 import { WeightedRoundRobin } from "./weighted-round-robin.js";
 
+/** An order that learns nothing. */
+type PlainKind = Omit<OrderKind, "name" | "learn" | "learned">;
+
+const undrawn = { draws: 0, drawsOnJoin: false, watches: false } as const;
+
+const PLAIN_KINDS: Readonly<Record<Exclude<OrderName, "answer-rate" | "custom">, PlainKind>> = {
+  "round-robin": { ...undrawn, create: (parts) => new WeightedRoundRobin(parts, false) },
+  "weighted-round-robin": { ...undrawn, create: (parts) => new WeightedRoundRobin(parts, true) },
+  random: { ...undrawn, draws: 1, create: ({ members }) => new RandomOrder(members) },
+  "weighted-random": {
+    ...undrawn,
+    draws: 1,
+    drawsOnJoin: true,
+    create: (parts) => new WeightedRandom(parts),
+  },
+  "least-recently-used": { ...undrawn, create: ({ members }) => new LeastRecentlyUsed(members) },
+  "least-used": {
+    ...undrawn,
+    watches: true,
+    create: ({ members }) => new LeastLoaded(members, "callsInDay"),
+  },
+  "fewest-in-flight": {
+    ...undrawn,
+    watches: true,
+    create: ({ members }) => new LeastLoaded(members, "inFlight"),
+  },
+  "power-of-two": { ...undrawn, draws: 2, create: ({ members }) => new PowerOfTwo(members) },
+  rendezvous: {
+    ...undrawn,
+    create({ members }) {
+      const rendezvous = new Rendezvous(members);
+      return new Ranked(members, ({ callee }) => rendezvous.rank(callee));
+    },
+  },
+};
+
 /**
- * Makes the order of one bucket. Its numbers are still to be added.
+ * Makes the order of a pool.
  *
- * @param members By slug.
- * @param turns From an earlier order of the same name, to go on from there.
+ * @param learned From the pool before it was loaded again under an order of the same name; its own members only.
+ * @throws PolicyError when a custom order is not registered.
  */
-export function createOrder(name: OrderName, members: readonly OrderMember[], turns?: BucketTurns): Order {
-  switch (name) {
-    case "round-robin":
-      return new WeightedRoundRobin(
-        members.map(({ slug, lastSequence }) => ({ slug, lastSequence, weight: 1 })),
-        turns,
+export function createOrderKind(
+  rules: OrderRules,
+  custom: Extensions["orders"],
+  learned: Learned | undefined,
+): OrderKind {
+  const { name } = rules;
+  if (name === "answer-rate") return answerRateKind(rules, learned);
+  const plain = name === "custom" ? customKind(rules.use, custom) : PLAIN_KINDS[name];
+  return { ...plain, name, learn: () => {}, learned: () => undefined };
+}
+
+function answerRateKind(rules: AnswerRateRules, learned: Learned | undefined): OrderKind {
+  const book = new AnswerBook(rules.halfLifeDays, learned);
+  return {
+    ...undrawn,
+    name: "answer-rate",
+    draws: 1,
+    create({ members }) {
+      const answerRate = new AnswerRate(rules, members);
+      return new Ranked(members, ({ link, now, draws }) =>
+        answerRate.rank(draws[0] as number, (slug) => book.counts(slug, link.step, now)),
       );
-    case "weighted-round-robin":
-      return new WeightedRoundRobin(members, turns);
-    case "random":
-      return new RandomOrder(members);
-    case "least-recently-used":
-      return new LeastRecentlyUsed(members);
-    default:
-      return name satisfies never;
-  }
+    },
+    learn: (slug, step, outcome, now) => book.learn(slug, step, outcome, now),
+    learned: () => book.learned(),
+  };
+}
+
+function customKind(use: string, orders: Extensions["orders"]): PlainKind {
+  const order = registered(orders, use, "order.use");
+  return {
+    ...undrawn,
+    draws: 1,
+    create({ members }) {
+      const custom = new Custom(use, order, members);
+      return new Ranked(members, (request) => custom.rank(request));
+    },
+  };
 }

@@ -5,10 +5,12 @@ export const ORDER_NAMES = [
   "round-robin",
   "weighted-round-robin",
   "random",
+  "weighted-random",
   "least-recently-used",
+  "least-used",
+  "fewest-in-flight",
+  "power-of-two",
+  "rendezvous",
+  "answer-rate",
+  "custom",
 ] as const satisfies readonly OrderName[];
-
-/** Tells if an order asks for a draw: exactly one for each selection, used or not. */
-export function isDrawn(name: OrderName): boolean {
-  return name === "random";
-}

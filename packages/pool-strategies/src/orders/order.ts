@@ -1,15 +1,26 @@
-import type { BucketTurns } from "../usage.js";
+import type { RoutedCall } from "../extensions.js";
+import type { CallOutcome, Link, LinkStep, OrderName, PoolNumber } from "../types.js";
+import type { BucketTurns, Learned } from "../usage.js";
 
-/** A number of a bucket, as far as orders care. The engine keeps it up to date. */
-export interface OrderMember {
-  readonly slug: string;
-  readonly weight: number;
+/**
+ * The numbers of one bucket, as far as orders care. The engine keeps it up to date.
+ *
+ * A number is meant by its place in the bucket's slug-ordered list, 0 to
+ * `size − 1`, so ties that break by place break by slug.
+ */
+export interface OrderMembers {
+  readonly size: number;
+  slug(place: number): string;
+  number(place: number): PoolNumber;
+  weight(place: number): number;
   /** Sequence of its latest selection in the namespace; 0 when it was never selected. */
-  readonly lastSequence: number;
+  lastSequence(place: number): number;
   /** Live leases. */
-  readonly inFlight: number;
+  inFlight(place: number): number;
   /** Calls in the rolling 24 hours. */
-  readonly callsInDay: number;
+  callsInDay(place: number): number;
+  /** Whether it was added and not removed since: no limit holds it. */
+  isFree(place: number): boolean;
 }
 
 /**
@@ -19,32 +30,68 @@ export interface OrderMember {
  */
 export type Arrival = "joins" | "stays";
 
+/** One pick. The engine uses the same object again for the next one. */
+export interface PickRequest extends RoutedCall {
+  readonly link: Link;
+  /** Epoch ms. */
+  readonly now: number;
+  /** As many as the kind asks for. */
+  readonly draws: readonly number[];
+  /** Places passed over for this pick. */
+  readonly excluded: ReadonlySet<number> | undefined;
+}
+
 /**
- * Who is next inside one bucket: an index over the numbers that may be used now.
+ * Who is next inside one bucket: an index over its free numbers.
  *
- * A number is meant by its place in the bucket's slug-ordered list, so ties that
- * break by place break by slug. Every method is O(log n), `take` besides
- * O(excluded · log n).
+ * Numbers park and wake all the time (a minimum gap does it at every call) and
+ * are in many buckets, of which a pick looks at one. So `add` and `remove` should be
+ * arithmetic where the order permits it: a number that is no longer free may stay in a
+ * heap until a pick meets it on top, and one whose score has only grown may keep its old key there.
  */
 export interface Order {
-  /** Numbers that may be used now. */
+  /** Free numbers. */
   readonly available: number;
-  /** Only a number that is not in. */
+  /** A number becomes free. Only one that is not. */
   add(place: number, arrival: Arrival): void;
-  /** Does nothing when the number is not in. */
+  /** A number is free no longer. Only one that is. */
   remove(place: number): void;
   /**
    * Chooses the next number and charges it its turn.
    *
-   * @param draws As many as the order's name asks for.
-   * @param excluded Places passed over for this pick; absent: none.
-   * @returns −1 when none is available that is not excluded.
+   * @returns −1 when every free number is excluded, or none is free.
    */
-  take(draws: readonly number[], excluded?: ReadonlySet<number>): number;
-  /** Charges a turn to a number that was chosen otherwise. */
+  take(request: PickRequest): number;
+  /** Charges a turn to a free number that was chosen otherwise. */
   charge(place: number): void;
-  /** Learns that what {@link OrderMember} says of the number has changed. */
+  /** Learns that what {@link OrderMembers} says of the number has changed; only told if the kind `watches`. */
   changed(place: number): void;
   /** What it takes to go on after the pool is built anew; absent when nothing. */
   turns(): BucketTurns | undefined;
+}
+
+/** What the order of one bucket is made from. */
+export interface OrderParts {
+  readonly members: OrderMembers;
+  /** From the same bucket before the pool was loaded again. A number without an entry is a newcomer. */
+  readonly turns: BucketTurns | undefined;
+  /** The draw of a newcomer, uniform in [0, 1); the same in all its buckets. Only if the kind `drawsOnJoin`. */
+  readonly joinDraw: (place: number) => number;
+}
+
+/** The order of a pool: makes that of each bucket, and keeps what they have in common. */
+export interface OrderKind {
+  readonly name: OrderName;
+  /** Draws taken at the beginning of each `acquire`. */
+  readonly draws: 0 | 1 | 2;
+  /** Whether each newcomer takes a draw of `load`. */
+  readonly drawsOnJoin: boolean;
+  /** Whether scores can fall, so that every change must be told at once. */
+  readonly watches: boolean;
+  /** The numbers are still to be added. */
+  create(parts: OrderParts): Order;
+  /** Learns how a call ended that the order chose; ignored by all but the learning order. */
+  learn(slug: string, step: LinkStep, outcome: CallOutcome, now: number): void;
+  /** What was learned; absent when nothing is. */
+  learned(): Learned | undefined;
 }

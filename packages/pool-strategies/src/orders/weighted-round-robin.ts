@@ -1,6 +1,6 @@
-import { IndexedHeap } from "../indexed-heap.js";
 import type { BucketTurns } from "../usage.js";
-import type { Arrival, Order, OrderMember } from "./order.js";
+import type { Arrival, Order, OrderParts, PickRequest } from "./order.js";
+import { PlaceHeap } from "./place-heap.js";
 
 /** Weights are counted in millionths, so that their sum is exact in whatever order numbers come and go. */
 const UNITS_PER_WEIGHT = 1_000_000;
@@ -15,7 +15,8 @@ const UNITS_PER_WEIGHT = 1_000_000;
 const EPSILON = 2 ** -20;
 
 /**
- * Weighted round-robin by worst-case-fair weighted queueing (WF²Q).
+ * Weighted round-robin by worst-case-fair weighted fair queueing (WF²Q: Bennett & Zhang 1996;
+ * its virtual time that leaps to the least start, as in their WF²Q+ of 1997).
  *
  * Each number owes one call every 1/weight of virtual time. Among those whose
  * current span has begun (start ≤ virtual time) the one with the nearest
@@ -23,106 +24,172 @@ const EPSILON = 2 ** -20;
  * exact share at every prefix, while the numbers and weights stay as they are:
  * no bursts of the heavy ones, which plain deadline order would give.
  *
- * Virtual time advances by 1/(total weight available) with each call, and to
+ * Virtual time advances by 1/(total weight of the free) with each call, and to
  * the least start when no span has begun. It is kept as a base plus a count of
  * calls at one rate, so its error does not grow with the number of calls.
+ *
+ * Starts and virtual time only rise, so the heaps may hold old keys: a key
+ * there is never above the truth, and is put right when it comes to the top. Parked
+ * numbers too stay where they are until then. So parking, waking and a charge for a
+ * number chosen otherwise are plain arithmetic.
  */
 export class WeightedRoundRobin implements Order {
-  readonly #slugs: readonly string[];
-  readonly #units: Float64Array;
+  readonly #members: OrderParts["members"];
+  readonly #isWeighted: boolean;
   readonly #starts: Float64Array;
   /** Numbers whose span has begun, by deadline. */
-  readonly #ready: IndexedHeap;
-  /** Numbers whose span is still to begin, by start. */
-  readonly #waiting: IndexedHeap;
+  readonly #ready: PlaceHeap;
+  /** Numbers whose span is still to begin, by start. In the other end of the same arrays: no number is in both. */
+  readonly #waiting: PlaceHeap;
+  /** 1 for places in a heap: every free one, and some parked ones. */
+  readonly #isIn: Uint8Array;
   #base: number;
   #picks: number;
   /** Total weight, in units, at which `#picks` were made. */
   #rate: number;
-  /** Total weight available now, in units. */
-  #availableUnits = 0;
+  /** `base + picks / rate`. */
+  #virtualTime: number;
+  /** Total weight of the free numbers, in units. */
+  #freeUnits = 0;
+  #available = 0;
 
-  constructor(members: readonly OrderMember[], turns?: BucketTurns) {
-    this.#slugs = members.map(({ slug }) => slug);
-    this.#units = Float64Array.from(members, ({ weight }) => Math.round(weight * UNITS_PER_WEIGHT));
+  /** @param isWeighted `false`: all weights are 1. */
+  constructor({ members, turns }: Pick<OrderParts, "members" | "turns">, isWeighted: boolean) {
+    const { size } = members;
+    this.#members = members;
+    this.#isWeighted = isWeighted;
     this.#base = turns?.base ?? 0;
     this.#picks = turns?.picks ?? 0;
     this.#rate = turns?.rate ?? 0;
-    const known = turns === undefined ? undefined : new Map(Object.entries(turns.starts));
-    const joinsAt = this.#virtualTime();
-    this.#starts = Float64Array.from(members, ({ slug }) => known?.get(slug) ?? joinsAt);
-    this.#ready = new IndexedHeap(members.length);
-    this.#waiting = new IndexedHeap(members.length);
+    this.#virtualTime = this.#timeAfterPicks();
+    this.#starts = new Float64Array(size).fill(this.#virtualTime);
+    if (turns !== undefined) {
+      const known = new Map(Object.entries(turns.starts));
+      for (let place = 0; place < size; place++) {
+        this.#starts[place] = known.get(members.slug(place)) ?? this.#virtualTime;
+      }
+    }
+    const keys = new Float64Array(size);
+    const places = new Int32Array(size);
+    this.#ready = new PlaceHeap(keys, places, "start");
+    this.#waiting = new PlaceHeap(keys, places, "end");
+    this.#isIn = new Uint8Array(size);
   }
 
   get available(): number {
-    return this.#ready.size + this.#waiting.size;
+    return this.#available;
   }
 
   add(place: number, arrival: Arrival): void {
-    this.#availableUnits += this.#unitsOf(place);
-    const start = this.#startOf(place);
-    if (arrival === "joins") this.#starts[place] = Math.max(start, this.#virtualTime());
-    this.#enqueue(place);
+    this.#available++;
+    this.#freeUnits += this.#unitsOf(place);
+    if (arrival === "joins" && this.#startOf(place) < this.#virtualTime)
+      this.#starts[place] = this.#virtualTime;
+    if (this.#isIn[place] === 0) this.#enqueue(place);
   }
 
   remove(place: number): void {
-    if (!this.#ready.has(place) && !this.#waiting.has(place)) return;
-    this.#availableUnits -= this.#unitsOf(place);
-    this.#ready.delete(place);
-    this.#waiting.delete(place);
+    this.#available--;
+    this.#freeUnits -= this.#unitsOf(place);
   }
 
-  take(): number {
-    this.#beginSpans();
-    if (this.#ready.size === 0) {
-      this.#base = this.#waiting.firstKey();
-      this.#picks = 0;
-      this.#beginSpans();
+  take({ excluded }: Pick<PickRequest, "excluded">): number {
+    const passedOver: number[] = [];
+    let place = this.#firstReady(excluded, passedOver);
+    if (place < 0) {
+      const next = this.#firstWaiting(excluded, passedOver);
+      if (next >= 0) {
+        this.#base = this.#startOf(next);
+        this.#picks = 0;
+        this.#virtualTime = this.#base;
+        place = this.#firstReady(excluded, passedOver);
+      }
     }
-    const place = this.#ready.first();
-    this.charge(place);
+    for (const other of passedOver) this.#enqueue(other);
+    if (place >= 0) this.charge(place);
     return place;
   }
 
   charge(place: number): void {
-    if (this.#rate !== this.#availableUnits) {
-      this.#base = this.#virtualTime();
+    if (this.#rate !== this.#freeUnits) {
+      this.#base = this.#virtualTime;
       this.#picks = 0;
-      this.#rate = this.#availableUnits;
+      this.#rate = this.#freeUnits;
     }
     this.#picks++;
+    this.#virtualTime = this.#timeAfterPicks();
     this.#starts[place] = this.#startOf(place) + this.#spanOf(place);
-    this.#ready.delete(place);
-    this.#waiting.delete(place);
-    this.#enqueue(place);
   }
 
-  /** Turns belong to the bucket; a call from elsewhere takes none. */
-  used(): void {}
+  changed(): void {}
 
   turns(): BucketTurns {
-    const starts = this.#slugs.map((slug, place) => [slug, this.#startOf(place)] as const);
-    return { base: this.#base, picks: this.#picks, rate: this.#rate, starts: Object.fromEntries(starts) };
+    const starts: Record<string, number> = Object.fromEntries(
+      Array.from(this.#starts, (start, place) => [this.#members.slug(place), start]),
+    );
+    return { base: this.#base, picks: this.#picks, rate: this.#rate, starts };
   }
 
-  #virtualTime(): number {
+  #timeAfterPicks(): number {
     return this.#picks === 0 ? this.#base : this.#base + (this.#picks * UNITS_PER_WEIGHT) / this.#rate;
   }
 
+  /** The free number with the nearest deadline among those whose span has begun; −1 for none. */
+  #firstReady(excluded: PickRequest["excluded"], passedOver: number[]): number {
+    this.#beginSpans();
+    const ready = this.#ready;
+    while (ready.size > 0) {
+      const place = ready.top;
+      const deadline = this.#startOf(place) + this.#spanOf(place);
+      if (!this.#members.isFree(place)) this.#drop(ready);
+      else if (!this.#hasBegun(place)) this.#enqueue(this.#drop(ready));
+      else if (ready.topKey < deadline) ready.raise(deadline);
+      else if (excluded?.has(place)) passedOver.push(this.#drop(ready));
+      else return place;
+    }
+    return -1;
+  }
+
+  /** The free number with the least start, when no span has begun; −1 for none. */
+  #firstWaiting(excluded: PickRequest["excluded"], passedOver: number[]): number {
+    const waiting = this.#waiting;
+    while (waiting.size > 0) {
+      const place = waiting.top;
+      const start = this.#startOf(place);
+      if (!this.#members.isFree(place)) this.#drop(waiting);
+      else if (waiting.topKey < start) waiting.raise(start);
+      else if (excluded?.has(place)) passedOver.push(this.#drop(waiting));
+      else return place;
+    }
+    return -1;
+  }
+
   #beginSpans(): void {
-    const begun = this.#virtualTime() + EPSILON;
-    while (this.#waiting.firstKey() <= begun) {
-      const place = this.#waiting.first();
-      this.#waiting.delete(place);
-      this.#ready.set(place, this.#startOf(place) + this.#spanOf(place));
+    const waiting = this.#waiting;
+    while (waiting.topKey <= this.#virtualTime + EPSILON) {
+      const place = waiting.top;
+      if (!this.#members.isFree(place)) this.#drop(waiting);
+      else if (this.#hasBegun(place)) this.#enqueue(this.#drop(waiting));
+      else waiting.raise(this.#startOf(place));
     }
   }
 
   #enqueue(place: number): void {
+    this.#isIn[place] = 1;
     const start = this.#startOf(place);
-    if (start <= this.#virtualTime() + EPSILON) this.#ready.set(place, start + this.#spanOf(place));
-    else this.#waiting.set(place, start);
+    if (this.#hasBegun(place)) this.#ready.push(start + this.#spanOf(place), place);
+    else this.#waiting.push(start, place);
+  }
+
+  #drop(heap: PlaceHeap): number {
+    const place = heap.top;
+    heap.pop();
+    this.#isIn[place] = 0;
+    return place;
+  }
+
+  #hasBegun(place: number): boolean {
+    return this.#startOf(place) <= this.#virtualTime + EPSILON;
   }
 
   /** Virtual time from one of the number's calls to its next. */
@@ -130,11 +197,11 @@ export class WeightedRoundRobin implements Order {
     return UNITS_PER_WEIGHT / this.#unitsOf(place);
   }
 
-  // Places come from the bucket, so they are always inside the arrays.
   #unitsOf(place: number): number {
-    return this.#units[place] as number;
+    return this.#isWeighted ? Math.round(this.#members.weight(place) * UNITS_PER_WEIGHT) : UNITS_PER_WEIGHT;
   }
 
+  // Places come from the bucket, so they are always inside the arrays.
   #startOf(place: number): number {
     return this.#starts[place] as number;
   }

@@ -1,16 +1,39 @@
 import { geography } from "../../src/geo/index.js";
-import { createMemoryStore, type MemoryStore, parsePolicy } from "../../src/index.js";
+import {
+  createMemoryStore,
+  type MemoryStore,
+  type MemoryStoreOptions,
+  parsePolicy,
+} from "../../src/index.js";
 import type { AcquireRequest, Selection } from "../../src/store.js";
-import type { E164, PolicyInput, PoolNumber } from "../../src/types.js";
+import type { E164, Policy, PolicyInput, PoolNumber } from "../../src/types.js";
 import { calleeOf, NOON } from "./numbers.js";
 import { noDraw } from "./random.js";
 
 export const POOL_ID = "agent-1";
 
-/** A memory store with one pool loaded. */
-export function storeWith(numbers: readonly PoolNumber[], policy: PolicyInput = {}): MemoryStore {
-  const store = createMemoryStore({ geography });
-  store.load({ poolId: POOL_ID, numbers, policy: parsePolicy(policy) }, { now: NOON });
+/** A policy without limits but those given, so that a test meets the one it is about. */
+export function bare(policy: PolicyInput = {}): Policy {
+  return parsePolicy({ ...policy, limits: { ...NO_LIMITS, ...policy.limits } });
+}
+
+const NO_LIMITS: NonNullable<PolicyInput["limits"]> = {
+  maxCallsPerDay: null,
+  minGapSeconds: null,
+  warmUp: null,
+  restAfterFailures: null,
+  quarantineAfterBlocks: null,
+  maxCallsPerCallee: null,
+};
+
+/** A memory store with one pool loaded, under a policy without limits but those given. */
+export function storeWith(
+  numbers: readonly PoolNumber[],
+  policy: PolicyInput = {},
+  options: MemoryStoreOptions = {},
+): MemoryStore {
+  const store = createMemoryStore({ geography, ...options });
+  store.load({ poolId: POOL_ID, numbers, policy: bare(policy) }, { now: NOON, random: () => 0.5 });
   return store;
 }
 

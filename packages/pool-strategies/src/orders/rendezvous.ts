@@ -1,0 +1,36 @@
+import { hashText, SlugHashes, unitOf } from "./hash.js";
+import type { OrderMembers } from "./order.js";
+import { leastOf } from "./ranking.js";
+
+/**
+ * Weighted rendezvous hashing (highest random weight: Thaler & Ravishankar 1998; its
+ * logarithmic weighting: Schindelhauer & Schomaker 2005).
+ *
+ * Every pair of callee and number has a hash h in (0, 1); the number with the
+ * least `−ln(h) / weight` comes first, ties by slug. So the same callee meets
+ * the same number with no stored state, shares are in proportion to the weights,
+ * and a change of the pool moves only those callees that it must: those of a
+ * number that left or shrank, and those that one that came or grew now attracts.
+ *
+ * `h = unitOf(hashText(callee) xor hashText(slug))`, see `hash.ts`.
+ */
+export class Rendezvous {
+  readonly #members: Pick<OrderMembers, "size" | "slug" | "weight">;
+  /** Made at the first ranking, for a bucket may never be asked. */
+  #hashes: SlugHashes | undefined;
+
+  constructor(members: Pick<OrderMembers, "size" | "slug" | "weight">) {
+    this.#members = members;
+  }
+
+  /** Places, best first, at most 64. */
+  rank(callee: string): readonly number[] {
+    this.#hashes ??= new SlugHashes(this.#members);
+    const hashes = this.#hashes;
+    const calleeHash = hashText(callee);
+    return leastOf(this.#members.size, (place) => {
+      const { high, low } = hashes.with(place, calleeHash);
+      return -Math.log(unitOf(high, low)) / this.#members.weight(place);
+    });
+  }
+}

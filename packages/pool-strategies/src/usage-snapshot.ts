@@ -1,0 +1,84 @@
+import type { CalleeRecord, RememberedCall } from "./callees.js";
+import type { Namespace } from "./namespace.js";
+import type { Pool } from "./pool.js";
+import type { CalleeCall, CalleeUsage, NumberRecord, Usage } from "./usage.js";
+
+/** All that is needed to go on with this one pool. Only when no lease is live. */
+export function usageSnapshot(namespace: Namespace, pool: Pool): Usage {
+  const { numbers, callees, now, sequence, countsCallees } = namespace;
+  const carried: [string, NumberRecord][] = [];
+  for (let id = 0; id < numbers.count; id++) {
+    const record = recordOf(namespace, id);
+    if (record !== undefined) carried.push([numbers.slug(id), record]);
+  }
+  const remembered: [string, CalleeUsage][] = [];
+  for (const record of callees.records()) remembered.push([`+${record.callee}`, calleeUsageOf(namespace, record)]);
+  return {
+    version: 1,
+    now,
+    sequence,
+    numbers: Object.fromEntries(carried),
+    turns: pool.turns(),
+    callees: Object.fromEntries(remembered),
+    ...(countsCallees ? { countsCallees } : {}),
+  };
+}
+
+/** Enters a usage into a namespace that knows nothing yet but its time and sequence. */
+export function restoreUsage(namespace: Namespace, usage: Usage): void {
+  const { numbers, callees } = namespace;
+  for (const [slug, record] of Object.entries(usage.numbers)) {
+    const id = numbers.intern(slug);
+    numbers.restore(id, record.day, record.hour, usage.now);
+    numbers.setLastSelection(id, record.lastSequence, record.lastSelectedAt ?? Number.NaN);
+    const { restingUntil = 0, quarantinedUntil = 0, failuresInRow = 0, blocks = [] } = record;
+    if (restingUntil > 0) namespace.beginRest(id, restingUntil);
+    numbers.setFailuresInRow(id, failuresInRow);
+    numbers.setBlocks(id, blocks);
+    numbers.setQuarantinedUntil(id, quarantinedUntil ?? Number.POSITIVE_INFINITY);
+  }
+  for (const [callee, { reached, answered, calls = [], used }] of Object.entries(usage.callees)) {
+    const key = Number(callee.slice(1));
+    for (const instant of calls) callees.addCall(key, instant);
+    if (used !== undefined) callees.setUsed(key, used.slugs.map((slug) => numbers.intern(slug)), used.at);
+    for (const [kind, call] of [["reached", reached], ["answered", answered]] as const)
+      if (call !== undefined) callees.remember(key, kind, numbers.intern(call[0]), call[1], call[2]);
+  }
+  namespace.countsCallees = usage.countsCallees ?? false;
+}
+
+/** A number outside the pool keeps its counts and loses its turn. */
+function recordOf({ numbers, now }: Namespace, id: number): NumberRecord | undefined {
+  const day = numbers.slotCounts(numbers.day, id, now);
+  const lastSequence = numbers.lastSequence(id);
+  const lastSelectedAt = numbers.lastSelectedAt(id);
+  const failuresInRow = numbers.failuresInRow(id);
+  const restingUntil = numbers.restingUntil(id);
+  const quarantinedUntil = numbers.quarantinedUntil(id);
+  const blocks = numbers.blocks(id);
+  const isBlank =
+    day.length + lastSequence + failuresInRow + blocks.length === 0 && restingUntil <= now && quarantinedUntil <= now;
+  if (isBlank) return undefined;
+  return {
+    day,
+    hour: numbers.slotCounts(numbers.hour, id, now),
+    lastSequence,
+    ...(Number.isNaN(lastSelectedAt) ? {} : { lastSelectedAt }),
+    ...(failuresInRow > 0 ? { failuresInRow } : {}),
+    ...(restingUntil > now ? { restingUntil } : {}),
+    ...(quarantinedUntil > now
+      ? { quarantinedUntil: quarantinedUntil === Number.POSITIVE_INFINITY ? null : quarantinedUntil }
+      : {}),
+    ...(blocks.length > 0 ? { blocks } : {}),
+  };
+}
+
+function calleeUsageOf({ numbers }: Namespace, { reached, answered, calls, used }: CalleeRecord): CalleeUsage {
+  const callOf = ({ number, sequence, at }: RememberedCall): CalleeCall => [numbers.slug(number), sequence, at];
+  return {
+    ...(reached === undefined ? {} : { reached: callOf(reached) }),
+    ...(answered === undefined ? {} : { answered: callOf(answered) }),
+    ...(calls.length === 0 ? {} : { calls }),
+    ...(used === undefined ? {} : { used: { slugs: used.numbers.map((id) => numbers.slug(id)), at: used.at } }),
+  };
+}
