@@ -19,7 +19,7 @@ export type {
   RoutedCall,
 } from "./extensions.js";
 export { createMemoryStore, type MemoryStore, type MemoryStoreOptions } from "./memory-store.js";
-export { parsePolicy } from "./policy.js";
+export { numberLimitIssues, parsePolicy } from "./policy.js";
 export { type PresetName, presets } from "./presets.js";
 export {
   type CallerIdSelection,

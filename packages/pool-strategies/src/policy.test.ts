@@ -293,7 +293,7 @@ describe("parsePolicy", () => {
     ]),
     [{ limits: { warmUp: [{ untilDays: 7 }] } }, "limits.warmUp.0.maxCallsPerDay: Is missing."],
     [{ limits: { window: "daily" } }, 'limits.window: Must be "rolling", or an object.'],
-    [{ limits: { window: 24 } }, 'limits.window: Must be \"rolling\", or an object.'],
+    [{ limits: { window: 24 } }, 'limits.window: Must be "rolling", or an object.'],
     [
       { limits: { window: { timeZone: "America/Springfield" } } },
       "limits.window.timeZone: Must be the IANA name of a time zone, such as America/New_York.",

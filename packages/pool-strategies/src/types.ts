@@ -52,9 +52,9 @@ export interface NumberLimits {
 
 /** One stage of a warm-up ramp; stages are given by rising age. */
 export interface WarmUpStage {
-  /** The stage ends at this age, in days since the number's `activeSince`. */
+  /** The stage ends at this age, in days since the number's `activeSince`: above 0 to 3650. */
   readonly untilDays: number;
-  /** The daily limit until then, if it is lower than the number's own. */
+  /** The daily limit until then, if it is lower than the number's own: 0 or more, and no fewer than the stage before. */
   readonly maxCallsPerDay: number;
 }
 
@@ -63,19 +63,22 @@ export type WindowRule =
   /** A call counts for 24 hours, or one hour, from its own instant. */
   | "rolling"
   /** A call counts until midnight, or the full hour, on the clocks of that IANA time zone. */
-  | { readonly timeZone: string };
+  | {
+      /** IANA name, such as `"America/New_York"`. */
+      readonly timeZone: string;
+    };
 
 /** Limits of a pool, as rules. `null` switches a limit off. */
 export interface LimitRules extends Required<NumberLimits> {
-  /** Default `"rolling"`. */
+  /** When counts of a day and of an hour begin anew. Default `"rolling"`. */
   readonly window: WindowRule;
-  /** Rests a number after failed calls in a row. */
+  /** Rests a number after failed calls in a row. Default: after 5, for an hour. */
   readonly restAfterFailures: RestRule | null;
-  /** Takes a number out after carriers blocked it. */
+  /** Takes a number out after carriers blocked it. Default: after 3 blocks in a day, for 30 days. */
   readonly quarantineAfterBlocks: QuarantineRule | null;
   /** Countries that may be called: ISO 3166-1 alpha-2, or a calling code such as `"+999"`. `null`: all. Default `null`. */
   readonly allowedCountries: readonly string[] | null;
-  /** How often one callee may be called, from whichever number and pool of the namespace. */
+  /** How often one callee may be called, from whichever number and pool of the namespace. Default: 3 times in 24 hours. */
   readonly maxCallsPerCallee: CalleeFrequencyRule | null;
   /**
    * When every number of the chain is at a limit: `"refuse"`, or `"overflow"`: go beyond day, hour, gap,
@@ -89,7 +92,7 @@ export interface LimitRules extends Required<NumberLimits> {
 export interface RestRule {
   /** Calls in a row that ended `"failed"` or `"blocked"`: 1 to 100. Default 5. */
   readonly failures: number;
-  /** How long it rests: above 0. Default 60. */
+  /** How long it rests: above 0 to ten years. Default 60. */
   readonly restMinutes: number;
   /** Share of the pool that may rest at once, 0 to 1; beyond it, failing numbers go on. Default 0.5. */
   readonly maxRestingShare: number;
@@ -99,9 +102,9 @@ export interface RestRule {
 export interface QuarantineRule {
   /** Calls that ended `"blocked"`, within the window: 1 to 16. Default 3. */
   readonly blocks: number;
-  /** The window, in hours. Default 24. */
+  /** The window, in hours: above 0 to 87,600. Default 24. */
   readonly withinHours: number;
-  /** How long it lasts. Default 30. */
+  /** How long it lasts: above 0 to 3650. Default 30. */
   readonly quarantineDays: number;
 }
 
@@ -130,7 +133,7 @@ export interface AffinityRules {
   readonly whenGone: "fall-through" | "refuse";
   /** When the sticky number is at a limit. Default `"fall-through"`. */
   readonly whenAtLimit: "fall-through" | "wait";
-  /** Under `"wait"`: falls through all the same if the wait would be longer, hours. Default 24. */
+  /** Under `"wait"`: falls through all the same if the wait would be longer, hours: above 0 to 87,600. Default 24. */
   readonly maxWaitHours: number;
 }
 
@@ -164,7 +167,10 @@ export type OrderName =
 
 /** An order with what it needs to be told. */
 export type OrderRules =
-  | { readonly name: Exclude<OrderName, "answer-rate" | "custom"> }
+  | {
+      /** See {@link OrderName}. */
+      readonly name: Exclude<OrderName, "answer-rate" | "custom">;
+    }
   | AnswerRateRules
   | {
       readonly name: "custom";
@@ -175,9 +181,9 @@ export type OrderRules =
 /** What the learning order needs to be told. */
 export interface AnswerRateRules {
   readonly name: "answer-rate";
-  /** Answered calls that every number is credited with in advance: above 0. Default 1.5. */
+  /** Answered calls that every number is credited with in advance: above 0 to 1e6. Default 1.5. */
   readonly priorAnswered: number;
-  /** Unanswered calls that every number is charged with in advance: above 0. Default 8.5. */
+  /** Unanswered calls that every number is charged with in advance: above 0 to 1e6. Default 8.5. */
   readonly priorUnanswered: number;
   /** An outcome counts half after this time, in days: 1 to 365. Default 7. */
   readonly halfLifeDays: number;
@@ -219,6 +225,7 @@ export interface RouteRules {
 
 /** One tag on which number and call must agree. */
 export interface TagRule {
+  /** The tag, such as `"brand"`. */
   readonly key: string;
   /**
    * - `any`: they have a value in common; a call without a value is served only by numbers without one, so that
@@ -229,16 +236,17 @@ export interface TagRule {
    * With `values`, the number is compared with these instead, whatever the call carries. Default `"any"`.
    */
   readonly match: "any" | "all" | "none";
+  /** Fixed values to compare with: at least one. */
   readonly values?: readonly string[];
 }
 
 /** Numbers for all callees whose number begins with a prefix. Gives `numbers`, or `tags`, or both: a number fits if it is listed or has all the tags. */
 export interface PrefixRule {
-  /** Plus sign and at least one digit: `"+1415"`, `"+44"`. */
+  /** Plus sign and 1 to 15 digits, the first not 0: `"+1415"`, `"+44"`. */
   readonly prefix: string;
   /** Numbers or slugs. */
   readonly numbers?: readonly string[];
-  /** A number fits that has one of the values of each key. */
+  /** A number fits that has one of the values of each key. At least one key. */
   readonly tags?: Tags;
   /** When none of them is free: `"continue"` with the rest of the route, or `"refuse"`. Default `"continue"`. */
   readonly otherwise: "continue" | "refuse";
@@ -253,7 +261,7 @@ export interface PrefixRule {
 export interface Policy {
   readonly affinity: AffinityRules;
   readonly route: RouteRules;
-  /** Default `{ name: "round-robin" }`. */
+  /** How the numbers of one link take turns. Default `{ name: "round-robin" }`. */
   readonly order: OrderRules;
   /** Limits of each number, unless the number has its own. */
   readonly limits: LimitRules;
@@ -268,7 +276,12 @@ export interface PolicyInput {
     /** A list of steps, or with `require` the step beyond which there is no call. */
     readonly localPresence?:
       | readonly LocalPresenceStep[]
-      | { readonly steps?: readonly LocalPresenceStep[]; readonly require?: LocalPresenceStep };
+      | {
+          /** Default: every step there is. */
+          readonly steps?: readonly LocalPresenceStep[];
+          /** The widest of the steps that is still allowed. */
+          readonly require?: LocalPresenceStep;
+        };
     readonly tiers?: boolean;
     readonly custom?: string;
   };

@@ -25,6 +25,33 @@ describe("loadConfig", () => {
     expect(config.numbers).toEqual({ "+14155550123": { weight: 2 } });
   });
 
+  it("reads all that is said of a number", async () => {
+    const { config } = await load(`
+numbers:
+  +14155550123:
+    tags: { brand: acme, region: [west, south], constructor: x }
+    weight: 0.5
+    tier: 2
+    activeSince: 2026-11-24
+    limits: { maxCallsPerDay: null, minGapSeconds: 3, warmUp: [{ untilDays: 3, maxCallsPerDay: 5 }] }
+  +14155550124: { activeSince: 2026-11-24T09:30:00+02:00 }
+`);
+    expect(config.numbers).toEqual({
+      "+14155550123": {
+        tags: { brand: "acme", region: ["west", "south"], constructor: "x" },
+        weight: 0.5,
+        tier: 2,
+        activeSince: Date.UTC(2026, 10, 24),
+        limits: {
+          maxCallsPerDay: null,
+          minGapSeconds: 3,
+          warmUp: [{ untilDays: 3, maxCallsPerDay: 5 }],
+        },
+      },
+      "+14155550124": { activeSince: Date.UTC(2026, 10, 24, 7, 30) },
+    });
+  });
+
   it("says when the file that was named does not exist", async () => {
     await expect(loadConfig(createTestIo().io, "nowhere.yaml")).rejects.toMatchObject({
       exitCode: 3,
@@ -35,12 +62,44 @@ describe("loadConfig", () => {
   it.each([
     ["agnt: x\n", "the key agnt is not known"],
     ["region: mars\n", 'region is not as expected: it must be ("global" | "us" | "eu")'],
-    ["numbers:\n  +14155550123: { wieght: 2 }\n", "one of the keys is not known"],
+    ["agnt: x\n", "known here: apiKey, region, baseUrl, agent, workspace, defaultCountry, policy, numbers."],
+    [
+      "numbers:\n  +14155550123: { wieght: 2 }\n",
+      "the key numbers.+14155550123.wieght is not known; known here: tags, weight, tier, activeSince, limits.",
+    ],
+    ["numbers:\n  +14155550123: { 'a b': 2 }\n", "one of the keys is not known"],
+    ...[
+      ["weight: 0", "weight is not as expected: it must be a number from 0.01 to 1000."],
+      ["tier: 9", "tier is not as expected: it must be a whole number from 1 to 8."],
+      ["tier: 1.5", "tier is not as expected: it must be a whole number from 1 to 8."],
+      ["tags: [acme]", "tags is not as expected: it must be a group of keys."],
+      ["tags: { brand: 7 }", "tags.brand is not as expected: it must be a text or a list of texts."],
+      ["tags: { brand: [a, 7] }", "tags.brand is not as expected: it must be a text or a list of texts."],
+      ...["yesterday", "2026", "2026-02-31", "2026-11-24T09:30", "2026-11-24T25:00Z", "1700000000000"].map(
+        (date) => [
+          `activeSince: ${date}`,
+          "activeSince is not as expected: it must be a date such as 2026-11-24, or 2026-11-24T09:30:00Z with its time zone.",
+        ],
+      ),
+      ["limits: 40", "limits is not as expected: it must be a group of keys."],
+      [
+        "limits: { maxCallsPerDay: -1 }",
+        "limits.maxCallsPerDay is not as expected: it must be a whole number from 0 up, or null.",
+      ],
+      [
+        "limits: { maxCallsPerDya: 1 }",
+        'the key numbers.+14155550123.limits.maxCallsPerDya is not known; known here: maxCallsPerDay, maxCallsPerHour, minGapSeconds, maxConcurrentCalls, warmUp. Did you mean "maxCallsPerDay"?',
+      ],
+      [
+        "limits: { warmUp: [{ untilDays: 7 }] }",
+        "limits.warmUp.0.maxCallsPerDay is not as expected: Is missing.",
+      ],
+    ].map(([setting, message]) => [`numbers:\n  +14155550123: { ${setting} }\n`, message ?? ""]),
     [
       "numbers:\n  +14155550123: { weight: heavy }\n",
       "numbers.+14155550123.weight is not as expected: it must be a number",
     ],
-    ["defaultCountry: UK\n", "defaultCountry is not as expected: expected two letters such as US or GB"],
+    ["defaultCountry: UK\n", "defaultCountry is not as expected: it must be two letters such as US or GB"],
     ["just a text\n", "it must hold keys and values"],
     ["agent: 12\n", "agent is not as expected: it must be a text"],
     ["- agent\n", "it must hold keys and values"],
@@ -73,6 +132,13 @@ describe("a broken file never shows its key", () => {
     ["a block scalar", `apiKey: |${KEY}\n`, 1],
     ["a reserved character", `apiKey: @${KEY}\n`, 1],
     ["a key twice", `apiKey: ${KEY}\napiKey: ${KEY}\n`, 2],
+    [
+      "the key where a limit is expected",
+      `numbers: { x: { limits: { maxCallsPerDay: ${KEY} } } }\n`,
+      undefined,
+    ],
+    ["the key as the name of a limit", `numbers: { x: { limits: { ${KEY}: 1 } } }\n`, undefined],
+    ["the key as a date", `numbers: { x: { activeSince: ${KEY} } }\n`, undefined],
     ["a flow mapping without a space", `{apiKey:${KEY}}\n`, undefined],
     ["a scalar alone", `apiKey:${KEY}\n`, undefined],
     ["the key where a number is expected", `numbers: { "+14155550123": { weight: ${KEY} } }\n`, undefined],

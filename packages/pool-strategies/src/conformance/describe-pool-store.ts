@@ -1,6 +1,7 @@
 import type { Extensions } from "../extensions.js";
 import type { MaybePromise, PoolStore } from "../store.js";
 import type { Geography } from "../types.js";
+import type { Topic } from "./case.js";
 import { affinityCases } from "./cases/affinity.js";
 import { calleeCases } from "./cases/callees.js";
 import { chainCases } from "./cases/chain.js";
@@ -16,7 +17,6 @@ import { recordCases } from "./cases/record.js";
 import { reloadCases } from "./cases/reload.js";
 import { traceCases } from "./cases/trace.js";
 import { windowCases } from "./cases/windows.js";
-import type { Topic } from "./case.js";
 import { Desk } from "./desk.js";
 import { conformanceExtensions } from "./extensions.js";
 import { conformancePlaces } from "./places.js";

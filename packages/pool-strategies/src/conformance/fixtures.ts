@@ -1,4 +1,12 @@
-import type { AffinityRules, E164, LimitRules, OrderRules, Policy, PoolNumber, RouteRules } from "../types.js";
+import type {
+  AffinityRules,
+  E164,
+  LimitRules,
+  OrderRules,
+  Policy,
+  PoolNumber,
+  RouteRules,
+} from "../types.js";
 
 /** 24 November 2026, 10:00 UTC: the beginning of a quarter of an hour. */
 export const NOON = 1_795_514_400_000;
@@ -17,12 +25,7 @@ export interface PolicyParts {
 }
 
 /** Puts a policy together. */
-export function policyOf({
-  affinity,
-  route,
-  order = "round-robin",
-  limits,
-}: PolicyParts): Policy {
+export function policyOf({ affinity, route, order = "round-robin", limits }: PolicyParts): Policy {
   return {
     affinity: {
       mode: "off",

@@ -74,7 +74,7 @@ export function compileRoute(rules: RouteRules, { geography, numbers, extensions
     if (!isKept(number)) return [];
     const place = ladder.needsPlace ? placeOf(number.number) : NOWHERE;
     const key = `${number.tier}/${ladder.numberKey(number)}/${tagSignature(tagKeys, number.tags)}`;
-    return seats.get(place, key, () => seat(number, place));
+    return seats.get(place, undefined, key) ?? seats.add(place, undefined, key, seat(number, place));
   };
   for (const number of kept) bucketsOf(number);
 
@@ -108,9 +108,10 @@ export function compileRoute(rules: RouteRules, { geography, numbers, extensions
     bucketsOf,
     chainOf: (callee, tags, known) => {
       const place = ladder.needsPlace ? (known ?? placeOf(callee)) : NOWHERE;
-      const key = ladder.calleeKey(callee);
-      if (key === undefined) return linksOf(callee, tags, place);
-      return chains.get(place, `${key}/${tagSignature(tagKeys, tags)}`, () => linksOf(callee, tags, place));
+      if (ladder.ruleFor === undefined) return linksOf(callee, tags, place);
+      const rule = ladder.ruleFor(callee);
+      const key = tagSignature(tagKeys, tags);
+      return chains.get(place, rule, key) ?? chains.add(place, rule, key, linksOf(callee, tags, place));
     },
   };
 }

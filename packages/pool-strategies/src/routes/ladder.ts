@@ -1,7 +1,7 @@
 import { PolicyError } from "../errors.js";
 import type { CustomRoute, Extensions } from "../extensions.js";
 import { registered } from "../registered.js";
-import type { Geography, LinkStep, Place, PoolNumber, RouteRules, Tags } from "../types.js";
+import type { Geography, LinkStep, Place, PoolNumber, PrefixRule, RouteRules, Tags } from "../types.js";
 import { MAX_BUCKETS } from "./bounds.js";
 import { isGeographic, segmentsOfCallee, segmentsOfNumber } from "./local-presence.js";
 import { segmentText } from "./names.js";
@@ -22,8 +22,8 @@ export interface Ladder {
   ofCallee(callee: string, tags: Tags, place: Place): readonly Segment[];
   /** Equal texts and equal places mean equal answers of `ofNumber`. */
   numberKey(number: PoolNumber): string;
-  /** Likewise of `ofCallee`; `undefined` when nothing may be concluded. */
-  calleeKey(callee: string): string | undefined;
+  /** The prefix rule of a callee: equal rules, places and tags mean equal answers of `ofCallee`. Absent: nothing may be concluded. */
+  ruleFor?(callee: string): PrefixRule | undefined;
 }
 
 /**
@@ -66,7 +66,7 @@ function plainLadder({ rules, localPresence: steps }: RouteRules, geography: Geo
     },
     numberKey: (number) =>
       (table.isListed(number) ? slugKey(number) : "") + tagSignature(table.tagKeys, number.tags),
-    calleeKey: (callee) => table.ruleFor(callee)?.prefix ?? "",
+    ruleFor: table.ruleFor,
   };
 }
 
@@ -82,7 +82,6 @@ function customLadder(name: string, route: CustomRoute): Ladder {
     ofCallee: (callee, tags, place) =>
       bounded(route.chainOf({ callee, tags, place })).map((text) => ({ step: "custom", text })),
     numberKey: slugKey,
-    calleeKey: () => undefined,
   };
 }
 

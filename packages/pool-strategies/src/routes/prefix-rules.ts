@@ -4,7 +4,7 @@ import { tagValues } from "./tags.js";
 /** Prefix rules, ready to be looked up. */
 export interface PrefixTable {
   /** The rule with the longest prefix of that number; absent when none fits. */
-  ruleFor(callee: string): PrefixRule | undefined;
+  readonly ruleFor: (callee: string) => PrefixRule | undefined;
   /** Every rule that a number fits: it is listed, or has one of the values of each tag. */
   rulesOf(number: PoolNumber): readonly PrefixRule[];
   /** Tells if any rule lists the number. All others are told apart by their tags alone. */

@@ -14,8 +14,7 @@ const EVERY_NUMBER = "*";
  * An empty text is no value: a blank cell of a contact list speaks for no brand.
  */
 export function tagValues(tags: Tags | undefined, key: string): readonly string[] {
-  if (tags === undefined || !Object.hasOwn(tags, key)) return [];
-  const value = tags[key] ?? [];
+  const value = ownValue(tags, key) ?? [];
   return [...new Set(typeof value === "string" ? [value] : value)].filter((text) => text !== "");
 }
 
@@ -27,16 +26,29 @@ export function isTagValue(value: unknown): boolean {
 /**
  * A text that is equal only for equal values of these keys, made without
  * looking closely at them: for remembering what followed from them.
+ *
+ * The one value of one key stands for itself, because that is the usual case
+ * and such texts come again and again; everything else begins with a zero character.
  */
 export function tagSignature(keys: readonly string[], tags: Tags | undefined): string {
-  let signature = "";
+  const [first] = keys;
+  if (first === undefined) return "";
+  if (keys.length === 1) {
+    const value = ownValue(tags, first);
+    if (typeof value === "string" && value.charCodeAt(0) !== 0) return value;
+  }
+  let signature = "\0";
   for (const key of keys) {
-    const value = tags !== undefined && Object.hasOwn(tags, key) ? tags[key] : undefined;
+    const value = ownValue(tags, key);
     if (typeof value === "string") signature += `${value.length}:${value}`;
     else for (const text of value ?? []) signature += `${text.length}:${text}`;
     signature += ";";
   }
   return signature;
+}
+
+function ownValue(tags: Tags | undefined, key: string): Tags[string] | undefined {
+  return tags !== undefined && Object.hasOwn(tags, key) ? tags[key] : undefined;
 }
 
 /** Tells if a rule compares with fixed values: it then filters the pool and makes no bucket. */

@@ -186,7 +186,8 @@ const ROWS: readonly RouteRow[] = [
     links: ["any any =c"],
   },
   {
-    sentence: "all combinations of values are tried at one step before the next, the first rule's varying slowest",
+    sentence:
+      "all combinations of values are tried at one step before the next, the first rule's varying slowest",
     route: {
       tags: [
         { key: "brand", ...any },

@@ -15,7 +15,10 @@ export const clockCases: Topic = {
         const lease = await desk.lease();
         expect(lease.acquiredAt).toEqual(NOON + MINUTE);
         expect(lease.holdUntil).toEqual(NOON + 3 * MINUTE);
-        expect(await desk.usage("a")).toMatchObject({ lastSelectedAt: NOON + MINUTE, freeAt: NOON + 2 * MINUTE });
+        expect(await desk.usage("a")).toMatchObject({
+          lastSelectedAt: NOON + MINUTE,
+          freeAt: NOON + 2 * MINUTE,
+        });
       },
     },
     {

@@ -39,7 +39,8 @@ export const exhaustedCases: Topic = {
       },
     },
     {
-      sentence: "retryAt is at latest when a call in flight decides it, and not when another limit lasts longer",
+      sentence:
+        "retryAt is at latest when a call in flight decides it, and not when another limit lasts longer",
       run: async (desk, expect) => {
         await desk.load(
           [
@@ -67,7 +68,10 @@ export const exhaustedCases: Topic = {
           await desk.load([numberOf("a", { limits: first }), numberOf("b", { limits: second })]);
           const since = desk.now;
           await desk.picks(2);
-          for (const [slug, limits] of [["a", first], ["b", second]] as const)
+          for (const [slug, limits] of [
+            ["a", first],
+            ["b", second],
+          ] as const)
             if (limits !== concurrent) await desk.flag(slug, since + HOUR);
           const refusal = await desk.acquire();
           expect(refusal).toMatchObject({ code: "exhausted", retryAt: since + HOUR });

@@ -43,13 +43,17 @@ export const freshCases: Topic = {
       },
     },
     {
-      sentence: "fresh: when all free numbers were used, all but the latest are forgotten, and then the latest too",
+      sentence:
+        "fresh: when all free numbers were used, all but the latest are forgotten, and then the latest too",
       run: async (desk, expect) => {
         await desk.load(numbersOf("a b"), { affinity, order: "least-recently-used" });
         expect([await desk.pick(SF), await desk.pick(SF), await desk.pick(SF)]).toEqual(["a", "b", "a"]);
         await desk.flag("b", null);
         const selection = await desk.acquire(SF);
-        expect(selection).toMatchObject({ lease: { slug: "a" }, reasons: { affinity: "fresh", previous: "a" } });
+        expect(selection).toMatchObject({
+          lease: { slug: "a" },
+          reasons: { affinity: "fresh", previous: "a" },
+        });
         await desk.flag("b", "lift");
         expect(await desk.pick(SF)).toEqual("b");
       },
@@ -70,7 +74,8 @@ export const freshCases: Topic = {
       },
     },
     {
-      sentence: "fresh: released calls have used their number, recorded ones and those of other policies have not",
+      sentence:
+        "fresh: released calls have used their number, recorded ones and those of other policies have not",
       run: async (desk, expect) => {
         await desk.load(numbersOf("a b c"), { affinity, order: "least-recently-used" });
         await desk.load(numbersOf("b"), {}, { poolId: "other" });

@@ -5,7 +5,8 @@ export const healthCases: Topic = {
   name: "rest, quarantine and flags",
   cases: [
     {
-      sentence: "failures in a row are counted: failed and blocked add, a completed call resets, the rest leave it",
+      sentence:
+        "failures in a row are counted: failed and blocked add, a completed call resets, the rest leave it",
       run: async (desk, expect) => {
         await desk.load(numbersOf("a"));
         const table = [
@@ -53,7 +54,8 @@ export const healthCases: Topic = {
       },
     },
     {
-      sentence: "no more than the share of the pool rests at once; the others go on and try again at the next failure",
+      sentence:
+        "no more than the share of the pool rests at once; the others go on and try again at the next failure",
       run: async (desk, expect) => {
         const restAfterFailures = { failures: 1, restMinutes: 30, maxRestingShare: 0.5 };
         await desk.load(numbersOf("a b c"), { limits: { restAfterFailures } });

@@ -123,7 +123,8 @@ export const leaseCases: Topic = {
       },
     },
     {
-      sentence: "held, unknown and placed leases count against limits and as calls at once; ended ones still count as calls",
+      sentence:
+        "held, unknown and placed leases count against limits and as calls at once; ended ones still count as calls",
       run: async (desk, expect) => {
         await desk.load(numbersOf("a"));
         for (const state of ["held", "unknown", "placed", "ended"] as const) await leaseIn(desk, state);
@@ -158,7 +159,8 @@ export const leaseCases: Topic = {
       run: async (desk, expect) => {
         await desk.load(numbersOf("a"));
         const lease = await desk.lease();
-        for (const to of ["ended", "placed", "unknown", "released", "ended"] as const) await desk.settle(lease, to);
+        for (const to of ["ended", "placed", "unknown", "released", "ended"] as const)
+          await desk.settle(lease, to);
         expect(await desk.usage("a")).toMatchObject({ callsInDay: 1, callsInHour: 1, inFlight: 0 });
       },
     },

@@ -92,7 +92,9 @@ export const traceCases: Topic = {
         await desk.picks(2);
         const slugsOf = async (traceNumbers: number) => {
           const { trace } = (await desk.acquire(undefined, { traceNumbers })).reasons;
-          return trace?.links.flatMap(({ numbers }) => numbers.map(({ slug, verdict }) => `${slug} ${verdict}`));
+          return trace?.links.flatMap(({ numbers }) =>
+            numbers.map(({ slug, verdict }) => `${slug} ${verdict}`),
+          );
         };
         expect(await slugsOf(1)).toEqual(["a free", "c chosen"]);
         expect(await slugsOf(0)).toEqual(["d chosen"]);
@@ -100,7 +102,8 @@ export const traceCases: Topic = {
       },
     },
     {
-      sentence: "the verdict is the limit that decides when the number is free; of equal ones the first by name",
+      sentence:
+        "the verdict is the limit that decides when the number is free; of equal ones the first by name",
       run: async (desk, expect) => {
         await desk.load(numbersOf("a"), { limits: { maxCallsPerHour: 1, minGapSeconds: 3660 } });
         await desk.lease();
@@ -131,7 +134,8 @@ export const traceCases: Topic = {
       },
     },
     {
-      sentence: "a number kept by affinity is traced where the chain first holds it; nothing else was reached",
+      sentence:
+        "a number kept by affinity is traced where the chain first holds it; nothing else was reached",
       run: async (desk, expect) => {
         await desk.load([...numbersOf("a"), numberOf("b", { areaCode: "510" })], {
           route,

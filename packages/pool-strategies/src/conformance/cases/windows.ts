@@ -2,11 +2,23 @@ import type { Topic } from "../case.js";
 import { DAY, HOUR, MINUTE, NOON, numberOf, numbersOf, QUARTER, SECOND } from "../fixtures.js";
 
 /** A call at `callAt` counts until `endsAt` in the zone's day or hour. */
-const CALENDAR: readonly (readonly [what: string, timeZone: string, window: "Day" | "Hour", callAt: number, endsAt: number])[] = [
+const CALENDAR: readonly (readonly [
+  what: string,
+  timeZone: string,
+  window: "Day" | "Hour",
+  callAt: number,
+  endsAt: number,
+])[] = [
   // 2026-11-24T10:00Z, 2026-11-25T00:00Z
   ["a day of UTC ends at midnight", "Etc/UTC", "Day", 1795514400000, 1795564800000],
   // 2026-11-24T10:00Z, 2026-11-24T18:15Z
-  ["a day ends at a quarter past where the zone is a quarter off", "Asia/Kathmandu", "Day", 1795514400000, 1795544100000],
+  [
+    "a day ends at a quarter past where the zone is a quarter off",
+    "Asia/Kathmandu",
+    "Day",
+    1795514400000,
+    1795544100000,
+  ],
   // 2026-03-08T06:00Z, 2026-03-09T04:00Z
   ["a day of 23 hours ends at midnight", "America/New_York", "Day", 1772949600000, 1773028800000],
   // 2026-11-01T05:00Z, 2026-11-02T05:00Z
@@ -14,25 +26,61 @@ const CALENDAR: readonly (readonly [what: string, timeZone: string, window: "Day
   // 2026-10-24T22:00Z, 2026-10-26T00:00Z
   ["a day of 26 hours ends at midnight", "Antarctica/Troll", "Day", 1792879200000, 1792972800000],
   // 2026-04-23T21:59Z, 2026-04-23T22:00Z
-  ["a day ends where the next begins without a midnight", "Africa/Cairo", "Day", 1776981540000, 1776981600000],
+  [
+    "a day ends where the next begins without a midnight",
+    "Africa/Cairo",
+    "Day",
+    1776981540000,
+    1776981600000,
+  ],
   // 2026-04-23T22:00Z, 2026-04-24T21:00Z
-  ["a day without a midnight begins at its first instant", "Africa/Cairo", "Day", 1776981600000, 1777064400000],
+  [
+    "a day without a midnight begins at its first instant",
+    "Africa/Cairo",
+    "Day",
+    1776981600000,
+    1777064400000,
+  ],
   // 2026-10-25T00:30Z, 2026-10-25T01:00Z
   ["where midnight comes twice, a day ends at each", "Atlantic/Azores", "Day", 1792888200000, 1792890000000],
   // 2026-10-25T01:00Z, 2026-10-26T01:00Z
   ["after the second midnight a whole day follows", "Atlantic/Azores", "Day", 1792890000000, 1792976400000],
   // 2026-11-24T10:00Z, 2026-11-24T10:15Z
-  ["an hour ends at a quarter past where the zone is a quarter off", "Asia/Kathmandu", "Hour", 1795514400000, 1795515300000],
+  [
+    "an hour ends at a quarter past where the zone is a quarter off",
+    "Asia/Kathmandu",
+    "Hour",
+    1795514400000,
+    1795515300000,
+  ],
   // 2026-11-01T05:30Z, 2026-11-01T06:00Z
   ["an hour that comes twice ends the first time", "America/New_York", "Hour", 1793511000000, 1793512800000],
   // 2026-11-01T06:30Z, 2026-11-01T07:00Z
   ["an hour that comes twice ends the second time", "America/New_York", "Hour", 1793514600000, 1793516400000],
   // 2026-04-04T14:10Z, 2026-04-04T15:30Z
-  ["an hour of which half comes twice lasts an hour and a half", "Australia/Lord_Howe", "Hour", 1775311800000, 1775316600000],
+  [
+    "an hour of which half comes twice lasts an hour and a half",
+    "Australia/Lord_Howe",
+    "Hour",
+    1775311800000,
+    1775316600000,
+  ],
   // 2026-10-03T14:40Z, 2026-10-03T15:30Z
-  ["an hour ends where the clocks leap over the next full hour", "Australia/Lord_Howe", "Hour", 1791038400000, 1791041400000],
+  [
+    "an hour ends where the clocks leap over the next full hour",
+    "Australia/Lord_Howe",
+    "Hour",
+    1791038400000,
+    1791041400000,
+  ],
   // 2026-10-03T15:30Z, 2026-10-03T16:00Z
-  ["an hour whose first half is left out lasts for half an hour", "Australia/Lord_Howe", "Hour", 1791041400000, 1791043200000],
+  [
+    "an hour whose first half is left out lasts for half an hour",
+    "Australia/Lord_Howe",
+    "Hour",
+    1791041400000,
+    1791043200000,
+  ],
 ];
 
 export const windowCases: Topic = {
@@ -74,8 +122,8 @@ export const windowCases: Topic = {
     ...CALENDAR.map(([what, timeZone, window, callAt, endsAt]): Topic["cases"][number] => ({
       sentence: `${what} (${timeZone}, ${window.toLowerCase()})`,
       run: async (desk, expect) => {
-        await desk.load(numbersOf("a"), { limits: { [`maxCallsPer${window}`]: 1, window: { timeZone } } });
         desk.now = callAt;
+        await desk.load(numbersOf("a"), { limits: { [`maxCallsPer${window}`]: 1, window: { timeZone } } });
         await desk.lease();
         expect(await desk.acquire()).toMatchObject({ code: "exhausted", retryAt: endsAt });
         desk.now = endsAt - 1;
@@ -100,7 +148,11 @@ export const windowCases: Topic = {
       run: async (desk, expect) => {
         const timeZone = "Etc/UTC";
         await desk.load(numbersOf("a"), { limits: { maxCallsPerDay: 1 } });
-        await desk.load(numbersOf("a"), { limits: { maxCallsPerDay: 1, window: { timeZone } } }, { poolId: "other" });
+        await desk.load(
+          numbersOf("a"),
+          { limits: { maxCallsPerDay: 1, window: { timeZone } } },
+          { poolId: "other" },
+        );
         desk.now = NOON + 13 * HOUR;
         await desk.lease();
         expect(await desk.pick(undefined, { poolId: "other" })).toEqual("exhausted");

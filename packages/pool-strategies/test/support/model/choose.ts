@@ -115,17 +115,16 @@ export function choose(question: Question): Decision {
         );
     }
   }
-  if (affinity.mode === "fresh") {
-    if (person.usedAt <= now - affinity.ttlDays * DAY) person.used = [];
-    previous = person.used.at(-1);
-    if (previous !== undefined) outcome = "fresh";
+  const used = affinity.mode === "fresh" ? usedStill(person, policy, now) : [];
+  if (used.length > 0) {
+    outcome = "fresh";
+    previous = used.at(-1);
   }
   const about = { affinity: outcome, ...(previous === undefined ? {} : { previous }), order: order.name };
 
   // The chain, without the used; then without the latest alone; then with all.
-  const excludedAtFirst = affinity.mode === "fresh" ? person.used : [];
-  for (const excluded of [excludedAtFirst, excludedAtFirst.slice(-1), []]) {
-    if (excluded.length < excludedAtFirst.length) person.used = excluded;
+  for (const excluded of [used, used.slice(-1), []]) {
+    if (excluded.length < used.length) person.used = excluded;
     const found = tryChain(question, chain, excluded);
     if (found.number !== undefined && found.link !== undefined) {
       const { number, link, skipped, trace } = found;
@@ -166,6 +165,15 @@ export function choose(question: Question): Decision {
     return refuse(question, chain, "exhausted", reasons, freeAtOf(held), held, reasonOf);
   }
   throw new Error("The last pass excludes nobody, so it finds a number or nobody is free.");
+}
+
+/** The slugs used for a callee, as long as the latest of them is remembered. */
+export function usedStill(
+  { used, usedAt }: CalleeState,
+  { affinity }: Policy,
+  now: number,
+): readonly string[] {
+  return usedAt > now - affinity.ttlDays * DAY ? used : [];
 }
 
 /** Tries each link in turn. */

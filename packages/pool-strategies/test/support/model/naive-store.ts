@@ -27,7 +27,7 @@ import {
   sortedBy,
   startClock,
 } from "./bucket.js";
-import { choose, type Decision } from "./choose.js";
+import { choose, type Decision, usedStill } from "./choose.js";
 import { type Carried, freeAtOf, type Held, limitsHolding } from "./limits.js";
 import { DRAWS, decayed } from "./picks.js";
 import { bucketsOf, checkCallTags } from "./route.js";
@@ -69,6 +69,8 @@ export class NaiveStore implements PoolStore {
   readonly #options: NaiveStoreOptions;
   #now = 0;
   #sequence = 0;
+  /** Whether instants of callees' calls are kept: since a pool first limited their frequency. */
+  #countsCallees = false;
   #calls: Call[] = [];
   readonly #numbers = new Map<string, NumberState>();
   readonly #callees = new Map<string, CalleeState>();
@@ -102,6 +104,7 @@ export class NaiveStore implements PoolStore {
       for (const bucket of newIn) seat(bucket, number, residual);
     }
 
+    if (policy.limits.maxCallsPerCallee !== null) this.#countsCallees = true;
     const slugs = numbers.map(({ slug }) => slug);
     const oldSlugs = sortedBy(known?.definition.numbers ?? []).map(({ slug }) => slug);
     const outcomes = new Map(
@@ -182,9 +185,10 @@ export class NaiveStore implements PoolStore {
     this.#number(slug).lastSequence = this.#sequence;
     this.#number(slug).lastSelectedAt = this.#now;
     const person = this.#callee(callee);
-    person.instants = latest16([...person.instants, this.#now]);
+    if (this.#countsCallees) person.instants = latest16([...person.instants, this.#now]);
     if (policy.affinity.mode === "fresh") {
-      person.used = [...person.used.filter((each) => each !== slug), slug].slice(-64);
+      const used = usedStill(person, policy, this.#now);
+      person.used = [...used.filter((each) => each !== slug), slug].slice(-64);
       person.usedAt = this.#now;
     }
     this.#parkAndWake();
@@ -215,7 +219,7 @@ export class NaiveStore implements PoolStore {
       number.lastSelectedAt = Math.max(number.lastSelectedAt ?? at, at);
     }
     const person = this.#callee(callee);
-    person.instants = latest16([...person.instants, at]);
+    if (this.#countsCallees) person.instants = latest16([...person.instants, at]);
     person.reached = { slug, sequence, at };
     if (outcome === "answered") person.answered = { slug, sequence, at };
     this.#parkAndWake();
@@ -335,7 +339,7 @@ export class NaiveStore implements PoolStore {
     for (const slug of [...this.#numbers.keys()]) {
       if (this.#isInSomePool(slug) || this.#counts(slug)) continue;
       this.#numbers.delete(slug);
-      this.#calls = this.#calls.filter((call) => call.slug !== slug);
+      this.#calls = this.#calls.filter((call) => call.slug !== slug || leavesAt(call.at, "day") > this.#now);
     }
     return overdue.map(({ id, sequence, poolId, slug, callee, at, holdUntil }) => ({
       id,

@@ -22,7 +22,7 @@ interface Segment {
   readonly step: LinkStep;
 }
 
-/** The names of all buckets that a number of the pool is in. Tag values must need no escaping. */
+/** The names of all buckets that a number of the pool is in. Keys of tags must need no escaping. */
 export function bucketsOf(
   number: PoolNumber,
   numbers: readonly PoolNumber[],
@@ -73,6 +73,12 @@ function valuesOf(tags: Tags | undefined, key: string): readonly string[] {
   return [...new Set(typeof value === "string" ? [value] : value)].filter((text) => text !== "");
 }
 
+/** In a name a value must not look like another, nor like what has a meaning there. */
+function escaped(value: string): string {
+  if (value === "-") return "%2D";
+  return value.replace(/[%/=!*+]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
 /** Whether the number agrees with those tag rules that name their own values. */
 function fitsFixedTags(number: PoolNumber, { tags }: RouteRules): boolean {
   return tags.every(({ key, match, values }) => {
@@ -95,10 +101,12 @@ function tagPartsOfNumber(
   rules: RouteRules,
 ): readonly string[] {
   const own = valuesOf(number.tags, key);
-  if (match === "any") return own.length === 0 ? [`${key}=-`] : own.map((value) => `${key}=${value}`);
-  if (match === "all") return subsetsOf([...own].sort()).map((subset) => `${key}=${subset.join("+") || "*"}`);
+  if (match === "any")
+    return own.length === 0 ? [`${key}=-`] : own.map((value) => `${key}=${escaped(value)}`);
+  if (match === "all")
+    return subsetsOf([...own].sort()).map((subset) => `${key}=${subset.map(escaped).join("+") || "*"}`);
   const others = poolValues(key, numbers, rules).filter((value) => !own.includes(value));
-  return [...others.map((value) => `${key}!=${value}`), `${key}=*`];
+  return [...others.map((value) => `${key}!=${escaped(value)}`), `${key}=*`];
 }
 
 function tagPartsOfCall(
@@ -108,11 +116,12 @@ function tagPartsOfCall(
   rules: RouteRules,
 ): readonly string[] {
   const own = valuesOf(tags, key);
-  if (match === "any") return own.length === 0 ? [`${key}=-`] : own.map((value) => `${key}=${value}`);
-  if (match === "all") return [`${key}=${[...own].sort().join("+") || "*"}`];
+  if (match === "any")
+    return own.length === 0 ? [`${key}=-`] : own.map((value) => `${key}=${escaped(value)}`);
+  if (match === "all") return [`${key}=${[...own].sort().map(escaped).join("+") || "*"}`];
   const [value] = own;
   return value !== undefined && poolValues(key, numbers, rules).includes(value)
-    ? [`${key}!=${value}`]
+    ? [`${key}!=${escaped(value)}`]
     : [`${key}=*`];
 }
 
