@@ -1,5 +1,5 @@
 import { createMemoryStore, type PoolNumber, parsePolicy } from "@dialpool/pool-strategies";
-import { northAmerica } from "@dialpool/pool-strategies/geo";
+import { geography } from "@dialpool/pool-strategies/geo";
 import type { Outcome } from "./measure.js";
 import type { Workload } from "./workload.js";
 
@@ -17,7 +17,7 @@ const POLICY = parsePolicy({
 
 /** One selection of the memory store: acquired, placed and ended. */
 export function memoryStoreSubject({ numbers, start, next }: Workload): () => Outcome {
-  const store = createMemoryStore({ geography: northAmerica });
+  const store = createMemoryStore({ geography });
   store.load({ poolId: POOL_ID, numbers, policy: POLICY }, { now: start });
   const random = () => 0;
   return () => {
@@ -37,7 +37,7 @@ export function plainSubject({ numbers, next }: Workload): () => Outcome {
   const previous = new Map<string, PoolNumber>();
   const levels: readonly ((number: PoolNumber, callee: string) => boolean)[] = [
     (number, callee) => number.number.slice(0, 5) === callee.slice(0, 5),
-    (number, callee) => northAmerica.locate(number.number).country === northAmerica.locate(callee).country,
+    (number, callee) => geography.locate(number.number).country === geography.locate(callee).country,
     () => true,
   ];
   const callsOf = ({ slug }: PoolNumber, now: number) => {

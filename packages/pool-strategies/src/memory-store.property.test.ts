@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { history, pool as poolArbitrary, type Step } from "../test/support/commands.js";
 import { NOON } from "../test/support/numbers.js";
 import { seededRandom } from "../test/support/random.js";
-import { northAmerica } from "./geo/index.js";
+import { geography } from "./geo/index.js";
 import { createMemoryStore } from "./memory-store.js";
 import type { Grant, PoolDefinition, Selection } from "./store.js";
 
@@ -13,7 +13,7 @@ function play(
   steps: readonly Step[],
   onSelection: (selection: Selection, pool: PoolDefinition, step: Step, now: number) => void,
 ): void {
-  const store = createMemoryStore({ geography: northAmerica });
+  const store = createMemoryStore({ geography });
   let pool: PoolDefinition = { ...first, poolId: "only" };
   const leases: string[] = [];
   let now = NOON;

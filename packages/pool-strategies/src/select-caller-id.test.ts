@@ -4,7 +4,7 @@ import { history, pool as poolArbitrary } from "../test/support/commands.js";
 import { calleeOf, NOON, numberOf, numbersOf } from "../test/support/numbers.js";
 import { noDraw } from "../test/support/random.js";
 import { InvalidInputError, PolicyError } from "./errors.js";
-import { northAmerica } from "./geo/index.js";
+import { geography } from "./geo/index.js";
 import { createMemoryStore } from "./memory-store.js";
 import { type SelectCallerIdInput, selectCallerId } from "./select-caller-id.js";
 import type { PoolDefinition } from "./store.js";
@@ -71,7 +71,7 @@ describe("selectCallerId", () => {
       policy: "localPresence" as const,
     };
     expect(() => selectCallerId(input)).toThrow(PolicyError);
-    expect(selectCallerId({ ...input, geography: northAmerica })).toMatchObject({
+    expect(selectCallerId({ ...input, geography })).toMatchObject({
       reasons: { link: "ac:415" },
     });
   });
@@ -120,7 +120,7 @@ describe("selectCallerId", () => {
   it("picks the same as a store whose leases are placed at once, whatever changes in between", () => {
     fc.assert(
       fc.property(poolArbitrary, history(60), (first, steps) => {
-        const store = createMemoryStore({ geography: northAmerica });
+        const store = createMemoryStore({ geography });
         let definition: PoolDefinition = { ...first, poolId: "only" };
         let loaded: PoolDefinition | undefined;
         let usage: Usage | undefined;
@@ -139,7 +139,7 @@ describe("selectCallerId", () => {
             ...call,
             pool: numbers,
             policy,
-            geography: northAmerica,
+            geography,
             ...(usage && { usage }),
           });
           usage = JSON.parse(JSON.stringify(chosen.usage)) as Usage;

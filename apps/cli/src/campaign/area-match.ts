@@ -1,12 +1,12 @@
-import { northAmerica } from "@dialpool/pool-strategies/geo";
+import { geography } from "@dialpool/pool-strategies/geo";
 
 /** How near a caller ID is to a callee, by their digits. */
 export type AreaMatch = "area" | "country" | "none";
 
 /** Compares where two numbers belong. Numbers that belong nowhere (toll-free) match nobody. */
 export function areaMatch(callee: string, callerId: string): AreaMatch {
-  const from = northAmerica.locate(callerId);
-  const to = northAmerica.locate(callee);
+  const from = geography.locate(callerId);
+  const to = geography.locate(callee);
   if (to.areaCode !== undefined && to.areaCode === from.areaCode) return "area";
   return to.country !== undefined && to.country === from.country ? "country" : "none";
 }

@@ -1,4 +1,4 @@
-import { northAmerica } from "@dialpool/pool-strategies/geo";
+import { geography } from "@dialpool/pool-strategies/geo";
 import type { NumbersListData } from "../commands/numbers/list.js";
 import type { Style } from "./style.js";
 
@@ -9,7 +9,7 @@ export function presentNumbers({ numbers, onlyAvailable }: NumbersListData, styl
   return style.table(
     ["Number", "SID", "Area", "Country", "Available"],
     numbers.map(({ number, sid, isAvailable }) => {
-      const { areaCode = "–", country = "–" } = northAmerica.locate(number);
+      const { areaCode = "–", country = "–" } = geography.locate(number);
       return [number, sid ?? "custom", areaCode, country, isAvailable ? "yes" : "no"];
     }),
   );

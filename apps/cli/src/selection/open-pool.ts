@@ -5,7 +5,7 @@ import {
   type PoolDefinition,
   type PoolNumber,
 } from "@dialpool/pool-strategies";
-import { northAmerica } from "@dialpool/pool-strategies/geo";
+import { geography } from "@dialpool/pool-strategies/geo";
 import { CliError, usageError } from "../cli-error.js";
 import type { CommandContext } from "../command.js";
 import { EXIT } from "../exit-codes.js";
@@ -50,7 +50,7 @@ export async function openPool(
   const { definition, notAttached } = definitionOf(agent);
   for (const number of notAttached)
     context.note(`Note: ${number} is configured and not attached to the agent; it is left out.`);
-  const store = createMemoryStore({ geography: northAmerica });
+  const store = createMemoryStore({ geography });
   store.load(definition, { now: context.io.now() });
   return {
     agentId,

@@ -1,23 +1,23 @@
 import { expect, it } from "vitest";
-import { bucketOrder } from "../../test/support/bucket-order.js";
+import { BucketOrder } from "../../test/support/bucket-order.js";
 
 it("gives every number once before any number again, the never used by slug", () => {
-  const order = bucketOrder("least-recently-used", { c: 1, a: 1, b: 1 });
-  const taken = Array.from({ length: 6 }, (_, index) => {
-    const name = order.take();
-    order.used(name, index + 1);
-    return name;
-  });
-  expect(taken.join(" ")).toBe("a b c a b c");
+  const order = new BucketOrder("least-recently-used", { c: 1, a: 1, b: 1 });
+  expect(order.takeMany(6).join(" ")).toBe("a b c a b c");
 });
 
 it("learns of calls from elsewhere, of numbers that are away too", () => {
-  const order = bucketOrder("least-recently-used", { a: 1, b: 1, c: 1 });
-  order.used("a", 1);
+  const order = new BucketOrder("least-recently-used", { a: 1, b: 1, c: 1 });
+  order.used("a");
   order.remove("b");
-  order.used("b", 2);
+  order.used("b");
   order.add("b");
-  expect(order.take()).toBe("c");
-  order.used("c", 3);
-  expect(order.take()).toBe("a");
+  expect(order.takeMany(2).join(" ")).toBe("c a");
+});
+
+it("passes over those that are excluded, and leaves them their turn", () => {
+  const order = new BucketOrder("least-recently-used", { a: 1, b: 1, c: 1 });
+  expect(order.pick({ excluded: ["a", "b"] })).toBe("c");
+  expect(order.pick({ excluded: ["a", "b", "c"] })).toBe("nobody");
+  expect(order.takeMany(3).join(" ")).toBe("a b c");
 });

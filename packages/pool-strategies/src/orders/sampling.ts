@@ -35,10 +35,12 @@ export function sampleLogGamma(shape: number, random: () => number): number {
     const x = sampleNormal(random);
     const root = 1 + c * x;
     if (root <= 0) continue;
-    const v = root ** 3;
+    const v = root * root * root;
+    const square = x * x;
     const u = random();
-    if (u < 1 - 0.0331 * x ** 4 || Math.log(u) < x ** 2 / 2 + d * (1 - v + Math.log(v)))
-      return Math.log(d * v);
+    // The first test implies the second, and spares its logarithms.
+    if (u < 1 - 0.0331 * square * square) return Math.log(d * v);
+    if (Math.log(u) < square / 2 + d * (1 - v + Math.log(v))) return Math.log(d * v);
   }
 }
 

@@ -1,5 +1,10 @@
-import { northAmerica } from "../../src/geo/index.js";
-import { createMemoryStore, type MemoryStore, type MemoryStoreOptions, parsePolicy } from "../../src/index.js";
+import { geography } from "../../src/geo/index.js";
+import {
+  createMemoryStore,
+  type MemoryStore,
+  type MemoryStoreOptions,
+  parsePolicy,
+} from "../../src/index.js";
 import type { AcquireRequest, Selection } from "../../src/store.js";
 import type { E164, Policy, PolicyInput, PoolNumber } from "../../src/types.js";
 import { calleeOf, NOON } from "./numbers.js";
@@ -27,7 +32,7 @@ export function storeWith(
   policy: PolicyInput = {},
   options: MemoryStoreOptions = {},
 ): MemoryStore {
-  const store = createMemoryStore({ geography: northAmerica, ...options });
+  const store = createMemoryStore({ geography, ...options });
   store.load({ poolId: POOL_ID, numbers, policy: bare(policy) }, { now: NOON, random: () => 0.5 });
   return store;
 }

@@ -1,5 +1,5 @@
 import type { NumberLimits, Tags } from "@dialpool/pool-strategies";
-import { northAmerica } from "@dialpool/pool-strategies/geo";
+import { geography } from "@dialpool/pool-strategies/geo";
 import type { CommandDefinition } from "../../command.js";
 import { presentPool } from "../../present/pool.js";
 import { joinNumberSettings } from "../../selection/join-number-settings.js";
@@ -59,7 +59,7 @@ export const poolShow: CommandDefinition<[], PoolShowFlags, PoolShowData> = {
         agentId,
         agentName,
         numbers: numbers.map(({ number, slug, sid, tags = {}, weight = 1, limits = {} }) => {
-          const { areaCode = null, country = null } = northAmerica.locate(number);
+          const { areaCode = null, country = null } = geography.locate(number);
           const { count, lastAt } = usage.get(slug) ?? { count: 0 };
           return {
             number,
