@@ -98,11 +98,16 @@ function stageIssues(stages: readonly WarmUpStage[] | null | undefined, path: st
   return [{ path, message }];
 }
 
+/** Asking for a zone takes a millisecond, and a policy may be read for each selection. */
+const knownTimeZones = new Set<string>();
+
 function isTimeZone(timeZone: string): boolean {
+  if (knownTimeZones.has(timeZone)) return true;
   try {
     new Intl.DateTimeFormat("en", { timeZone });
-    return true;
   } catch {
     return false;
   }
+  knownTimeZones.add(timeZone);
+  return true;
 }
