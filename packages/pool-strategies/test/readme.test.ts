@@ -3,8 +3,13 @@ import { describe, expect, it } from "vitest";
 import readme from "../README.md?raw";
 import * as geo from "../src/geo/index.js";
 import * as main from "../src/index.js";
+import * as simulation from "../src/simulate/index.js";
 
-const modules = { "@dialpool/pool-strategies": main, "@dialpool/pool-strategies/geo": geo };
+const modules = {
+  "@dialpool/pool-strategies": main,
+  "@dialpool/pool-strategies/geo": geo,
+  "@dialpool/pool-strategies/simulate": simulation,
+};
 const examples = readmeExamples(readme);
 
 describe("the README", () => {

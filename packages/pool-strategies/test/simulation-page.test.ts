@@ -6,9 +6,12 @@ import * as simulation from "../src/simulate/index.js";
 
 const modules = { "@dialpool/pool-strategies/geo": geo, "@dialpool/pool-strategies/simulate": simulation };
 
-it.each(readmeExamples(page))("docs/simulation.md has an example on line $line that runs", async ({ code }) => {
-  await runReadmeExample(code, modules, (actual, expected, line) => expect(actual, line).toEqual(expected));
-});
+it.each(readmeExamples(page))(
+  "docs/simulation.md has an example on line $line that runs",
+  async ({ code }) => {
+    await runReadmeExample(code, modules, (actual, expected, line) => expect(actual, line).toEqual(expected));
+  },
+);
 
 it("docs/simulation.md has examples", () => {
   expect(readmeExamples(page)).toHaveLength(2);
