@@ -116,7 +116,7 @@ const CASES: readonly Case[] = [
     args: (agent) => ["select", "--agent", agent, "--phone", A],
     options: () => ({ config: `numbers: { "${A}": { weight: -1 } }\n` }),
     exitCode: 3,
-    stderr: /weight: Must be from 0\.01 to 1000/,
+    stderr: /weight is not as expected: it must be a number from 0\.01 to 1000/,
   },
   {
     name: "base URL and region at once",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { SelectData } from "../../src/commands/select.js";
 import { useSandbox } from "../support/cli.js";
 
 const sandbox = useSandbox({ speed: 1000 });
@@ -15,6 +16,9 @@ const callArgs = (agentId: string, ...more: string[]) => [
   "Ann",
   ...more,
 ];
+const DAY_MS = 86_400_000;
+/** Later than the minimum gap. */
+const inAMoment = { now: () => Date.now() + 10_000 };
 const callsOf = (agentId: string) => sandbox.client().calls.list({ model_id: agentId }).toArray();
 
 describe("call", () => {
@@ -33,13 +37,37 @@ describe("call", () => {
   it("keeps to the number the callee was called from before, across runs", async () => {
     const agentId = await sandbox.agentWith([A, B]);
     await sandbox.cli(callArgs(agentId, "--from", B));
-    const { json } = await sandbox.cli(callArgs(agentId, "--policy", "localPresence", "--json"));
+    const { json } = await sandbox.cli(callArgs(agentId, "--policy", "localPresence", "--json"), inAMoment);
     expect(json()).toMatchObject({
       outcome: "placed",
       selection: { callerId: B, reasons: { affinity: "kept" } },
     });
     const fresh = await sandbox.cli(callArgs(agentId, "--policy", "localPresence", "--no-history", "--json"));
     expect(fresh.json()).toMatchObject({ selection: { callerId: A } });
+  });
+
+  it("remembers the callee's number for as long as the policy does, beyond the day that limits count", async () => {
+    const agentId = await sandbox.agentWith([A, B]);
+    await sandbox.cli(callArgs(agentId, "--from", B));
+    const daysLater = (days: number) => ({ now: () => Date.now() + days * DAY_MS });
+    const args = callArgs(agentId, "--policy", "localPresence", "--dry-run", "--json");
+    const after29 = await sandbox.cli(args, daysLater(29));
+    expect(after29.json()).toMatchObject({ selection: { callerId: B, reasons: { affinity: "kept" } } });
+    const after31 = await sandbox.cli(args, daysLater(31));
+    expect(after31.json()).toMatchObject({ selection: { callerId: A, reasons: { affinity: "none" } } });
+  });
+
+  it("counts calls as far back as --history says", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    await sandbox.cli(callArgs(agentId, "--from", A));
+    const config = "policy: { affinity: 'off', limits: { maxCallsPerDay: 1 } }\n";
+    const anHourLater = { config, now: () => Date.now() + 3_600_000 };
+    expect(await sandbox.cli(callArgs(agentId, "--dry-run"), anHourLater)).toMatchObject({ exitCode: 6 });
+    const within30Minutes = await sandbox.cli(
+      callArgs(agentId, "--dry-run", "--history", "30m"),
+      anHourLater,
+    );
+    expect(within30Minutes).toMatchObject({ exitCode: 0 });
   });
 
   it("dials nothing with --dry-run", async () => {
@@ -160,7 +188,40 @@ describe("a selection without a number", () => {
       config,
     });
     expect(exitCode).toBe(4);
-    expect(stdout).toContain("No number of the pool fits this call: ac:415 had no number.");
+    expect(stdout).toMatch(/No number of the pool fits this call[:;] ac:415 had no number\./);
+  });
+
+  it("exits 6 when the callee was called too often, and when their own number is awaited", async () => {
+    const agentId = await sandbox.agentWith([A, B]);
+    await sandbox.cli(callArgs(agentId, "--from", A));
+    const often = "policy: { limits: { maxCallsPerCallee: { calls: 1, withinHours: 100 } } }\n";
+    expect(
+      await sandbox.cli(callArgs(agentId, "--json"), { config: often, now: () => Date.now() + 3 * DAY_MS }),
+    ).toMatchObject({ exitCode: 6, stdout: expect.stringContaining('"code": "callee_limit"') });
+    const waiting =
+      "policy: { affinity: { mode: sticky, whenAtLimit: wait, maxWaitHours: 30 }, limits: { maxCallsPerDay: 1 } }\n";
+    expect(await sandbox.cli(callArgs(agentId, "--json"), { config: waiting, ...inAMoment })).toMatchObject({
+      exitCode: 6,
+      stdout: expect.stringContaining('"code": "sticky_at_limit"'),
+    });
+    expect(await callsOf(agentId)).toHaveLength(1);
+  });
+
+  it("exits 4 for a country that is not allowed, and for a number that is gone", async () => {
+    const agentId = await sandbox.agentWith([A, B]);
+    const config = "policy: { limits: { allowedCountries: [GB] } }\n";
+    expect(await sandbox.cli(callArgs(agentId, "--json"), { config })).toMatchObject({
+      exitCode: 4,
+      stdout: expect.stringContaining('"code": "country_not_allowed"'),
+    });
+    await sandbox.cli(callArgs(agentId, "--from", A));
+    const gone = `policy: { affinity: { mode: sticky, whenGone: refuse }, route: { tags: [brand] } }
+numbers: { "${A}": { tags: { brand: bolt } } }
+`;
+    expect(await sandbox.cli(callArgs(agentId, "--json"), { config: gone })).toMatchObject({
+      exitCode: 4,
+      stdout: expect.stringContaining('"code": "sticky_gone"'),
+    });
   });
 });
 
@@ -208,21 +269,42 @@ describe("select", () => {
     });
   });
 
-  it("shows the chain with --explain", async () => {
-    const agentId = await sandbox.agentWith([A]);
-    const args = [
-      "select",
-      "--agent",
-      agentId,
-      "--phone",
-      "+13105550190",
-      "--policy",
-      "localPresence",
-      "--explain",
-    ];
-    expect((await sandbox.cli(args)).stdout).toMatch(
-      /Link +ac:310 \(0 numbers\): the pool has none of that kind\nLink +country:US: chosen from here\n/,
+  it("shows what was seen of each link and number with --explain", async () => {
+    const agentId = await sandbox.agentWith([A, B]);
+    await sandbox.cli(callArgs(agentId, "--from", A));
+    const config = `agent: ${agentId}\npolicy: { affinity: "off", route: { localPresence: [area-code, country, any] }, limits: { maxCallsPerDay: 1 } }\n`;
+    const args = ["select", "--phone", "+14155550190", "--explain"];
+    const { stdout } = await sandbox.cli(args, { config });
+    expect(stdout).toMatch(/\nCaller ID +\+12125550103\nWhy +same country as the callee \(country:US\)/);
+    expect(stdout).toMatch(/\nAffinity +none\nOrder +round-robin\n\nLink +Step +What was seen\n/);
+    expect(stdout).toMatch(
+      /\nac:415 +area code +its only number is at a limit; the next is free at \d{4}-[^\n]* UTC\n {2}\+14155550101 +at its daily limit, free at \d{4}-[^\n]* UTC\n/,
     );
+    expect(stdout).toMatch(
+      /\ncountry:US +country +chosen from here: 1 of 2 numbers free; [^\n]*\n {2}\+12125550103 +chosen\n/,
+    );
+    expect(stdout).toMatch(/\nany +any +not reached: 1 of 2 numbers free\n/);
+    // One sentence says why; the rest is in the table.
+    expect(stdout).not.toMatch(/Why .*not tried/);
+  });
+
+  it("gives what was seen as data with --explain --json", async () => {
+    const agentId = await sandbox.agentWith([A, B]);
+    const args = ["select", "--agent", agentId, "--phone", "+14155550190", "--policy", "localPresence"];
+    const { json } = await sandbox.cli([...args, "--explain", "--json"]);
+    const { chain, reasons } = json() as unknown as SelectData;
+    expect(chain?.[0]).toEqual({
+      link: "ac:415",
+      step: "area-code",
+      outcome: "chosen",
+      size: 1,
+      free: 1,
+      freeAt: null,
+      numbers: [{ number: A, slug: A.slice(1), verdict: "chosen", freeAt: null }],
+    });
+    expect(chain?.at(-1)).toMatchObject({ link: "any", outcome: "not_reached", size: 2, free: 2 });
+    expect(reasons).not.toHaveProperty("trace");
+    expect((await sandbox.cli([...args, "--json"])).json()).not.toHaveProperty("chain");
   });
 
   it("routes by tags", async () => {

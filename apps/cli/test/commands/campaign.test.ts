@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Call } from "@dialpool/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { CampaignReport } from "../../src/campaign/campaign-report.js";
 import { readResults } from "../../src/campaign/results-file.js";
 import { useSandbox } from "../support/cli.js";
@@ -9,7 +9,13 @@ import { folderOf } from "../support/test-io.js";
 import { createVirtualClock } from "../support/virtual-clock.js";
 
 const clock = createVirtualClock();
-const sandbox = useSandbox({ speed: 10, now: clock.now });
+/** Calls from this number are turned away as spam. */
+let blockedCallerId: string | undefined;
+const sandbox = useSandbox({
+  speed: 10,
+  now: clock.now,
+  outcomeOf: ({ from }) => (from === blockedCallerId ? { status: "spam" } : undefined),
+});
 const NUMBERS = ["+14155550142", "+12125550142", "+13125550142"];
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
@@ -390,11 +396,91 @@ describe("campaign run", () => {
     const result = await campaign.run(["--json"]);
 
     expect(result.exitCode).toBe(5);
-    expect(reportOf(result)).toMatchObject({ placed: 3, refused: 3 });
+    expect(reportOf(result)).toMatchObject({
+      placed: 3,
+      refused: 3,
+      refusals: [{ code: "exhausted", contacts: 3, retryAt: expect.stringMatching(/Z$/) }],
+    });
     const again = await campaign.run(["--resume", "--json"]);
     expect(again.exitCode).toBe(6);
     expect(reportOf(again)).toMatchObject({ placed: 0, refused: 3 });
     expect(await campaign.placed()).toHaveLength(3);
+  });
+
+  it("waits for a number that is soon free again, and lets others go on meanwhile", async () => {
+    const numbers = ["+14155550142", "+12125550142"];
+    const config = "policy: { route: { localPresence: [area-code] }, limits: { minGapSeconds: 20 } }\n";
+    const list = csvOf(["+14155550101", "+14155550102", "+14155550103", "+12125550104"]);
+    const campaign = await campaignOf(list, { config, numbers });
+    const result = await campaign.run(["--json", "--no-wait"]);
+
+    expect(result.exitCode).toBe(0);
+    expect(reportOf(result)).toMatchObject({ placed: 4, refused: 0, refusals: [] });
+    const intended = (await campaign.events()).filter(({ event }) => event === "intended");
+    expect(intended.map(({ line }) => line)).toEqual([2, 5, 3, 4]);
+    const [first = 0, , second = 0, third = 0] = intended.map(({ at }) => Date.parse(at));
+    expect(second - first).toBeGreaterThanOrEqual(20_000);
+    expect(second - first).toBeLessThan(22_000);
+    expect(third - second).toBeGreaterThanOrEqual(20_000);
+  });
+
+  it("waits no longer than --max-wait", async () => {
+    const config = "policy: { limits: { minGapSeconds: 20 } }\n";
+    const campaign = await campaignOf(csvOf(["+14155550101", "+14155550102"]), {
+      config,
+      numbers: NUMBERS.slice(0, 1),
+    });
+    const result = await campaign.run(["--max-wait", "10s"]);
+
+    expect(result.exitCode).toBe(5);
+    expect(result.stdout).toMatch(
+      /1 call placed of 2 contacts, 1 without a usable caller ID\.\n1 without a caller ID: every number that fits was at a limit; the first may be called at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.\n/,
+    );
+  });
+
+  it("waits for a call to end when its number may have no other", async () => {
+    const config = "policy: { limits: { maxConcurrentCalls: 1, minGapSeconds: null } }\n";
+    const campaign = await campaignOf(csvOf(["+14155550101", "+14155550102", "+14155550103"]), {
+      config,
+      numbers: NUMBERS.slice(0, 1),
+    });
+    const result = await campaign.run(["--json", "--max-wait", "0s"]);
+
+    expect(reportOf(result)).toMatchObject({ placed: 3, refused: 0 });
+    const kinds = (await campaign.events()).map(({ event }) => event);
+    expect(kinds.filter((kind) => kind === "intended" || kind === "ended")).toEqual(
+      Array(3).fill(["intended", "ended"]).flat(),
+    );
+  });
+
+  it("exits 4 when nobody could be called and waiting does not help", async () => {
+    const config = "policy: { limits: { allowedCountries: [GB] } }\n";
+    const campaign = await campaignOf(csvOf(["+14155550101", "+12125550102"]), { config });
+    const result = await campaign.run();
+
+    expect(result.exitCode).toBe(4);
+    expect(result.stdout).toContain(
+      "\n2 without a caller ID: the policy does not allow the country; waiting does not help.\n",
+    );
+  });
+
+  it("lets what became of its calls decide which numbers go on", async () => {
+    const [bad, good] = ["+14155550142", "+12125550142"];
+    const config =
+      "policy: { affinity: 'off', order: least-used, limits: { minGapSeconds: null, quarantineAfterBlocks: { blocks: 2, withinHours: 24, quarantineDays: 30 }, restAfterFailures: null } }\n";
+    const phones = Array.from({ length: 12 }, (_, line) => `+1646555${1000 + line}`);
+    const campaign = await campaignOf(csvOf(phones), { config, numbers: [bad, good] });
+    blockedCallerId = bad;
+    onTestFinished(() => {
+      blockedCallerId = undefined;
+    });
+    // One after the other, so that each outcome is known before the next call.
+    const result = await campaign.run(["--json", "--concurrency", "1"]);
+
+    expect(reportOf(result)).toMatchObject({ placed: 12 });
+    const from = (await campaign.placed()).map((call) => call.phone_number_from);
+    expect(from.filter((number) => number === bad)).toHaveLength(2);
+    expect(from.filter((number) => number === good)).toHaveLength(10);
   });
 
   it("calls each brand's people from the brand's numbers, by a column of the list", async () => {

@@ -56,6 +56,32 @@ describe("pool show", () => {
     expect(limits).toEqual(["40", "none", "–"]);
   });
 
+  it("shows the limits that numbers are at, and until when", async () => {
+    const agentId = await sandbox.agentWith([A, B]);
+    await sandbox
+      .client()
+      .calls.create({ model_id: agentId, phone: "+14155550199", name: "Ann", from_phone_number: B });
+    const config = `agent: ${agentId}\npolicy: { limits: { maxCallsPerDay: 1 } }\nnumbers: { "${A}": { limits: { maxCallsPerDay: 0 } } }\n`;
+    const anHourLater = { config, now: () => Date.now() + 3_600_000 };
+    const { stdout } = await sandbox.cli(["pool", "show"], anHourLater);
+    expect(stdout).toMatch(/ Calls 24 h +Last used \(UTC\) +Now +Free again \(UTC\)\n/);
+    expect(stdout).toMatch(/\+14155550101 .* 0 +– +at its daily limit +never\n/);
+    expect(stdout).toMatch(/\+16285550102 .* 1 +\d{4}-\S+ \S+ +at its daily limit +\d{4}-\S+ \S+\n/);
+    expect((await sandbox.cli(["pool", "show", "--json"], anHourLater)).json()).toMatchObject({
+      numbers: [
+        { atLimits: ["calls-per-day"], freeAt: null },
+        { atLimits: ["calls-per-day"], freeAt: expect.stringMatching(/Z$/) },
+      ],
+    });
+    const conservative = await sandbox.cli(["pool", "show", "--policy", "conservative", "--json"], {
+      config: `agent: ${agentId}\n`,
+      now: anHourLater.now,
+    });
+    expect(conservative.json()).toMatchObject({
+      numbers: [{ atLimits: [] }, { atLimits: [], freeAt: null }],
+    });
+  });
+
   it("leaves the calls out with --no-history", async () => {
     const agentId = await sandbox.agentWith([A]);
     expect((await sandbox.cli(["pool", "show", "--agent", agentId, "--no-history"])).stdout).not.toContain(
