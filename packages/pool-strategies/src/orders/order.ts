@@ -52,10 +52,10 @@ export interface PickRequest extends RoutedCall {
 export interface Order {
   /** Free numbers. */
   readonly available: number;
-  /** A number becomes free. Only one that is not. */
-  add(place: number, arrival: Arrival): void;
+  /** A number becomes free. Only one that is not. Its weight is given so that nothing need be looked up. */
+  add(place: number, arrival: Arrival, weight: number): void;
   /** A number is free no longer. Only one that is. */
-  remove(place: number): void;
+  remove(place: number, weight: number): void;
   /**
    * Chooses the next number and charges it its turn.
    *
