@@ -249,7 +249,9 @@ export class Namespace {
 
   /** Looks anew at a number of which something changed, in every pool that has it. */
   changed(number: number): void {
-    const pools = this.#poolSets.poolsOf(this.numbers.poolSet(number));
+    const set = this.numbers.poolSet(number);
+    if (set === 0) return;
+    const pools = this.#poolSets.poolsOf(set);
     for (let index = 0; index < pools.length; index++) {
       const pool = this.#pools[pools[index] as number] as Pool;
       const member = pool.memberOf(number);
