@@ -241,6 +241,7 @@ export class Pool implements MemberColumns {
     this.#told[member] = this.callsInDayOf(member);
     const buckets = this.#bucketsOf(member);
     const first = this.#firstPlace[member] as number;
+    const weight = this.weights[member] as number;
     for (let index = 0; index < buckets.length; index++)
       (buckets[index] as Bucket).order.changed(this.#places[first + index] as number);
   }
@@ -266,18 +267,19 @@ export class Pool implements MemberColumns {
     for (const [member, { slug }] of this.numbers.entries()) {
       const buckets = this.#bucketsOf(member);
       const first = this.#firstPlace[member] as number;
+      const weight = this.weights[member] as number;
       const freeAt = freeAtOf(this.#context, this.idOf(member), this.#limitsOfMember(member), this.#activeSinceOf(member), this.#now);
       const isStaying = (bucket: Bucket) => !wasParked.has(slug) && hadSeat(before.get(bucket.name), slug);
       for (const [index, bucket] of buckets.entries()) {
         const place = this.#places[first + index] as number;
         if (isStaying(bucket)) {
           freeAts[member] = 0;
-          bucket.order.add(place, "stays");
+          bucket.order.add(place, "stays", weight);
           freeAts[member] = freeAt;
-          if (freeAt > 0) bucket.order.remove(place);
+          if (freeAt > 0) bucket.order.remove(place, weight);
         } else {
           freeAts[member] = freeAt;
-          if (freeAt === 0) bucket.order.add(place, "joins");
+          if (freeAt === 0) bucket.order.add(place, "joins", weight);
         }
       }
       freeAts[member] = freeAt;
@@ -300,15 +302,17 @@ export class Pool implements MemberColumns {
     this.freeAts[member] = 0;
     const buckets = this.#bucketsOf(member);
     const first = this.#firstPlace[member] as number;
+    const weight = this.weights[member] as number;
     for (let index = 0; index < buckets.length; index++)
-      (buckets[index] as Bucket).order.add(this.#places[first + index] as number, "joins");
+      (buckets[index] as Bucket).order.add(this.#places[first + index] as number, "joins", weight);
   }
 
   #park(member: number): void {
     const buckets = this.#bucketsOf(member);
     const first = this.#firstPlace[member] as number;
+    const weight = this.weights[member] as number;
     for (let index = 0; index < buckets.length; index++)
-      (buckets[index] as Bucket).order.remove(this.#places[first + index] as number);
+      (buckets[index] as Bucket).order.remove(this.#places[first + index] as number, weight);
   }
 
   #schedule(member: number, freeAt: number, now: number): void {
