@@ -48,12 +48,11 @@ export interface PickRequest extends RoutedCall {
  * are in many buckets, of which a pick looks at one. So `add` and `remove` should be
  * arithmetic where the order permits it: a number that is no longer free may stay in a
  * heap until a pick meets it on top, and one whose score has only grown may keep its old key there.
- * The two are given the number's weight, for looking it up by place would cost a cache miss in every bucket.
  */
 export interface Order {
   /** Free numbers. */
   readonly available: number;
-  /** A number becomes free. Only one that is not. */
+  /** A number becomes free. Only one that is not. Its weight is given so that nothing need be looked up. */
   add(place: number, arrival: Arrival, weight: number): void;
   /** A number is free no longer. Only one that is. */
   remove(place: number, weight: number): void;

@@ -36,12 +36,15 @@ const EPSILON = 2 ** -20;
 export class WeightedRoundRobin implements Order {
   readonly #members: OrderParts["members"];
   readonly #isWeighted: boolean;
-  /** Of a place that is in neither heap the negative (a parked one, then); every free one is in one. */
   readonly #starts: Float64Array;
   /** Numbers whose span has begun, by deadline. */
   readonly #ready: PlaceHeap;
   /** Numbers whose span is still to begin, by start. In the other end of the same arrays: no number is in both. */
   readonly #waiting: PlaceHeap;
+  /** 1 for places in a heap: every free one, and some parked ones. */
+  readonly #isIn: Uint8Array;
+  /** How many there are. */
+  #inHeaps = 0;
   #base: number;
   #picks: number;
   /** Total weight, in units, at which `#picks` were made. */
@@ -61,17 +64,18 @@ export class WeightedRoundRobin implements Order {
     this.#picks = turns?.picks ?? 0;
     this.#rate = turns?.rate ?? 0;
     this.#virtualTime = this.#timeAfterPicks();
-    this.#starts = new Float64Array(size).fill(-this.#virtualTime);
+    this.#starts = new Float64Array(size).fill(this.#virtualTime);
     if (turns !== undefined) {
       const known = new Map(Object.entries(turns.starts));
       for (let place = 0; place < size; place++) {
-        this.#starts[place] = -(known.get(members.slug(place)) ?? this.#virtualTime);
+        this.#starts[place] = known.get(members.slug(place)) ?? this.#virtualTime;
       }
     }
     const keys = new Float64Array(size);
     const places = new Int32Array(size);
     this.#ready = new PlaceHeap(keys, places, "start");
     this.#waiting = new PlaceHeap(keys, places, "end");
+    this.#isIn = new Uint8Array(size);
   }
 
   get available(): number {
@@ -81,14 +85,13 @@ export class WeightedRoundRobin implements Order {
   add(place: number, arrival: Arrival, weight: number): void {
     this.#available++;
     this.#freeUnits += this.#unitsOf(weight);
-    const kept = this.#starts[place] as number;
-    const start = Math.abs(kept);
-    const begins = arrival === "joins" && start < this.#virtualTime ? this.#virtualTime : start;
-    if (isNegative(kept)) this.#enqueue(place, begins);
-    else this.#starts[place] = begins;
+    // Before the bucket's first pick all starts are 0, and so is the time.
+    if (arrival === "joins" && this.#virtualTime > 0 && this.#startOf(place) < this.#virtualTime)
+      this.#starts[place] = this.#virtualTime;
+    if (this.#inHeaps < this.#isIn.length && this.#isIn[place] === 0) this.#enqueue(place);
   }
 
-  remove(_place: number, weight: number): void {
+  remove(_: number, weight: number): void {
     this.#available--;
     this.#freeUnits -= this.#unitsOf(weight);
   }
@@ -105,7 +108,7 @@ export class WeightedRoundRobin implements Order {
         place = this.#firstReady(excluded, passedOver);
       }
     }
-    for (const other of passedOver) this.#enqueue(other, this.#startOf(other));
+    for (const other of passedOver) this.#enqueue(other);
     if (place >= 0) this.charge(place);
     return place;
   }
@@ -125,7 +128,7 @@ export class WeightedRoundRobin implements Order {
 
   turns(): BucketTurns {
     const starts: Record<string, number> = Object.fromEntries(
-      Array.from(this.#starts, (start, place) => [this.#members.slug(place), Math.abs(start)]),
+      Array.from(this.#starts, (start, place) => [this.#members.slug(place), start]),
     );
     return { base: this.#base, picks: this.#picks, rate: this.#rate, starts };
   }
@@ -145,7 +148,7 @@ export class WeightedRoundRobin implements Order {
         continue;
       }
       const deadline = this.#startOf(place) + this.#spanOf(place);
-      if (!this.#hasBegun(place)) this.#move(ready);
+      if (!this.#hasBegun(place)) this.#enqueue(this.#drop(ready));
       else if (ready.topKey < deadline) ready.raise(deadline);
       else if (excluded?.has(place)) passedOver.push(this.#drop(ready));
       else return place;
@@ -172,27 +175,24 @@ export class WeightedRoundRobin implements Order {
     while (waiting.topKey <= this.#virtualTime + EPSILON) {
       const place = waiting.top;
       if (!this.#members.isFree(place)) this.#drop(waiting);
-      else if (this.#hasBegun(place)) this.#move(waiting);
+      else if (this.#hasBegun(place)) this.#enqueue(this.#drop(waiting));
       else waiting.raise(this.#startOf(place));
     }
   }
 
-  #enqueue(place: number, start: number): void {
-    this.#starts[place] = start;
-    if (start <= this.#virtualTime + EPSILON) this.#ready.push(start + this.#spanOf(place), place);
+  #enqueue(place: number): void {
+    this.#isIn[place] = 1;
+    this.#inHeaps++;
+    const start = this.#startOf(place);
+    if (this.#hasBegun(place)) this.#ready.push(start + this.#spanOf(place), place);
     else this.#waiting.push(start, place);
-  }
-
-  /** Puts the top of a heap where its start belongs now. */
-  #move(heap: PlaceHeap): void {
-    const place = this.#drop(heap);
-    this.#enqueue(place, this.#startOf(place));
   }
 
   #drop(heap: PlaceHeap): number {
     const place = heap.top;
     heap.pop();
-    this.#starts[place] = -this.#startOf(place);
+    this.#isIn[place] = 0;
+    this.#inHeaps--;
     return place;
   }
 
@@ -202,7 +202,7 @@ export class WeightedRoundRobin implements Order {
 
   /** Virtual time from one of the number's calls to its next. */
   #spanOf(place: number): number {
-    return UNITS_PER_WEIGHT / this.#unitsOf(this.#isWeighted ? this.#members.weight(place) : 1);
+    return UNITS_PER_WEIGHT / this.#unitsOf(this.#members.weight(place));
   }
 
   #unitsOf(weight: number): number {
@@ -211,11 +211,6 @@ export class WeightedRoundRobin implements Order {
 
   // Places come from the bucket, so they are always inside the arrays.
   #startOf(place: number): number {
-    return Math.abs(this.#starts[place] as number);
+    return this.#starts[place] as number;
   }
-}
-
-/** Tells −0 from 0. */
-function isNegative(value: number): boolean {
-  return value < 0 || (value === 0 && 1 / value < 0);
 }
