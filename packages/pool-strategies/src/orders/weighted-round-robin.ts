@@ -143,9 +143,12 @@ export class WeightedRoundRobin implements Order {
     const ready = this.#ready;
     while (ready.size > 0) {
       const place = ready.top;
+      if (!this.#members.isFree(place)) {
+        this.#drop(ready);
+        continue;
+      }
       const deadline = this.#startOf(place) + this.#spanOf(place);
-      if (!this.#members.isFree(place)) this.#drop(ready);
-      else if (!this.#hasBegun(place)) this.#enqueue(this.#drop(ready));
+      if (!this.#hasBegun(place)) this.#enqueue(this.#drop(ready));
       else if (ready.topKey < deadline) ready.raise(deadline);
       else if (excluded?.has(place)) passedOver.push(this.#drop(ready));
       else return place;
