@@ -1,6 +1,7 @@
 import { type Issue, PolicyError } from "./errors.js";
 import { numberLimitsSchema, policySchema } from "./policy-schema.js";
 import { type PresetName, presets } from "./presets.js";
+import { isTimeZone } from "./limits/calendar.js";
 import { read } from "./schema.js";
 import type { LocalPresenceStep, NumberLimits, Policy, PolicyInput, WarmUpStage } from "./types.js";
 
@@ -96,18 +97,4 @@ function stageIssues(stages: readonly WarmUpStage[] | null | undefined, path: st
   if (isRising) return [];
   const message = "Stages must come by rising untilDays, and none may allow fewer calls than the one before.";
   return [{ path, message }];
-}
-
-/** Asking for a zone takes a millisecond, and a policy may be read for each selection. */
-const knownTimeZones = new Set<string>();
-
-function isTimeZone(timeZone: string): boolean {
-  if (knownTimeZones.has(timeZone)) return true;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-  } catch {
-    return false;
-  }
-  knownTimeZones.add(timeZone);
-  return true;
 }

@@ -44,7 +44,7 @@ function bucketTrace(
   return {
     size: bucket.size,
     free: bucket.order.available,
-    ...(first < 0 ? {} : { freeAt: pool.freeAts[first] as number }),
+    ...(first < 0 ? {} : { freeAt: pool.freeAtOf(first) }),
     numbers: shown.map((member): NumberTrace => {
       const { slug } = pool.numbers[member] as { readonly slug: string };
       const limit = pool.decidingLimit(member);

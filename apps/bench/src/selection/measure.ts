@@ -45,7 +45,10 @@ export interface Effort {
  * The clock is the processor time of this process, all its threads: garbage collection and
  * compilation beside the main thread count, other people's processes do not.
  */
-export async function measure(rows: readonly Row[], { rounds, timeMs, warmupMs }: Effort): Promise<readonly Measurement[]> {
+export async function measure(
+  rows: readonly Row[],
+  { rounds, timeMs, warmupMs }: Effort,
+): Promise<readonly Measurement[]> {
   const tallies = rows.map(() => ({ selections: 0, granted: 0, kept: 0 }));
   const rates: number[][] = rows.map(() => []);
   for (let round = 0; round < rounds; round++) {

@@ -50,11 +50,17 @@ export function callsFor({ size, callees, busy = size }: SubjectOptions): () => 
   return createCalls(callees, busy, seededRandom(SEED));
 }
 
-/** A pool under the full policy, a share of its numbers parked at random, each until an instant of its own. */
-export function loadedStore({ size, parked = 0 }: Pick<SubjectOptions, "size" | "parked">): MemoryStore {
+/** A store that has loaded the numbers under the full policy. */
+export function loadStore(numbers: readonly PoolNumber[]): MemoryStore {
   const store = createMemoryStore({ geography });
-  const numbers = createNumbers(size);
   store.load({ poolId: POOL_ID, numbers, policy: POLICY }, { now: START });
+  return store;
+}
+
+/** The same with a share of the numbers parked at random, each until an instant of its own. */
+function storeWithParked(size: number, parked: number): MemoryStore {
+  const numbers = createNumbers(size);
+  const store = loadStore(numbers);
   const random = seededRandom(SEED);
   for (const [index, { slug }] of numbers.entries()) {
     if (random() < parked) store.flag({ slug, until: START + 3_650 * DAY_MS + index, now: START });
@@ -64,7 +70,7 @@ export function loadedStore({ size, parked = 0 }: Pick<SubjectOptions, "size" | 
 
 /** The memory store under the full policy: one acquire and one settle. */
 export function storeSubject(options: SubjectOptions): Subject {
-  return pairOf(loadedStore(options), callsFor(options));
+  return pairOf(storeWithParked(options.size, options.parked ?? 0), callsFor(options));
 }
 
 /** The memory store with everything switched off but the order. */
