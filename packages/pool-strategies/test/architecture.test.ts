@@ -62,7 +62,9 @@ describe("the sources", () => {
   });
 
   it("keep the suite for stores out of the other entries", () => {
-    expect([...reachableFrom("../src/conformance.ts")]).toContain("../src/conformance/describe-pool-store.ts");
+    expect([...reachableFrom("../src/conformance.ts")]).toContain(
+      "../src/conformance/describe-pool-store.ts",
+    );
     const reached = ["../src/index.ts", "../src/geo/index.ts"].flatMap((entry) => [...reachableFrom(entry)]);
     expect(reached.filter((path) => path.includes("/conformance"))).toEqual([]);
   });
