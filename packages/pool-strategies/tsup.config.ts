@@ -1,3 +1,5 @@
 import { libraryBuild } from "@dialpool/config/tsup";
 
-export default libraryBuild({ entry: ["src/index.ts", "src/geo/index.ts", "src/simulate/index.ts"] });
+export default libraryBuild({
+  entry: ["src/index.ts", "src/geo/index.ts", "src/simulate/index.ts", "src/conformance.ts"],
+});

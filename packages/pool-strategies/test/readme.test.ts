@@ -1,14 +1,18 @@
 import { readmeExamples, runReadmeExample } from "@dialpool/config/readme-examples";
+import * as fastCheck from "fast-check";
 import { describe, expect, it } from "vitest";
 import readme from "../README.md?raw";
+import * as conformance from "../src/conformance.js";
 import * as geo from "../src/geo/index.js";
 import * as main from "../src/index.js";
 import * as simulation from "../src/simulate/index.js";
 
 const modules = {
   "@dialpool/pool-strategies": main,
+  "@dialpool/pool-strategies/conformance": conformance,
   "@dialpool/pool-strategies/geo": geo,
   "@dialpool/pool-strategies/simulate": simulation,
+  "fast-check": fastCheck,
 };
 const examples = readmeExamples(readme);
 

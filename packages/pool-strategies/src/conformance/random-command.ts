@@ -34,26 +34,30 @@ export function randomLoad(
   });
 }
 
-const callee = fc
-  .tuple(
-    fc.oneof(
-      { weight: 4, arbitrary: fc.constantFrom(...PREFIXES) },
-      { weight: 1, arbitrary: fc.constantFrom(...FAR_PREFIXES) },
-    ),
-    fc.integer({ min: 50, max: 52 }),
-  )
-  .map(([prefix, line]) => `${prefix}${line}` as E164);
+/** @param lines How many there may be of each kind. */
+function calleeOf(lines: number): fc.Arbitrary<E164> {
+  return fc
+    .tuple(
+      fc.oneof(
+        { weight: 4, arbitrary: fc.constantFrom(...PREFIXES) },
+        { weight: 1, arbitrary: fc.constantFrom(...FAR_PREFIXES) },
+      ),
+      fc.integer({ min: 50, max: 49 + lines }),
+    )
+    .map(([prefix, line]) => `${prefix}${line}` as E164);
+}
 
-/** Few callees, so that they are called again. */
-const fewCallees = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom<E164>("+14155550150", "+16285550150") },
-  { weight: 1, arbitrary: callee },
+/** Mostly two, so that they are called again. */
+const callee = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom<E164>("+14155550150", "+16285550150") },
+  { weight: 1, arbitrary: calleeOf(3) },
+  { weight: 1, arbitrary: calleeOf(50) },
 );
 
 const acquire: fc.Arbitrary<AcquireCommand> = fc
   .tuple(
     fc.constantFrom(...POOL_IDS),
-    fewCallees,
+    callee,
     randomTags,
     fc.tuple(draw, draw),
     maybe("holdMs", fc.constantFrom(1000, HOUR)),
@@ -78,7 +82,7 @@ const slug = randomNumber.map((number) => number.slug);
 const record = fc
   .tuple(
     slug,
-    fewCallees,
+    callee,
     fc.constantFrom(-MINUTE, 0, MINUTE, QUARTER, 5 * HOUR, DAY, 2 * DAY),
     maybe("outcome", outcome),
   )

@@ -24,7 +24,8 @@ const afterMs = fc.oneof(
 
 /** How long and how large histories may be. */
 export interface HistoryOptions {
-  /** Commands after the two first loads. Default 60. */
+  /** Commands after the two first loads. Default 1 to 60. */
+  readonly minSteps?: number;
   readonly maxSteps?: number;
   /** Numbers of a pool. Default 9. */
   readonly maxNumbers?: number;
@@ -39,7 +40,11 @@ export interface HistoryOptions {
  * Shrinks to few steps. Policies name `conformanceExtensions`; places are
  * those of `conformancePlaces`.
  */
-export function randomHistory({ maxSteps = 60, maxNumbers = 9 }: HistoryOptions = {}): fc.Arbitrary<History> {
+export function randomHistory({
+  minSteps = 1,
+  maxSteps = 60,
+  maxNumbers = 9,
+}: HistoryOptions = {}): fc.Arbitrary<History> {
   return fc
     .tuple(fc.constantFrom(...STARTS), fc.boolean())
     .chain(([[timeZone, startAt], isCalm]): fc.Arbitrary<History> => {
@@ -51,7 +56,7 @@ export function randomHistory({ maxSteps = 60, maxNumbers = 9 }: HistoryOptions 
       return fc
         .tuple(
           fc.tuple(...firstLoads),
-          fc.noBias(fc.array(step, { minLength: 1, maxLength: maxSteps, size: "max" })),
+          fc.noBias(fc.array(step, { minLength: minSteps, maxLength: maxSteps, size: "max" })),
         )
         .map(([loads, later]) => ({ startAt, steps: [...loads, ...later] }));
     });
