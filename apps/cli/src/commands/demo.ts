@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@dialpool/core";
+import { type PolicyInput, parsePolicy, presets } from "@dialpool/pool-strategies";
 import type { CampaignReport } from "../campaign/campaign-report.js";
 import type { CommandContext, CommandDefinition } from "../command.js";
 import { EXIT } from "../exit-codes.js";
@@ -16,6 +17,11 @@ const SAMPLE_CONTACTS = fileURLToPath(new URL("../samples/contacts.csv", import.
 const SPEED = 30;
 /** A new call shows in the call list after this long, as with the real API. */
 const LIST_DELAY_MS = 300;
+/** Local presence, with a gap between two calls of a number that runs as much faster as its calls. */
+const DEMO_POLICY: PolicyInput = {
+  ...presets.localPresence,
+  limits: { minGapSeconds: (parsePolicy("localPresence").limits.minGapSeconds ?? 0) / SPEED },
+};
 /** A contact waits no longer than this for a number. */
 const MAX_WAIT_MS = 60_000;
 
@@ -49,7 +55,6 @@ export const demo: CommandDefinition<[], DemoFlags, DemoData> = {
         {
           ...flags,
           agent: sandbox.agentId,
-          policy: "localPresence",
           results,
           wait: true,
           maxWait: MAX_WAIT_MS,
@@ -80,5 +85,5 @@ function sandboxContext(
   { url, apiKey }: { readonly url: string; readonly apiKey: string },
 ): CommandContext {
   const client = createClient({ apiKey, baseUrl: url });
-  return { ...context, config: {}, client: () => client };
+  return { ...context, config: { policy: DEMO_POLICY }, client: () => client };
 }
