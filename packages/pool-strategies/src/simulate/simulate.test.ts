@@ -76,6 +76,39 @@ describe("pace", () => {
 });
 
 describe("limits", () => {
+  it("asks nobody else while no number of the pool is free", () => {
+    let read = 0;
+    function* contacts() {
+      for (const area of ["415", "628", "212", "310", "305"]) {
+        read++;
+        yield* callees(1, area);
+      }
+    }
+    const readAt: number[] = [];
+    const report = run({
+      policy: { ...limited({ minGapSeconds: 10 }), route: { localPresence: ["area-code", "any"] } },
+      geography,
+      contacts: contacts(),
+      startRate: 10,
+      callSeconds: () => {
+        readAt.push(read);
+        return 0.01;
+      },
+    });
+    expect(readAt).toEqual([1, 2, 3, 4, 5]);
+    // At 0.2 s and at 10.2 s both numbers rest between two calls.
+    expect(report).toMatchObject({ calls: 5, stalledMs: 19_600, waits: { contacts: 2, longestMs: 9_800 } });
+  });
+
+  it("counts waiting for a number, not waiting for a slot", () => {
+    const [ann, ...others] = callees(20);
+    const contacts = [ann, ann, ...others] as typeof others;
+    const policy = limited({ maxCallsPerCallee: { calls: 1, withinHours: 1 } });
+    const report = run({ policy, contacts, startRate: 1 / 600 });
+    // Asked at 0:10, might be called from 1:00 on, and is, though the slot came at 1:10 of that clock.
+    expect(report.waits).toEqual({ contacts: 1, totalMs: 50 * MINUTE, longestMs: 50 * MINUTE });
+  });
+
   it("lets contacts wait for a number, and says for how long and what for", () => {
     const policy = limited({ minGapSeconds: 4 });
     const report = run({ policy, contacts: callees(4) });
@@ -277,15 +310,17 @@ describe("options", () => {
         yield contact;
       }
     }
-    // Two numbers, one call a day: whoever comes third starts on the next day.
+    // One number for them, one call a day: whoever comes second starts on the next day.
+    const policy: PolicyInput = {
+      ...limited({ maxCallsPerDay: 1 }),
+      route: { localPresence: ["area-code"] },
+    };
     const readAt: number[] = [];
     const callSeconds = () => {
-      if (readAt.push(read) === 3) throw new Error("Enough was seen.");
+      if (readAt.push(read) === 2) throw new Error("Enough was seen.");
       return 1;
     };
-    expect(() => run({ contacts: contacts(), policy: limited({ maxCallsPerDay: 1 }), callSeconds })).toThrow(
-      "Enough was seen.",
-    );
-    expect(readAt).toEqual([1, 2, 10_002]);
+    expect(() => run({ contacts: contacts(), policy, geography, callSeconds })).toThrow("Enough was seen.");
+    expect(readAt).toEqual([1, 10_001]);
   });
 });

@@ -43,8 +43,10 @@ interface Journey {
   readonly contact: SimulatedContact;
   /** Its place in the list. */
   readonly index: number;
-  /** When it was first asked for at its own turn, epoch ms; absent: not yet. */
-  turnAt: number | undefined;
+  /** When it last asked for a number in vain, epoch ms; absent: never. */
+  askedAt: number | undefined;
+  /** How long it has waited for a number. Waiting for a slot or a place is not counted. */
+  waitedMs: number;
   /** What refused it and held it up so far: each counts once. */
   met: Set<RefusalCode | LimitName> | undefined;
   readonly tellArea: (step: LinkStep) => void;
@@ -65,6 +67,8 @@ class Simulation {
   readonly #spacingMs: number;
   readonly #concurrency: number;
   readonly #maxWaitMs: number;
+  /** Some number may have only so many calls at once, so that one is free when a call ends. */
+  readonly #callsHoldNumbers: boolean;
   readonly #live = new EventQueue<LiveCall>();
   readonly #waiting = new WaitingRoom<Journey>();
   readonly #areas: AreaCounts;
@@ -76,6 +80,8 @@ class Simulation {
   #nextSlotAt: number;
   #traced = 0;
   #isListRead = false;
+  /** No number of the pool is free before this instant, whoever asks. */
+  #closedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: SimulateOptions) {
     const { pool, contacts, startAt, random, geography, extensions, history = [] } = options;
@@ -92,6 +98,10 @@ class Simulation {
     this.#spacingMs = 1000 / (options.startRate ?? 1);
     this.#concurrency = options.concurrency ?? Number.POSITIVE_INFINITY;
     this.#maxWaitMs = (options.maxWaitHours ?? DEFAULT_MAX_WAIT_HOURS) * HOUR_MS;
+    const { maxConcurrentCalls } = this.#policy.limits;
+    this.#callsHoldNumbers = pool.some(
+      ({ limits }) => ({ maxConcurrentCalls, ...limits }).maxConcurrentCalls !== null,
+    );
     this.#areas = new AreaCounts(pool, geography);
     this.#all = new Load(startAt);
     this.#loads = new Map(pool.map(({ slug }) => [slug, new Load(startAt)]));
@@ -103,8 +113,9 @@ class Simulation {
     for (;;) {
       this.#advance(Math.ceil(this.#nextSlotAt));
       while (this.#live.size >= this.#concurrency) this.#advance(this.#live.firstAt);
-      const waiting = this.#waiting.next(this.#now);
-      const journey = waiting?.item ?? this.#readOn();
+      const isOpen = this.#now >= this.#closedUntil;
+      const waiting = isOpen ? this.#waiting.next(this.#now) : undefined;
+      const journey = waiting?.item ?? (isOpen ? this.#readOn() : undefined);
       if (journey !== undefined) this.#ask(journey, waiting);
       else if (this.#waiting.size > 0) this.#stall();
       else break;
@@ -123,7 +134,8 @@ class Simulation {
     return {
       contact: next.value,
       index: this.#counts.contacts++,
-      turnAt: undefined,
+      askedAt: undefined,
+      waitedMs: 0,
       met: undefined,
       tellArea: this.#areas.add(next.value.callee),
     };
@@ -131,6 +143,8 @@ class Simulation {
 
   #ask(journey: Journey, waiting: WaitingTurn<Journey> | undefined): void {
     const { callee, tags } = journey.contact;
+    if (waiting !== undefined && journey.askedAt !== undefined)
+      journey.waitedMs += Math.max(0, waiting.dueAt - journey.askedAt);
     const request = { poolId: POOL_ID, callee, ...(tags === undefined ? {} : { tags }), now: this.#now };
     const selection = this.#store.acquire({ ...request, random: this.#options.random });
     if (selection.ok) {
@@ -146,11 +160,12 @@ class Simulation {
   }
 
   #waitOrGo(journey: Journey, refusal: Refusal, waiting: WaitingTurn<Journey> | undefined): void {
-    journey.turnAt ??= this.#now;
+    journey.askedAt = this.#now;
     const { code, retryAt } = refusal;
-    if (retryAt !== undefined && this.#mayWait(journey.turnAt, refusal, retryAt)) {
+    if (retryAt !== undefined && this.#mayWait(journey, refusal, retryAt)) {
       if (waiting === undefined) this.#waiting.join(journey, refusal, retryAt);
       else waiting.stay(refusal, retryAt);
+      if (code === "exhausted" && this.#isWholePool(refusal)) this.#closedUntil = retryAt;
     } else {
       waiting?.leave();
       this.#tally.gaveUp(code);
@@ -159,12 +174,17 @@ class Simulation {
   }
 
   /** A call in flight may end long before its lease does, so that is no reason to give up. */
-  #mayWait(turnAt: number, { atLatest }: Refusal, retryAt: number): boolean {
-    return atLatest === true ? this.#now - turnAt < this.#maxWaitMs : retryAt - turnAt <= this.#maxWaitMs;
+  #mayWait({ waitedMs }: Journey, { atLatest }: Refusal, retryAt: number): boolean {
+    return atLatest === true ? waitedMs < this.#maxWaitMs : waitedMs + retryAt - this.#now <= this.#maxWaitMs;
+  }
+
+  /** Every number of the pool was at a limit: nobody else need ask. */
+  #isWholePool({ reasons }: Refusal): boolean {
+    return reasons.skipped.some(({ size }) => size === this.#loads.size);
   }
 
   #call(journey: Journey, { lease, number, reasons }: Grant): void {
-    const { contact, index, turnAt } = journey;
+    const { contact, index, askedAt, waitedMs } = journey;
     const now = this.#now;
     this.#store.settle({ leaseId: lease.id, to: "placed", now });
     const load = this.#loads.get(number.slug) as Load;
@@ -175,7 +195,7 @@ class Simulation {
     this.#counts.callMs += ms;
     this.#tally.called(reasons, outcome);
     if (reasons.step !== undefined) journey.tellArea(reasons.step);
-    if (turnAt !== undefined) this.#tally.waited(now - turnAt);
+    if (askedAt !== undefined) this.#tally.waited(waitedMs);
   }
 
   #countRefusal(journey: Journey, request: Omit<AcquireRequest, "random">, refusal: Refusal): void {
@@ -203,9 +223,8 @@ class Simulation {
 
   /** A call is due and everybody at hand waits: time passes until somebody may ask. */
   #stall(): void {
-    const until = this.#waiting.awaitsCalls
-      ? Math.min(this.#waiting.firstAt, this.#live.firstAt)
-      : this.#waiting.firstAt;
+    const dueAt = Math.max(this.#closedUntil, this.#waiting.firstAt);
+    const until = this.#waiting.awaitsCalls ? Math.min(dueAt, this.#live.firstAt) : dueAt;
     this.#counts.stalledMs += Math.max(0, until - this.#now);
     this.#advance(until);
   }
@@ -218,6 +237,7 @@ class Simulation {
       this.#store.settle({ leaseId, to: "ended", outcome, now: this.#now });
       for (const counter of [load, this.#all]) counter.end(outcome === "answered");
       this.#waiting.callEnded(this.#now);
+      if (this.#callsHoldNumbers) this.#closedUntil = Number.NEGATIVE_INFINITY;
     }
     this.#now = Math.max(this.#now, to);
   }

@@ -79,6 +79,7 @@ export class WaitingRoom<Item> {
     const leave = () => this.#leave(line);
     return {
       item: line.items[line.head] as Item,
+      dueAt: line.dueAt,
       leave,
       stay: (refusal, retryAt) => {
         const item = line.items[line.head] as Item;
@@ -126,6 +127,8 @@ export class WaitingRoom<Item> {
 /** The turn of one who waited: it leaves the room, or stays until later. */
 export interface WaitingTurn<Item> {
   readonly item: Item;
+  /** Since when it may ask; who asks later has been waiting for something else. */
+  readonly dueAt: number;
   leave(): void;
   stay(refusal: Refusal, retryAt: number): void;
 }
