@@ -119,7 +119,11 @@ export class Namespace {
   }
 
   /** Makes a pool known or changes it. Nothing but the time changes when it throws. */
-  load({ poolId, numbers, policy: source }: PoolSource, { now: callerNow, random }: LoadOptions, turns?: Turns): LoadReport {
+  load(
+    { poolId, numbers, policy: source }: PoolSource,
+    { now: callerNow, random }: LoadOptions,
+    turns?: Turns,
+  ): LoadReport {
     checkNumbers(numbers);
     const policy = parsePolicy(source);
     if (policy.limits.allowedCountries !== null && this.#geography === undefined) throw geographyMissing();
@@ -249,7 +253,9 @@ export class Namespace {
 
   /** Looks anew at a number of which something changed, in every pool that has it. */
   changed(number: number): void {
-    const pools = this.#poolSets.poolsOf(this.numbers.poolSet(number));
+    const set = this.numbers.poolSet(number);
+    if (set === 0) return;
+    const pools = this.#poolSets.poolsOf(set);
     for (let index = 0; index < pools.length; index++) {
       const pool = this.#pools[pools[index] as number] as Pool;
       const member = pool.memberOf(number);
@@ -259,7 +265,8 @@ export class Namespace {
   }
 
   #countResting(number: number, by: 1 | -1): void {
-    for (const position of this.#poolSets.poolsOf(this.numbers.poolSet(number))) this.poolAt(position).resting += by;
+    for (const position of this.#poolSets.poolsOf(this.numbers.poolSet(number)))
+      this.poolAt(position).resting += by;
   }
 
   /** Enters the new memberships. A number that left its last pool keeps its counts and loses its turn. */

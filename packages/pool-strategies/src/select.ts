@@ -7,7 +7,18 @@ import type { Numbers } from "./numbers.js";
 import type { PickRequest } from "./orders/order.js";
 import type { BoundChain, Pool } from "./pool.js";
 import { traceOf } from "./trace.js";
-import type { AffinityOutcome, Link, Place, Reasons, Refusal, RefusalCode, SkippedLink, SkipReason, Tags } from "./types.js";
+import type {
+  AffinityOutcome,
+  Link,
+  Place,
+  PoolNumber,
+  Reasons,
+  Refusal,
+  RefusalCode,
+  SkippedLink,
+  SkipReason,
+  Tags,
+} from "./types.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -78,7 +89,7 @@ export function select(
     if (retryAt > 0) return refuseEarly("callee_limit", pool, request, retryAt);
   }
   const sticky = stickyNumber(affinity, callees, row, now);
-  if (sticky >= 0) return stickTo(sticky, numbers.slug(sticky), pool, chain, request);
+  if (sticky >= 0) return stickTo(sticky, numbers, pool, chain, request);
   const used = usedNumbers(affinity, callees, row, now);
   return used.length === 0
     ? choose(pool, chain, request, "none", undefined, used)
@@ -88,13 +99,14 @@ export function select(
 /** The callee's own number: chosen, waited for, insisted on, or given up for the route's choice. */
 function stickTo(
   id: number,
-  slug: string,
+  numbers: Numbers,
   pool: Pool,
   chain: BoundChain,
   request: SelectionRequest,
 ): MemberChoice | Refusal {
   const { whenGone, whenAtLimit, maxWaitHours } = pool.policy.affinity;
   const member = pool.memberOf(id);
+  const slug = member < 0 ? numbers.slug(id) : (pool.numbers[member] as PoolNumber).slug;
   const home = member < 0 ? -1 : homeOf(member, pool, chain);
   if (home < 0) {
     if (whenGone === "fall-through") return choose(pool, chain, request, "gone", slug, NONE_USED);
@@ -110,8 +122,17 @@ function stickTo(
   const bucket = chain.buckets[home] as Bucket;
   const reasons = reasonsOf("kept", slug, pool, NONE_SKIPPED, chain.links[home]);
   addTrace(reasons, pool, chain, request, home, member, NONE_USED);
-  bucket.order.charge(pool.placeIn(bucket, member));
-  return { ok: true, member, reasons, isOrdered: false, used: undefined, number: id, sequence: 0, stepCode: 0 };
+  bucket.order.charge(pool.placeIn(bucket, member), pool.weightOf(member));
+  return {
+    ok: true,
+    member,
+    reasons,
+    isOrdered: false,
+    used: undefined,
+    number: id,
+    sequence: 0,
+    stepCode: 0,
+  };
 }
 
 /** Reasons of a refusal for the sake of the callee's own number: no link was tried. */
@@ -221,7 +242,12 @@ function tryLinks(
         const excluded = used.length === 0 ? undefined : placesOf(used, pool, bucket);
         const place = bucket.order.take(pickRequest(pool, link, request, excluded));
         if (place >= 0)
-          return { member: bucket.memberAt(place), linkIndex: index, skipped: skipped ?? NONE_SKIPPED, isAnyExcluded };
+          return {
+            member: bucket.memberAt(place),
+            linkIndex: index,
+            skipped: skipped ?? NONE_SKIPPED,
+            isAnyExcluded,
+          };
         reason = "all_used_before";
         isAnyExcluded = true;
       }

@@ -63,7 +63,7 @@ export interface Order {
    */
   take(request: PickRequest): number;
   /** Charges a turn to a free number that was chosen otherwise. */
-  charge(place: number): void;
+  charge(place: number, weight: number): void;
   /** Learns that what {@link OrderMembers} says of the number has changed; only told if the kind `watches`. */
   changed(place: number): void;
   /** What it takes to go on after the pool is built anew; absent when nothing. */

@@ -109,11 +109,11 @@ export class WeightedRoundRobin implements Order {
       }
     }
     for (const other of passedOver) this.#enqueue(other);
-    if (place >= 0) this.charge(place);
+    if (place >= 0) this.charge(place, this.#members.weight(place));
     return place;
   }
 
-  charge(place: number): void {
+  charge(place: number, weight: number): void {
     if (this.#rate !== this.#freeUnits) {
       this.#base = this.#virtualTime;
       this.#picks = 0;
@@ -121,7 +121,7 @@ export class WeightedRoundRobin implements Order {
     }
     this.#picks++;
     this.#virtualTime = this.#timeAfterPicks();
-    this.#starts[place] = this.#startOf(place) + this.#spanOf(place);
+    this.#starts[place] = this.#startOf(place) + UNITS_PER_WEIGHT / this.#unitsOf(weight);
   }
 
   changed(): void {}

@@ -109,7 +109,7 @@ export class BucketOrder {
 
   /** Chosen otherwise, as by affinity. */
   charge(name: string): void {
-    this.order.charge(this.placeOf(name));
+    this.order.charge(this.placeOf(name), this.columns(name).weight);
   }
 
   /** Counts a selection, whichever bucket or pool it came from. */
