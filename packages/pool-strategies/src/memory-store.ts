@@ -1,5 +1,13 @@
 import { DEFAULT_MAX_CALLEES } from "./callees.js";
-import { calleeKeyOf, checkCount, checkInstant, checkOutcome, checkRange, checkTags, drawsFrom } from "./check-input.js";
+import {
+  calleeKeyOf,
+  checkCount,
+  checkInstant,
+  checkOutcome,
+  checkRange,
+  checkTags,
+  drawsFrom,
+} from "./check-input.js";
 import type { Extensions } from "./extensions.js";
 import { leaseIdOf, sequenceOf } from "./leases.js";
 import { Namespace } from "./namespace.js";
@@ -86,7 +94,11 @@ export function createMemoryStore({
   const { leases } = namespace;
 
   /** Moves a lease on; its state permits it. */
-  const move = (sequence: number, { to, outcome = "unknown" }: Pick<Settlement, "to" | "outcome">, now: number) => {
+  const move = (
+    sequence: number,
+    { to, outcome = "unknown" }: Pick<Settlement, "to" | "outcome">,
+    now: number,
+  ) => {
     const number = leases.numberOf(sequence);
     const callee = leases.calleeOf(sequence);
     const at = leases.acquiredAtOf(sequence);
@@ -118,7 +130,14 @@ export function createMemoryStore({
       const chain = pool.chainOf(callee, tags);
       const draws = drawsFrom(random, pool.kind.draws);
       const now = namespace.advance(callerNow);
-      const selected = namespace.select(position, chain, { callee, calleeKey, tags, now, draws, traceNumbers });
+      const selected = namespace.select(position, chain, {
+        callee,
+        calleeKey,
+        tags,
+        now,
+        draws,
+        traceNumbers,
+      });
       if (!selected.ok) return selected;
       const { member, reasons, sequence, number: id, stepCode } = selected;
       leases.open(sequence, id, calleeKey, position, now, holdMs, stepCode);

@@ -119,7 +119,11 @@ export class Namespace {
   }
 
   /** Makes a pool known or changes it. Nothing but the time changes when it throws. */
-  load({ poolId, numbers, policy: source }: PoolSource, { now: callerNow, random }: LoadOptions, turns?: Turns): LoadReport {
+  load(
+    { poolId, numbers, policy: source }: PoolSource,
+    { now: callerNow, random }: LoadOptions,
+    turns?: Turns,
+  ): LoadReport {
     checkNumbers(numbers);
     const policy = parsePolicy(source);
     if (policy.limits.allowedCountries !== null && this.#geography === undefined) throw geographyMissing();
@@ -179,7 +183,7 @@ export class Namespace {
     if (isAnswered) callees.remember(callee, "answered", number, sequence, at);
     if (numbers.poolSet(number) > 0) {
       const before = numbers.lastSelectedAt(number);
-      numbers.setLastSelection(number, sequence, before > at ? before : at);
+      numbers.setLastSelection(number, sequence, Number.isNaN(before) ? at : Math.max(before, at));
     }
     this.changed(number);
     return sequence;
@@ -261,7 +265,8 @@ export class Namespace {
   }
 
   #countResting(number: number, by: 1 | -1): void {
-    for (const position of this.#poolSets.poolsOf(this.numbers.poolSet(number))) this.poolAt(position).resting += by;
+    for (const position of this.#poolSets.poolsOf(this.numbers.poolSet(number)))
+      this.poolAt(position).resting += by;
   }
 
   /** Enters the new memberships. A number that left its last pool keeps its counts and loses its turn. */

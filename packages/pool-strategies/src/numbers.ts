@@ -216,7 +216,8 @@ export class Numbers {
     for (const [slot, calls] of counts) {
       if (slot > latest || slot <= latest - ring.length) continue;
       ring.change(id, slot, calls);
-      if (slot > latest - ring.window) this.#integers[id * INTEGERS + total] = (this.#integers[id * INTEGERS + total] as number) + calls;
+      if (slot > latest - ring.window)
+        this.#integers[id * INTEGERS + total] = (this.#integers[id * INTEGERS + total] as number) + calls;
     }
   }
 

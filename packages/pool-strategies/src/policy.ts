@@ -1,7 +1,7 @@
 import { type Issue, PolicyError } from "./errors.js";
+import { isTimeZone } from "./limits/calendar.js";
 import { numberLimitsSchema, policySchema } from "./policy-schema.js";
 import { type PresetName, presets } from "./presets.js";
-import { isTimeZone } from "./limits/calendar.js";
 import { read } from "./schema.js";
 import type { LocalPresenceStep, NumberLimits, Policy, PolicyInput, WarmUpStage } from "./types.js";
 

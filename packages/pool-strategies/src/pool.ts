@@ -2,10 +2,16 @@ import { Bucket, type MemberColumns } from "./bucket.js";
 import { drawFrom, rejectNoDraw } from "./check-input.js";
 import type { Extensions } from "./extensions.js";
 import { InstantHeap } from "./instant-heap.js";
-import { callWindows } from "./limits/call-windows.js";
-import { type DecidingLimit, decidingLimitOf, freeAtOf, type LimitContext, type OnLimit } from "./limits/free-at.js";
-import { type MemberLimits, memberLimitsOf } from "./limits/member-limits.js";
 import type { LeaseBook } from "./leases.js";
+import { callWindows } from "./limits/call-windows.js";
+import {
+  type DecidingLimit,
+  decidingLimitOf,
+  freeAtOf,
+  type LimitContext,
+  type OnLimit,
+} from "./limits/free-at.js";
+import { type MemberLimits, memberLimitsOf } from "./limits/member-limits.js";
 import type { Numbers } from "./numbers.js";
 import { createOrderKind } from "./orders/create-order.js";
 import type { OrderKind } from "./orders/order.js";
@@ -198,7 +204,14 @@ export class Pool implements MemberColumns {
 
   /** The limits that hold a member, each with the instant at which it ends. */
   eachLimit(member: number, onLimit: OnLimit): void {
-    freeAtOf(this.#context, this.idOf(member), this.#limitsOf(member), this.#activeSinceOf(member), this.#now, onLimit);
+    freeAtOf(
+      this.#context,
+      this.idOf(member),
+      this.#limitsOf(member),
+      this.#activeSinceOf(member),
+      this.#now,
+      onLimit,
+    );
   }
 
   /** The limit that decides when a member is free; `undefined` when it is. */
@@ -320,7 +333,10 @@ export class Pool implements MemberColumns {
   }
 
   /** One draw for each member that is new to at least one of its buckets, in slug order. */
-  #drawForNewcomers(before: ReadonlyMap<string, BucketTurns>, random: (() => number) | undefined): Float64Array {
+  #drawForNewcomers(
+    before: ReadonlyMap<string, BucketTurns>,
+    random: (() => number) | undefined,
+  ): Float64Array {
     const draws = new Float64Array(this.size);
     for (const [member, { slug }] of this.numbers.entries()) {
       if (this.#bucketsOf(member).every(({ name }) => hadSeat(before.get(name), slug))) continue;

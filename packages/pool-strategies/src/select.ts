@@ -7,7 +7,18 @@ import type { Numbers } from "./numbers.js";
 import type { PickRequest } from "./orders/order.js";
 import type { BoundChain, Pool } from "./pool.js";
 import { traceOf } from "./trace.js";
-import type { AffinityOutcome, Link, Place, PoolNumber, Reasons, Refusal, RefusalCode, SkippedLink, SkipReason, Tags } from "./types.js";
+import type {
+  AffinityOutcome,
+  Link,
+  Place,
+  PoolNumber,
+  Reasons,
+  Refusal,
+  RefusalCode,
+  SkippedLink,
+  SkipReason,
+  Tags,
+} from "./types.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -112,7 +123,16 @@ function stickTo(
   const reasons = reasonsOf("kept", slug, pool, NONE_SKIPPED, chain.links[home]);
   addTrace(reasons, pool, chain, request, home, member, NONE_USED);
   bucket.order.charge(pool.placeIn(bucket, member), pool.weightOf(member));
-  return { ok: true, member, reasons, isOrdered: false, used: undefined, number: id, sequence: 0, stepCode: 0 };
+  return {
+    ok: true,
+    member,
+    reasons,
+    isOrdered: false,
+    used: undefined,
+    number: id,
+    sequence: 0,
+    stepCode: 0,
+  };
 }
 
 /** Reasons of a refusal for the sake of the callee's own number: no link was tried. */
@@ -222,7 +242,12 @@ function tryLinks(
         const excluded = used.length === 0 ? undefined : placesOf(used, pool, bucket);
         const place = bucket.order.take(pickRequest(pool, link, request, excluded));
         if (place >= 0)
-          return { member: bucket.memberAt(place), linkIndex: index, skipped: skipped ?? NONE_SKIPPED, isAnyExcluded };
+          return {
+            member: bucket.memberAt(place),
+            linkIndex: index,
+            skipped: skipped ?? NONE_SKIPPED,
+            isAnyExcluded,
+          };
         reason = "all_used_before";
         isAnyExcluded = true;
       }

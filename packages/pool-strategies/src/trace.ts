@@ -26,7 +26,9 @@ export function traceOf(pool: Pool, { links, buckets }: BoundChain, parts: Trace
         name,
         step,
         outcome: isChosen ? "chosen" : (parts.skipped[index]?.reason ?? "not_reached"),
-        ...(bucket === undefined ? { size: 0, free: 0, numbers: [] } : bucketTrace(pool, bucket, isChosen, parts)),
+        ...(bucket === undefined
+          ? { size: 0, free: 0, numbers: [] }
+          : bucketTrace(pool, bucket, isChosen, parts)),
       };
     }),
   };

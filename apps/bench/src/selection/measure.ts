@@ -61,7 +61,7 @@ export async function measure(
     });
     for (const [index, { name, select, batch }] of rows.entries()) {
       const tally = tallies[index];
-      bench.add(name, () => {
+      bench.add(`${index}: ${name}`, () => {
         for (let count = 0; count < batch; count++) {
           const { isGranted, isKept } = select();
           if (tally === undefined) continue;
