@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { SimulateData } from "../../src/commands/simulate.js";
 import { type CliOptions, useSandbox } from "../support/cli.js";
@@ -152,6 +153,25 @@ describe("simulate", () => {
       [B, 1],
       [A, 1],
     ]);
+  });
+});
+
+describe("the README", () => {
+  it("shows what `simulate` prints for the sample list", async () => {
+    const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+    const [, args = "", shown = ""] =
+      /^```console\n\$ dialpool simulate contacts\.csv (.*)\n([^`]*)^```$/m.exec(readme) ?? [];
+    const list = await readFile(new URL("../../samples/contacts.csv", import.meta.url), "utf8");
+    const pool = ["+14155550100", "+12135550101", "+13105550102", "+16286666348"];
+    const files = { "contacts.csv": list, "pool.yaml": pool.map((number) => `- ${number}\n`).join("") };
+    const { stdout } = await sandbox.cli(["simulate", "contacts.csv", ...args.split(" ")], {
+      env: {},
+      files,
+    });
+    const printed = stdout.split("\n");
+    const lines = shown.split("\n").filter((line) => line !== "…");
+    expect(lines.length).toBeGreaterThan(20);
+    for (const line of lines) expect(printed).toContain(line);
   });
 });
 
