@@ -88,8 +88,9 @@ export const healthCases: Topic = {
       sentence: "a number that rests is left as it is by what ends late",
       run: async (desk, expect) => {
         const restAfterFailures = { failures: 1, restMinutes: 30, maxRestingShare: 1 };
-        await desk.load(numbersOf("a"), { limits: { restAfterFailures } });
+        await desk.load(numbersOf("a b"), { limits: { restAfterFailures } });
         const late = await desk.lease();
+        await desk.call("answered");
         await desk.call("failed");
         desk.now += 10 * MINUTE;
         await desk.settle(late, "ended", "failed");

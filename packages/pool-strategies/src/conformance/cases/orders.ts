@@ -1,3 +1,4 @@
+import type { Lease } from "../../store.js";
 import type { OrderRules } from "../../types.js";
 import type { Topic } from "../case.js";
 import { drawsOf } from "../desk.js";
@@ -299,6 +300,26 @@ export const orderCases: Topic = {
         await desk.record("a", { callee });
         for (let made = 0; made < 20; made++) await desk.call("answered", callee, { random: () => 0.5 });
         expect(await picksOf()).toEqual(untaught);
+      },
+    },
+    {
+      sentence:
+        "answer-rate: what is learned of a number is lost when it leaves, and nothing is learned while it is out",
+      run: async (desk, expect) => {
+        const draws = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+        const picks = () => desk.picks(draws.length, { random: drawsOf(...draws) });
+        const random = () => 0;
+        await desk.load(numbersOf("a b"), { order: LEARNING });
+        const untaught = await picks();
+        await desk.flag("b", null);
+        const leases: Lease[] = [];
+        for (let made = 0; made < 60; made++) leases.push(await desk.lease(undefined, { random }));
+        await desk.flag("b", "lift");
+        for (const lease of leases.slice(0, 30)) await desk.settle(lease, "ended", "busy");
+        await desk.load(numbersOf("b"), { order: LEARNING });
+        for (const lease of leases.slice(30)) await desk.settle(lease, "ended", "busy");
+        await desk.load(numbersOf("a b"), { order: LEARNING });
+        expect(await picks()).toEqual(untaught);
       },
     },
     {
