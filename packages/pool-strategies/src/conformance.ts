@@ -12,6 +12,6 @@ export {
 export { conformanceExtensions } from "./conformance/extensions.js";
 export type { Command, History, Step } from "./conformance/history.js";
 export { conformancePlaces } from "./conformance/places.js";
-export { randomHistory } from "./conformance/random-history.js";
+export { type HistoryOptions, randomHistory } from "./conformance/random-history.js";
 export { HistoryDifference, runDifferential } from "./conformance/run-differential.js";
 export type { Expect, TestFunctions } from "./conformance/test-functions.js";

@@ -183,7 +183,7 @@ export class Namespace {
     if (isAnswered) callees.remember(callee, "answered", number, sequence, at);
     if (numbers.poolSet(number) > 0) {
       const before = numbers.lastSelectedAt(number);
-      numbers.setLastSelection(number, sequence, before > at ? before : at);
+      numbers.setLastSelection(number, sequence, Number.isNaN(before) ? at : Math.max(before, at));
     }
     this.changed(number);
     return sequence;

@@ -60,4 +60,12 @@ describe("the sources", () => {
     expect(reached).toContain("../src/namespace.ts");
     expect(reached.filter((path) => path.includes("/geo/"))).toEqual([]);
   });
+
+  it("keep the suite for stores out of the other entries", () => {
+    expect([...reachableFrom("../src/conformance.ts")]).toContain(
+      "../src/conformance/describe-pool-store.ts",
+    );
+    const reached = ["../src/index.ts", "../src/geo/index.ts"].flatMap((entry) => [...reachableFrom(entry)]);
+    expect(reached.filter((path) => path.includes("/conformance"))).toEqual([]);
+  });
 });

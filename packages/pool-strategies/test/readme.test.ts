@@ -1,10 +1,17 @@
 import { readmeExamples, runReadmeExample } from "@dialpool/config/readme-examples";
+import * as fastCheck from "fast-check";
 import { describe, expect, it } from "vitest";
 import readme from "../README.md?raw";
+import * as conformance from "../src/conformance.js";
 import * as geo from "../src/geo/index.js";
 import * as main from "../src/index.js";
 
-const modules = { "@dialpool/pool-strategies": main, "@dialpool/pool-strategies/geo": geo };
+const modules = {
+  "@dialpool/pool-strategies": main,
+  "@dialpool/pool-strategies/conformance": conformance,
+  "@dialpool/pool-strategies/geo": geo,
+  "fast-check": fastCheck,
+};
 const examples = readmeExamples(readme);
 
 describe("the README", () => {

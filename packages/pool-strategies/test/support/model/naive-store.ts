@@ -355,6 +355,8 @@ export class NaiveStore implements PoolStore {
 
   #advance(now: number): void {
     this.#now = Math.max(this.#now, now);
+    // No call counts longer than the longest day there is, and no lease is known for longer.
+    this.#calls = this.#calls.filter(({ at }) => at > this.#now - 2 * DAY);
     this.#parkAndWake();
   }
 
