@@ -85,10 +85,12 @@ describe("the sample campaign", () => {
     const report = JSON.parse(stdout) as CampaignReport;
 
     expect([5, 7]).toContain(exitCode);
-    expect(report.stopped).toMatchObject({
-      kind: "unreachable",
-      message: expect.stringContaining("Cannot connect"),
-    });
+    // Which comes first depends on how many requests were in flight: three of them cut off, or one that cannot connect.
+    expect(report.stopped).toMatchObject(
+      report.unknown < 3
+        ? { kind: "unreachable", message: expect.stringContaining("Cannot connect") }
+        : { kind: expect.stringMatching(/^(unreachable|api_failing)$/) },
+    );
     expect(await placedLines()).toBe(report.placed);
 
     const another = await startSandbox();
