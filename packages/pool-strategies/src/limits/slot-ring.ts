@@ -90,7 +90,7 @@ export class SlotRing {
   #set(cell: number, calls: number): void {
     if (calls >= FULL) this.#beyond.set(cell, calls - FULL);
     else if (this.#beyond.size > 0) this.#beyond.delete(cell);
-    this.#cells[cell] = calls < FULL ? calls : FULL;
+    this.#cells[cell] = Math.min(calls, FULL);
   }
 }
 
