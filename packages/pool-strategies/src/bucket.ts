@@ -4,9 +4,9 @@ import type { PoolNumber } from "./types.js";
 /** What a bucket needs to know of its pool's members. */
 export interface MemberColumns {
   readonly numbers: readonly PoolNumber[];
-  readonly weights: Float64Array;
   /** 0 for a member that is free. */
-  readonly freeAts: Float64Array;
+  freeAtOf(member: number): number;
+  weightOf(member: number): number;
   lastSequenceOf(member: number): number;
   inFlightOf(member: number): number;
   callsInDayOf(member: number): number;
@@ -42,7 +42,7 @@ export class Bucket implements OrderMembers {
   }
 
   weight(place: number): number {
-    return this.#pool.weights[this.memberAt(place)] as number;
+    return this.#pool.weightOf(this.memberAt(place));
   }
 
   lastSequence(place: number): number {
@@ -58,7 +58,7 @@ export class Bucket implements OrderMembers {
   }
 
   isFree(place: number): boolean {
-    return this.#pool.freeAts[this.memberAt(place)] === 0;
+    return this.#pool.freeAtOf(this.memberAt(place)) === 0;
   }
 
   memberAt(place: number): number {
@@ -67,11 +67,10 @@ export class Bucket implements OrderMembers {
 
   /** The member of the bucket that is free again first, the first by slug of several; −1 when all are free, or never will be. */
   firstToWake(): number {
-    const { freeAts } = this.#pool;
     let first = -1;
     let least = Number.POSITIVE_INFINITY;
     for (const member of this.members) {
-      const freeAt = freeAts[member] as number;
+      const freeAt = this.#pool.freeAtOf(member);
       if (freeAt === 0 || freeAt >= least) continue;
       least = freeAt;
       first = member;

@@ -66,6 +66,12 @@ export function checkOutcome(outcome: CallOutcome): void {
   rejectInput("outcome", `Must be one of ${Object.keys(OUTCOMES).join(", ")}.`);
 }
 
+/** Throws unless a whole number lies in a range, both ends included. */
+export function checkCount(path: string, value: number, max: number): void {
+  if (Number.isInteger(value) && value >= 0 && value <= max) return;
+  rejectInput(path, `Must be a whole number from 0 to ${max}, not ${String(value)}.`);
+}
+
 /** Throws unless a number lies in a range, both ends included. */
 export function checkRange(path: string, value: number, min: number, max: number, unit: string): void {
   if (value >= min && value <= max) return;
@@ -94,9 +100,15 @@ export function rejectNoDraw(): never {
 
 /** Throws unless every tag is a text or a list of texts. */
 export function checkTags(tags: Tags | undefined): void {
-  if (tags === undefined) return;
+  if (tags === undefined || isPlain(tags)) return;
   const issues = tagIssues(tags, "tags");
   if (issues.length > 0) throw new InvalidInputError(issues);
+}
+
+/** Whether every value is one text, as nearly always. */
+function isPlain(tags: Tags): boolean {
+  for (const key in tags) if (typeof tags[key] !== "string") return false;
+  return true;
 }
 
 /** Throws when a pool names a slug twice, or a number has an attribute out of its range. */

@@ -36,7 +36,9 @@ export function explain(
 ): string {
   const { reasons } = outcome;
   const decision = outcome.ok ? decisionOf(outcome) : refusalOf(outcome, formatInstant);
-  const notes = reasons.trace?.links.map((link) => phraseOfTrace(link, formatInstant)) ?? reasons.skipped.map(phraseOfSkipped);
+  const notes =
+    reasons.trace?.links.map((link) => phraseOfTrace(link, formatInstant)) ??
+    reasons.skipped.map(phraseOfSkipped);
   const [first, rest] = outcome.ok ? [decision, affinityNotes(reasons)] : [decision, []];
   return `${[first, ...rest, ...notes].join("; ")}.`;
 }
@@ -44,7 +46,8 @@ export function explain(
 function decisionOf({ callerId, reasons: { affinity, link, step, order, overflow } }: Choice): string {
   if (affinity === "kept") return `${callerId}: the callee was called from it before`;
   const where = link === undefined || step === undefined ? "chosen" : phraseOfLink(link, step);
-  if (overflow) return `${callerId}: ${where}, beyond its limit because all were at theirs, the least recently used`;
+  if (overflow)
+    return `${callerId}: ${where}, beyond its limit because all were at theirs, the least recently used`;
   return `${callerId}: ${where}, ${PHRASE_OF_ORDER[order]}`;
 }
 
@@ -61,8 +64,12 @@ const PHRASE_OF_AFFINITY: Readonly<Record<AffinityOutcome, ((previous: string) =
   fresh: (previous) => `numbers used for the callee before (last ${previous}) come after all others`,
 };
 
-function refusalOf({ code, retryAt, atLatest, reasons: { previous, skipped } }: Refusal, formatInstant: FormatInstant): string {
-  const until = retryAt === undefined ? undefined : `${formatInstant(retryAt)}${atLatest ? " at the latest" : ""}`;
+function refusalOf(
+  { code, retryAt, atLatest, reasons: { previous, skipped } }: Refusal,
+  formatInstant: FormatInstant,
+): string {
+  const until =
+    retryAt === undefined ? undefined : `${formatInstant(retryAt)}${atLatest ? " at the latest" : ""}`;
   switch (code) {
     case "pool_empty":
       return "No number to call from: the pool is empty";
@@ -123,18 +130,26 @@ function phraseOfSkipped({ link, reason, size }: SkippedLink): string {
 
 const PHRASE_OF_SKIP: Readonly<Record<SkipReason, (size: number) => string>> = {
   no_number: () => "had no number",
-  all_at_limit: (size) => (size === 1 ? "had its only number at a limit" : `had all ${size} numbers at a limit`),
+  all_at_limit: (size) =>
+    size === 1 ? "had its only number at a limit" : `had all ${size} numbers at a limit`,
   all_used_before: () => "had only numbers free that the callee was called from before",
 };
 
-function phraseOfTrace({ name, outcome, size, free, freeAt, numbers }: LinkTrace, formatInstant: FormatInstant): string {
-  const at = (instant: number | undefined) => (instant === undefined ? "" : ` until ${formatInstant(instant)}`);
+function phraseOfTrace(
+  { name, outcome, size, free, freeAt, numbers }: LinkTrace,
+  formatInstant: FormatInstant,
+): string {
+  const at = (instant: number | undefined) =>
+    instant === undefined ? "" : ` until ${formatInstant(instant)}`;
   const shown = numbers.map((number) => {
     const verdict = PHRASE_OF_VERDICT[number.verdict];
     return `${number.slug} ${verdict}${at(number.freeAt)}`;
   });
   if (shown.length < size) shown.push(`${size - shown.length} more`);
-  const counts = size === 0 ? "" : `, ${free} of ${size} free${freeAt === undefined ? "" : `, the next at ${formatInstant(freeAt)}`}`;
+  const counts =
+    size === 0
+      ? ""
+      : `, ${free} of ${size} free${freeAt === undefined ? "" : `, the next at ${formatInstant(freeAt)}`}`;
   const list = shown.length === 0 ? "" : ` (${shown.join(", ")})`;
   return `${name} ${PHRASE_OF_OUTCOME[outcome]}${counts}${list}`;
 }

@@ -23,7 +23,11 @@ export class Instants {
   /** Adds an instant to a list of that length; one of `max` loses its oldest. Returns the list. */
   add(list: number, length: number, instant: number, max: number): number {
     if (length > 0 && (this.#instants[list - 1] as number) > instant) {
-      return this.#replace(list, length, [...this.#read(list, length), instant].sort((a, b) => a - b).slice(-max));
+      return this.#replace(
+        list,
+        length,
+        [...this.#read(list, length), instant].sort((a, b) => a - b).slice(-max),
+      );
     }
     if (length === max) {
       const oldest = this.#nextOf(list);

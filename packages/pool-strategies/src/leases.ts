@@ -3,7 +3,9 @@ import type { Numbers } from "./numbers.js";
 import type { LeaseState, Settlement } from "./store.js";
 
 /** Leases in one chunk. */
-const CHUNK = 1024;
+const CHUNK_BITS = 10;
+const CHUNK = 1 << CHUNK_BITS;
+const MAX_SPARE = 16;
 const ID_PREFIX = "lease-";
 const DIGIT_0 = 48;
 
@@ -41,22 +43,28 @@ export function sequenceOf(leaseId: string): number {
 /** What is known of 1,024 consecutive leases; the columns go when the last of them is final. */
 class Chunk {
   readonly states = new Uint8Array(CHUNK);
-  columns: Columns | undefined = new Columns();
+  columns: Columns | undefined;
   /** Leases that are not final, and among them those held. */
   open = 0;
   held = 0;
+
+  constructor(columns: Columns) {
+    this.columns = columns;
+  }
 }
 
+/** One buffer for all, for a chunk comes and goes every thousand calls. */
 class Columns {
-  readonly callees = new Float64Array(CHUNK);
-  readonly acquiredAts = new Float64Array(CHUNK);
+  readonly #buffer = new ArrayBuffer(CHUNK * (4 * 8 + 3 * 4 + 1));
+  readonly callees = new Float64Array(this.#buffer, 0, CHUNK);
+  readonly acquiredAts = new Float64Array(this.#buffer, CHUNK * 8, CHUNK);
   /** Neighbours in the number's list of live leases, by sequence; 0 for none. */
-  readonly older = new Float64Array(CHUNK);
-  readonly newer = new Float64Array(CHUNK);
-  readonly numbers = new Int32Array(CHUNK);
-  readonly pools = new Int32Array(CHUNK);
-  readonly holdMs = new Int32Array(CHUNK);
-  readonly steps = new Uint8Array(CHUNK);
+  readonly older = new Float64Array(this.#buffer, CHUNK * 16, CHUNK);
+  readonly newer = new Float64Array(this.#buffer, CHUNK * 24, CHUNK);
+  readonly numbers = new Int32Array(this.#buffer, CHUNK * 32, CHUNK);
+  readonly pools = new Int32Array(this.#buffer, CHUNK * 36, CHUNK);
+  readonly holdMs = new Int32Array(this.#buffer, CHUNK * 40, CHUNK);
+  readonly steps = new Uint8Array(this.#buffer, CHUNK * 44, CHUNK);
 }
 
 /**
@@ -70,6 +78,8 @@ export class LeaseBook {
   readonly #numbers: Numbers;
   readonly #maxCallMs: number;
   readonly #chunks: Chunk[] = [];
+  /** Columns to be used again. */
+  readonly #spare: Columns[] = [];
   /** The sequence that the first chunk begins with, and the first that is not forgotten. */
   #base: number;
   #first: number;
@@ -79,6 +89,8 @@ export class LeaseBook {
   readonly #slots: { readonly slot: number; last: number }[] = [];
   /** Up to which sequence leases were looked at for the end of their life. */
   #lapsed: number;
+  /** Before this instant no lease stops being live. */
+  #nextLapseAt = Number.POSITIVE_INFINITY;
   /** Those that are held for longer than a call may last. */
   readonly #longHeld = new InstantHeap();
 
@@ -123,10 +135,12 @@ export class LeaseBook {
     columns.steps[at] = step;
     const newest = this.#numbers.newestLive(number);
     columns.older[at] = newest;
+    columns.newer[at] = 0;
     if (newest > 0) this.#columnsOf(newest).newer[this.#indexOf(newest)] = sequence;
     this.#numbers.setNewestLive(number, sequence);
     this.#numbers.changeInFlight(number, 1);
     if (holdMs > this.#maxCallMs) this.#longHeld.push(acquiredAt + holdMs, sequence);
+    this.#nextLapseAt = Math.min(this.#nextLapseAt, acquiredAt + this.#maxCallMs);
   }
 
   /** Passes over a sequence that was given to a call without a lease. */
@@ -185,6 +199,7 @@ export class LeaseBook {
 
   /** The next lease that stops being live by `now`, taken out of its number's; 0 when there is none. */
   nextLapsed(now: number): number {
+    if (now < this.#nextLapseAt) return 0;
     while (this.#longHeld.firstAt <= now) {
       const sequence = this.#longHeld.first;
       this.#longHeld.pop();
@@ -193,10 +208,14 @@ export class LeaseBook {
     while (this.#lapsed < this.#last) {
       const sequence = this.#lapsed + 1;
       const isOpen = this.#isOpen(sequence);
-      if (isOpen && this.acquiredAtOf(sequence) + this.#maxCallMs > now) return 0;
+      if (isOpen && this.acquiredAtOf(sequence) + this.#maxCallMs > now) {
+        this.#nextLapseAt = Math.min(this.acquiredAtOf(sequence) + this.#maxCallMs, this.#longHeld.firstAt);
+        return 0;
+      }
       this.#lapsed = sequence;
       if (isOpen && this.holdMsOf(sequence) <= this.#maxCallMs) return this.#unlink(sequence);
     }
+    this.#nextLapseAt = this.#longHeld.firstAt;
     return 0;
   }
 
@@ -235,7 +254,8 @@ export class LeaseBook {
       oldest = this.#slots[0];
     }
     while (this.#base + CHUNK <= this.#first) {
-      this.#chunks.shift();
+      const gone = this.#chunks.shift();
+      if (gone?.columns !== undefined && this.#spare.length < MAX_SPARE) this.#spare.push(gone.columns);
       this.#base += CHUNK;
     }
   }
@@ -248,7 +268,7 @@ export class LeaseBook {
     this.#last = sequence;
     if (sequence - this.#base === this.#chunks.length * CHUNK) {
       const full = this.#chunks.at(-1);
-      this.#chunks.push(new Chunk());
+      this.#chunks.push(new Chunk(this.#spare.pop() ?? new Columns()));
       if (full !== undefined) this.#release(full);
     }
     return this.#chunkOf(sequence);
@@ -256,7 +276,9 @@ export class LeaseBook {
 
   /** Lets the columns of a full chunk go when nothing needs them any more. */
   #release(chunk: Chunk): void {
-    if (chunk.open === 0 && chunk !== this.#chunks.at(-1)) chunk.columns = undefined;
+    if (chunk.open > 0 || chunk.columns === undefined || chunk === this.#chunks.at(-1)) return;
+    if (this.#spare.length < MAX_SPARE) this.#spare.push(chunk.columns);
+    chunk.columns = undefined;
   }
 
   #isOpen(sequence: number): boolean {
@@ -279,11 +301,11 @@ export class LeaseBook {
   }
 
   #indexOf(sequence: number): number {
-    return (sequence - this.#base) % CHUNK;
+    return (sequence - this.#base) & (CHUNK - 1);
   }
 
   #chunkOf(sequence: number): Chunk {
-    return this.#chunks[Math.floor((sequence - this.#base) / CHUNK)] as Chunk;
+    return this.#chunks[(sequence - this.#base) >> CHUNK_BITS] as Chunk;
   }
 
   #columnsOf(sequence: number): Columns {

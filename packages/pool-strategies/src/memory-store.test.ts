@@ -17,7 +17,7 @@ describe("acquire", () => {
       ok: true,
       callerId: "+14155550101",
       number: numberOf("415", 1),
-      reasons: { affinity: "none", link: "ac:415", order: "round-robin", skipped: [] },
+      reasons: { affinity: "none", link: "ac:415", step: "area-code", order: "round-robin", skipped: [] },
       lease: {
         id: "lease-1",
         sequence: 1,
@@ -47,6 +47,7 @@ describe("acquire", () => {
         skipped: [
           { link: "ac:415", reason: "no_number", size: 0 },
           { link: "country:US", reason: "no_number", size: 0 },
+          { link: "country:+1", reason: "no_number", size: 0 },
         ],
       },
     });
@@ -68,7 +69,7 @@ describe("acquire", () => {
       reasons: {
         affinity: "none",
         order: "round-robin",
-        skipped: [{ link: "ac:415", reason: "no_number", size: 0 }],
+        skipped: [{ link: "ac:415", step: "area-code", reason: "no_number", size: 0 }],
       },
     });
     expect(acquire(store, "+18005550150")).toMatchObject({ code: "no_match", reasons: { skipped: [] } });
@@ -342,17 +343,28 @@ describe("expire", () => {
   it("leaves placed leases alone", () => {
     const store = storeWith(numbersOf("415", 1));
     store.settle({ leaseId: leaseIdOf(acquire(store, callee)), to: "placed", now: NOON });
-    expect(store.expire({ now: NOON + DAY })).toEqual([]);
-    expect(store.usage(POOL_ID, { now: NOON + DAY })).toMatchObject([{ inFlight: 1 }]);
+    expect(store.expire({ now: NOON + HOUR - 1 })).toEqual([]);
+    expect(store.usage(POOL_ID, { now: NOON + HOUR - 1 })).toMatchObject([{ inFlight: 1 }]);
   });
 
-  it("reports a lease that was held beyond its window, and forgets it", () => {
+  it("takes a lease that nobody settles for over after an hour, and still learns how it ended", () => {
+    const store = storeWith(numbersOf("415", 1), { limits: { maxConcurrentCalls: 1 } });
+    const leaseId = leaseIdOf(acquire(store, callee));
+    expect(acquire(store, callee)).toMatchObject({ code: "exhausted", retryAt: NOON + HOUR, atLatest: true });
+    expect(store.usage(POOL_ID, { now: NOON + HOUR })).toMatchObject([{ inFlight: 0, callsInDay: 1 }]);
+    const ended = { leaseId, to: "ended", outcome: "failed", now: NOON + HOUR } as const;
+    expect(store.settle(ended)).toEqual({ applied: true, state: "ended" });
+    expect(store.usage(POOL_ID, { now: NOON + HOUR })).toMatchObject([{ inFlight: 0, failuresInRow: 1 }]);
+  });
+
+  it("forgets a lease whose call has left the day, held or not", () => {
     const store = storeWith(numbersOf("415", 1));
-    acquire(store, callee);
-    const later = NOON + 2 * DAY;
-    expect(store.usage(POOL_ID, { now: later })).toMatchObject([{ callsInDay: 0, inFlight: 1 }]);
-    expect(store.expire({ now: later })).toHaveLength(1);
-    expect(store.usage(POOL_ID, { now: later })).toMatchObject([{ callsInDay: 0, inFlight: 0 }]);
+    const leaseId = leaseIdOf(acquire(store, callee));
+    const last = NOON + SLOT + DAY - 1;
+    expect(store.settle({ leaseId: "lease-2", to: "ended", now: last })).toEqual({ applied: false });
+    expect(store.expire({ now: last + 1 })).toEqual([]);
+    expect(store.settle({ leaseId, to: "placed", now: last + 1 })).toEqual({ applied: false });
+    expect(store.usage(POOL_ID, { now: last + 1 })).toMatchObject([{ callsInDay: 0, inFlight: 0 }]);
   });
 });
 
@@ -433,8 +445,16 @@ describe("usage", () => {
     const store = storeWith([numberOf("415", 2), numberOf("415", 1)]);
     acquire(store, callee);
     expect(store.usage(POOL_ID, { now: NOON + MINUTE })).toEqual([
-      { slug: "415-01", callsInDay: 1, lastSelectedAt: NOON, inFlight: 1 },
-      { slug: "415-02", callsInDay: 0, inFlight: 0 },
+      {
+        slug: "415-01",
+        callsInDay: 1,
+        callsInHour: 1,
+        lastSelectedAt: NOON,
+        inFlight: 1,
+        failuresInRow: 0,
+        atLimits: [],
+      },
+      { slug: "415-02", callsInDay: 0, callsInHour: 0, inFlight: 0, failuresInRow: 0, atLimits: [] },
     ]);
     expect(() => store.usage("other", { now: NOON })).toThrow(PoolNotLoadedError);
   });

@@ -1,6 +1,13 @@
 import { DEFAULT_MAX_CALLEES } from "./callees.js";
-import { calleeKeyOf, checkInstant, checkOutcome, checkRange, checkTags, drawsFrom } from "./check-input.js";
-import { rejectInput } from "./errors.js";
+import {
+  calleeKeyOf,
+  checkCount,
+  checkInstant,
+  checkOutcome,
+  checkRange,
+  checkTags,
+  drawsFrom,
+} from "./check-input.js";
 import type { Extensions } from "./extensions.js";
 import { leaseIdOf, sequenceOf } from "./leases.js";
 import { Namespace } from "./namespace.js";
@@ -28,6 +35,8 @@ const MAX_HOLD_MS = 3_600_000;
 const DEFAULT_MAX_CALL_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const MAX_TRACE_NUMBERS = 1_000;
+/** What one typed array can hold. */
+const MAX_CALLEES = 100_000_000;
 
 /** What a memory store may be told. */
 export interface MemoryStoreOptions {
@@ -79,14 +88,17 @@ export function createMemoryStore({
   maxCallees = DEFAULT_MAX_CALLEES,
   maxCallMs = DEFAULT_MAX_CALL_MS,
 }: MemoryStoreOptions = {}): MemoryStore {
-  if (!Number.isSafeInteger(maxCallees) || maxCallees < 0)
-    rejectInput("maxCallees", `Must be a whole number, 0 or more, not ${String(maxCallees)}.`);
+  checkCount("maxCallees", maxCallees, MAX_CALLEES);
   checkRange("maxCallMs", maxCallMs, MIN_HOLD_MS, DAY_MS, "milliseconds");
   const namespace = new Namespace({ geography, extensions, maxCallees, maxCallMs });
   const { leases } = namespace;
 
   /** Moves a lease on; its state permits it. */
-  const move = (sequence: number, { to, outcome = "unknown" }: Pick<Settlement, "to" | "outcome">, now: number) => {
+  const move = (
+    sequence: number,
+    { to, outcome = "unknown" }: Pick<Settlement, "to" | "outcome">,
+    now: number,
+  ) => {
     const number = leases.numberOf(sequence);
     const callee = leases.calleeOf(sequence);
     const at = leases.acquiredAtOf(sequence);
@@ -112,13 +124,20 @@ export function createMemoryStore({
       checkTags(tags);
       checkInstant(callerNow);
       checkRange("holdMs", holdMs, MIN_HOLD_MS, MAX_HOLD_MS, "milliseconds");
-      if (traceNumbers !== undefined) checkRange("traceNumbers", traceNumbers, 0, MAX_TRACE_NUMBERS, "numbers");
+      if (traceNumbers !== undefined) checkCount("traceNumbers", traceNumbers, MAX_TRACE_NUMBERS);
       const position = namespace.positionOf(poolId);
       const pool = namespace.poolAt(position);
       const chain = pool.chainOf(callee, tags);
       const draws = drawsFrom(random, pool.kind.draws);
       const now = namespace.advance(callerNow);
-      const selected = namespace.select(position, chain, { callee, calleeKey, tags, now, draws, traceNumbers });
+      const selected = namespace.select(position, chain, {
+        callee,
+        calleeKey,
+        tags,
+        now,
+        draws,
+        traceNumbers,
+      });
       if (!selected.ok) return selected;
       const { member, reasons, sequence, number: id, stepCode } = selected;
       leases.open(sequence, id, calleeKey, position, now, holdMs, stepCode);

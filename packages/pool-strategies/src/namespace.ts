@@ -34,15 +34,6 @@ export interface PoolSource extends Omit<PoolDefinition, "policy"> {
   readonly policy: Policy | PolicyInput | PresetName;
 }
 
-/** A choice that was entered: it counts. */
-export interface Selected extends MemberChoice {
-  /** The number's id. */
-  readonly number: number;
-  readonly sequence: number;
-  /** What the order learns the outcome by; 0 when it learns nothing from it. */
-  readonly stepCode: number;
-}
-
 /** A call that ended. */
 export interface EndedCall {
   /** The number's id. */
@@ -128,7 +119,11 @@ export class Namespace {
   }
 
   /** Makes a pool known or changes it. Nothing but the time changes when it throws. */
-  load({ poolId, numbers, policy: source }: PoolSource, { now: callerNow, random }: LoadOptions, turns?: Turns): LoadReport {
+  load(
+    { poolId, numbers, policy: source }: PoolSource,
+    { now: callerNow, random }: LoadOptions,
+    turns?: Turns,
+  ): LoadReport {
     checkNumbers(numbers);
     const policy = parsePolicy(source);
     if (policy.limits.allowedCountries !== null && this.#geography === undefined) throw geographyMissing();
@@ -159,22 +154,21 @@ export class Namespace {
     return this.#replaceMembers(old, pool, position);
   }
 
-  /** Chooses a number and enters the choice, or refuses. */
-  select(position: number, chain: BoundChain, request: SelectionRequest): Selected | Refusal {
+  /** Chooses a number and enters the choice, or refuses. Whether anybody is at a limit by it is still to be looked at. */
+  select(position: number, chain: BoundChain, request: SelectionRequest): MemberChoice | Refusal {
     const pool = this.poolAt(position);
     pool.advance(request.now);
-    const choice = select({ pool, numbers: this.numbers, callees: this.callees }, chain, request);
+    const choice = select(this, pool, chain, request);
     if (!choice.ok) return choice;
-    const { member, reasons, isOrdered, used } = choice;
+    const { reasons, isOrdered, used, number } = choice;
     const { calleeKey, now } = request;
-    const number = pool.idOf(member);
-    const sequence = ++this.#sequence;
+    choice.sequence = ++this.#sequence;
     if (used !== undefined) this.callees.setUsed(calleeKey, used, now);
     if (this.countsCallees) this.callees.addCall(calleeKey, now);
     this.numbers.changeCalls(number, now, 1, now);
-    this.numbers.setLastSelection(number, sequence, now);
-    const stepCode = isOrdered && pool.kind.name === "answer-rate" ? codeOf(reasons.step as LinkStep) : 0;
-    return { ok: true, member, reasons, isOrdered, used, number, sequence, stepCode };
+    this.numbers.setLastSelection(number, choice.sequence, now);
+    if (isOrdered && pool.kind.name === "answer-rate") choice.stepCode = codeOf(reasons.step as LinkStep);
+    return choice;
   }
 
   /** Enters a call that was placed without being selected here. Returns its sequence. */
@@ -189,7 +183,7 @@ export class Namespace {
     if (isAnswered) callees.remember(callee, "answered", number, sequence, at);
     if (numbers.poolSet(number) > 0) {
       const before = numbers.lastSelectedAt(number);
-      numbers.setLastSelection(number, sequence, before > at ? before : at);
+      numbers.setLastSelection(number, sequence, Number.isNaN(before) ? at : Math.max(before, at));
     }
     this.changed(number);
     return sequence;
@@ -259,7 +253,9 @@ export class Namespace {
 
   /** Looks anew at a number of which something changed, in every pool that has it. */
   changed(number: number): void {
-    const pools = this.#poolSets.poolsOf(this.numbers.poolSet(number));
+    const set = this.numbers.poolSet(number);
+    if (set === 0) return;
+    const pools = this.#poolSets.poolsOf(set);
     for (let index = 0; index < pools.length; index++) {
       const pool = this.#pools[pools[index] as number] as Pool;
       const member = pool.memberOf(number);
@@ -269,7 +265,8 @@ export class Namespace {
   }
 
   #countResting(number: number, by: 1 | -1): void {
-    for (const position of this.#poolSets.poolsOf(this.numbers.poolSet(number))) this.poolAt(position).resting += by;
+    for (const position of this.#poolSets.poolsOf(this.numbers.poolSet(number)))
+      this.poolAt(position).resting += by;
   }
 
   /** Enters the new memberships. A number that left its last pool keeps its counts and loses its turn. */

@@ -12,7 +12,7 @@ export function usageOf(pool: Pool, numbers: Numbers, now: number): readonly Num
     const lastSelectedAt = numbers.lastSelectedAt(id);
     const restingUntil = numbers.restingUntil(id);
     const quarantinedUntil = numbers.quarantinedUntil(id);
-    const freeAt = pool.freeAts[member] as number;
+    const freeAt = pool.freeAtOf(member);
     return {
       slug,
       callsInDay: numbers.callsInDay(id, now),

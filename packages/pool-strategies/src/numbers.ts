@@ -216,7 +216,8 @@ export class Numbers {
     for (const [slot, calls] of counts) {
       if (slot > latest || slot <= latest - ring.length) continue;
       ring.change(id, slot, calls);
-      if (slot > latest - ring.window) this.#integers[id * INTEGERS + total] = (this.#integers[id * INTEGERS + total] as number) + calls;
+      if (slot > latest - ring.window)
+        this.#integers[id * INTEGERS + total] = (this.#integers[id * INTEGERS + total] as number) + calls;
     }
   }
 
@@ -231,21 +232,21 @@ export class Numbers {
     this.#integers[at] = (this.#integers[at] as number) + by;
   }
 
-  /** Moves the rings on to `now`, which never goes back. */
+  /** Moves the rings on to `now`, which never goes back. A total of 0 means that all cells it counts are 0. */
   #advance(id: number, now: number): void {
     const minute = Math.floor(now / MINUTE_MS);
     const at = id * DOUBLES + HEAD;
     const head = this.#doubles[at] as number;
     if (minute <= head) return;
     this.#doubles[at] = minute;
-    const integers = id * INTEGERS;
-    const integersOf = this.#integers;
-    integersOf[integers + CALLS_IN_HOUR] =
-      (integersOf[integers + CALLS_IN_HOUR] as number) - this.hour.advance(id, head, minute);
+    const integers = this.#integers;
+    const inHour = id * INTEGERS + CALLS_IN_HOUR;
+    const callsInHour = integers[inHour] as number;
+    if (callsInHour > 0) integers[inHour] = callsInHour - this.hour.advance(id, head, minute);
     const from = Math.floor(head / MINUTES_PER_QUARTER);
     const to = Math.floor(minute / MINUTES_PER_QUARTER);
     if (from === to) return;
-    integersOf[integers + CALLS_IN_DAY] =
-      (integersOf[integers + CALLS_IN_DAY] as number) - this.day.advance(id, from, to);
+    const inDay = id * INTEGERS + CALLS_IN_DAY;
+    integers[inDay] = (integers[inDay] as number) - this.day.advance(id, from, to);
   }
 }

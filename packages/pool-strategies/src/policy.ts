@@ -1,4 +1,5 @@
 import { type Issue, PolicyError } from "./errors.js";
+import { isTimeZone } from "./limits/calendar.js";
 import { numberLimitsSchema, policySchema } from "./policy-schema.js";
 import { type PresetName, presets } from "./presets.js";
 import { read } from "./schema.js";
@@ -96,13 +97,4 @@ function stageIssues(stages: readonly WarmUpStage[] | null | undefined, path: st
   if (isRising) return [];
   const message = "Stages must come by rising untilDays, and none may allow fewer calls than the one before.";
   return [{ path, message }];
-}
-
-function isTimeZone(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-    return true;
-  } catch {
-    return false;
-  }
 }

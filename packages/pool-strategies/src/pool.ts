@@ -2,16 +2,32 @@ import { Bucket, type MemberColumns } from "./bucket.js";
 import { drawFrom, rejectNoDraw } from "./check-input.js";
 import type { Extensions } from "./extensions.js";
 import { InstantHeap } from "./instant-heap.js";
-import { callWindows } from "./limits/call-windows.js";
-import { type DecidingLimit, decidingLimitOf, freeAtOf, type LimitContext, type OnLimit } from "./limits/free-at.js";
-import { type MemberLimits, memberLimitsOf } from "./limits/member-limits.js";
 import type { LeaseBook } from "./leases.js";
+import { callWindows } from "./limits/call-windows.js";
+import {
+  type DecidingLimit,
+  decidingLimitOf,
+  freeAtOf,
+  type LimitContext,
+  type OnLimit,
+} from "./limits/free-at.js";
+import { type MemberLimits, memberLimitsOf } from "./limits/member-limits.js";
 import type { Numbers } from "./numbers.js";
 import { createOrderKind } from "./orders/create-order.js";
 import type { OrderKind } from "./orders/order.js";
 import type { Route } from "./routes/compile.js";
 import type { Link, Policy, PoolNumber, Tags } from "./types.js";
 import type { BucketTurns, Turns } from "./usage.js";
+
+// What one member's record holds: 32 bytes, half a cache line, as doubles and as 32-bit integers.
+const DOUBLES = 4;
+const FREE_AT = 0;
+const WEIGHT = 1;
+const INTEGERS = 8;
+const ID = 4;
+const LIST = 5;
+const FIRST_PLACE = 6;
+const LIMITS = 7;
 
 /** A member that is free again within this time waits in a heap of its own, which minimum gaps keep small. */
 const SOON_MS = 60_000;
@@ -52,26 +68,22 @@ export class Pool implements MemberColumns {
   readonly kind: OrderKind;
   /** By slug. */
   readonly numbers: readonly PoolNumber[];
-  readonly weights: Float64Array;
-  readonly freeAts: Float64Array;
   /** Members that rest now; the namespace keeps it up to date. */
   resting = 0;
-  readonly #ids: Int32Array;
-  /** Members by id, from the least id on; −1 for numbers of other pools. */
-  readonly #memberOf: Int32Array;
+  readonly #doubles: Float64Array;
+  readonly #integers: Int32Array;
+  /** Members by id, from the least id on; −1 for numbers of other pools. Absent where ids rise one by one with slugs. */
+  readonly #memberOf: Int32Array | undefined;
   readonly #leastId: number;
   readonly #context: LimitContext;
+  /** Different limits, of which each member has the index. */
   readonly #limits: readonly MemberLimits[];
-  /** Index of each member's limits; absent when all have the same. */
-  readonly #limitsOf: Int32Array | undefined;
   /** `NaN` where a number needs no warm-up; absent when none does. */
   readonly #activeSince: Float64Array | undefined;
   readonly #buckets: ReadonlyMap<string, Bucket>;
-  /** Different lists of buckets, and which of them each member is in. */
+  /** Different lists of buckets, of which each member has the index. */
   readonly #lists: readonly (readonly Bucket[])[];
-  readonly #listOf: Int32Array;
-  /** Where each member's places begin, and its place in each bucket of its list. */
-  readonly #firstPlace: Int32Array;
+  /** Each member's place in each bucket of its list; members one after the other. */
   readonly #places: Int32Array;
   readonly #chains = new WeakMap<readonly Link[], BoundChain>();
   readonly #soon = new InstantHeap();
@@ -93,21 +105,24 @@ export class Pool implements MemberColumns {
     this.kind = createOrderKind(policy.order, parts.extensions.orders, learned);
     this.#now = now;
     this.#toldSlot = numbers.day.slotOf(now);
-    this.weights = Float64Array.from(this.numbers, ({ weight }) => weight ?? 1);
     const { length } = members;
-    this.freeAts = new Float64Array(length);
     this.#context = { numbers, leases: parts.leases, ...callWindows(numbers, policy.limits.window) };
     const limits = internLimits(this.numbers, policy);
     this.#limits = limits.different;
-    this.#limitsOf = limits.index;
     this.#activeSince = this.numbers.some(({ activeSince }) => activeSince !== undefined)
       ? Float64Array.from(this.numbers, ({ activeSince }) => activeSince ?? Number.NaN)
       : undefined;
 
     const before = new Map(Object.entries(earlier?.buckets ?? {}));
     const seating = seat(this.numbers, route);
-    this.#listOf = seating.listOf;
-    this.#firstPlace = seating.firstPlace;
+    this.#doubles = new Float64Array(length * DOUBLES);
+    this.#integers = new Int32Array(this.#doubles.buffer);
+    for (const [member, { weight = 1 }] of this.numbers.entries()) {
+      this.#doubles[member * DOUBLES + WEIGHT] = weight;
+      this.#integers[member * INTEGERS + LIST] = seating.listOf[member] as number;
+      this.#integers[member * INTEGERS + FIRST_PLACE] = seating.firstPlace[member] as number;
+      this.#integers[member * INTEGERS + LIMITS] = limits.index[member] as number;
+    }
     this.#places = seating.places;
     this.#buckets = new Map(
       [...seating.members].map(([name, positions]) => [name, new Bucket(name, positions, this)]),
@@ -117,13 +132,25 @@ export class Pool implements MemberColumns {
     const draws = this.kind.drawsOnJoin ? this.#drawForNewcomers(before, parts.random) : undefined;
     // Nothing above changes the namespace: whatever is wrong with the input has been thrown by now.
     numbers.reserve(this.numbers.filter(({ slug }) => numbers.find(slug) < 0).length);
-    this.#ids = Int32Array.from(this.numbers, ({ slug }) => numbers.intern(slug));
-    const leastId = this.#ids.reduce((least, id) => Math.min(least, id), Number.POSITIVE_INFINITY);
-    const greatestId = this.#ids.reduce((greatest, id) => Math.max(greatest, id), -1);
+    let leastId = Number.POSITIVE_INFINITY;
+    let greatestId = -1;
+    let isContiguous = true;
+    for (const [member, { slug }] of this.numbers.entries()) {
+      const id = numbers.intern(slug);
+      this.#integers[member * INTEGERS + ID] = id;
+      isContiguous &&= member === 0 || id === this.idOf(member - 1) + 1;
+      leastId = Math.min(leastId, id);
+      greatestId = Math.max(greatestId, id);
+    }
     this.#leastId = length === 0 ? 0 : leastId;
-    this.#memberOf = new Int32Array(length === 0 ? 0 : greatestId - leastId + 1).fill(-1);
-    for (let member = 0; member < length; member++) this.#memberOf[this.idOf(member) - leastId] = member;
-    this.#told = this.kind.watches ? Int32Array.from(this.#ids, (id) => numbers.callsInDay(id, now)) : undefined;
+    if (!isContiguous) {
+      const memberOf = new Int32Array(greatestId - leastId + 1).fill(-1);
+      for (let member = 0; member < length; member++) memberOf[this.idOf(member) - leastId] = member;
+      this.#memberOf = memberOf;
+    }
+    this.#told = this.kind.watches
+      ? Int32Array.from(this.numbers, (_, member) => this.callsInDayOf(member))
+      : undefined;
 
     for (const bucket of this.#buckets.values()) {
       bucket.order = this.kind.create({
@@ -142,15 +169,25 @@ export class Pool implements MemberColumns {
   /** The member that a number is; −1 when it is none. */
   memberOf(id: number): number {
     const at = id - this.#leastId;
+    if (this.#memberOf === undefined) return at >= 0 && at < this.size ? at : -1;
     return at >= 0 && at < this.#memberOf.length ? (this.#memberOf[at] as number) : -1;
   }
 
   idOf(member: number): number {
-    return this.#ids[member] as number;
+    return this.#integers[member * INTEGERS + ID] as number;
+  }
+
+  /** When a member is free; 0 if it is. */
+  freeAtOf(member: number): number {
+    return this.#doubles[member * DOUBLES + FREE_AT] as number;
   }
 
   isParked(member: number): boolean {
-    return this.freeAts[member] !== 0;
+    return this.freeAtOf(member) !== 0;
+  }
+
+  weightOf(member: number): number {
+    return this.#doubles[member * DOUBLES + WEIGHT] as number;
   }
 
   lastSequenceOf(member: number): number {
@@ -167,7 +204,14 @@ export class Pool implements MemberColumns {
 
   /** The limits that hold a member, each with the instant at which it ends. */
   eachLimit(member: number, onLimit: OnLimit): void {
-    freeAtOf(this.#context, this.idOf(member), this.#limitsOfMember(member), this.#activeSinceOf(member), this.#now, onLimit);
+    freeAtOf(
+      this.#context,
+      this.idOf(member),
+      this.#limitsOf(member),
+      this.#activeSinceOf(member),
+      this.#now,
+      onLimit,
+    );
   }
 
   /** The limit that decides when a member is free; `undefined` when it is. */
@@ -175,7 +219,7 @@ export class Pool implements MemberColumns {
     return decidingLimitOf(
       this.#context,
       this.idOf(member),
-      this.#limitsOfMember(member),
+      this.#limitsOf(member),
       this.#activeSinceOf(member),
       this.#now,
     );
@@ -198,7 +242,7 @@ export class Pool implements MemberColumns {
   /** A member's place in a bucket; −1 when it is not in it. */
   placeIn(bucket: Bucket, member: number): number {
     const index = this.#bucketsOf(member).indexOf(bucket);
-    return index < 0 ? -1 : (this.#places[(this.#firstPlace[member] as number) + index] as number);
+    return index < 0 ? -1 : this.#placeAt(member, index);
   }
 
   /** Moves the pool's time on, and wakes every member whose time has come. */
@@ -214,12 +258,12 @@ export class Pool implements MemberColumns {
     this.#now = now;
     const freeAt = freeAtOf(
       this.#context,
-      this.#ids[member] as number,
-      this.#limitsOfMember(member),
+      this.idOf(member),
+      this.#limitsOf(member),
       this.#activeSinceOf(member),
       now,
     );
-    let before = this.freeAts[member] as number;
+    let before = this.freeAtOf(member);
     // Its time had come before what has just changed.
     if (before > 0 && before <= now) {
       this.#admit(member);
@@ -230,7 +274,7 @@ export class Pool implements MemberColumns {
       this.#admit(member);
       return;
     }
-    this.freeAts[member] = freeAt;
+    this.#setFreeAt(member, freeAt);
     if (before === 0) this.#park(member);
     this.#schedule(member, freeAt, now);
   }
@@ -240,9 +284,8 @@ export class Pool implements MemberColumns {
     if (this.#told === undefined) return;
     this.#told[member] = this.callsInDayOf(member);
     const buckets = this.#bucketsOf(member);
-    const first = this.#firstPlace[member] as number;
     for (let index = 0; index < buckets.length; index++)
-      (buckets[index] as Bucket).order.changed(this.#places[first + index] as number);
+      (buckets[index] as Bucket).order.changed(this.#placeAt(member, index));
   }
 
   /** What a pool built after this one goes on from. */
@@ -262,31 +305,38 @@ export class Pool implements MemberColumns {
   }
 
   #admitAll(before: ReadonlyMap<string, BucketTurns>, wasParked: ReadonlySet<string>): void {
-    const { freeAts } = this;
     for (const [member, { slug }] of this.numbers.entries()) {
-      const buckets = this.#bucketsOf(member);
-      const first = this.#firstPlace[member] as number;
-      const freeAt = freeAtOf(this.#context, this.idOf(member), this.#limitsOfMember(member), this.#activeSinceOf(member), this.#now);
-      const isStaying = (bucket: Bucket) => !wasParked.has(slug) && hadSeat(before.get(bucket.name), slug);
-      for (const [index, bucket] of buckets.entries()) {
-        const place = this.#places[first + index] as number;
+      const freeAt = freeAtOf(
+        this.#context,
+        this.idOf(member),
+        this.#limitsOf(member),
+        this.#activeSinceOf(member),
+        this.#now,
+      );
+      const weight = this.weightOf(member);
+      const isStaying = ({ name }: Bucket) => !wasParked.has(slug) && hadSeat(before.get(name), slug);
+      for (const [index, bucket] of this.#bucketsOf(member).entries()) {
+        const place = this.#placeAt(member, index);
         if (isStaying(bucket)) {
-          freeAts[member] = 0;
-          bucket.order.add(place, "stays");
-          freeAts[member] = freeAt;
-          if (freeAt > 0) bucket.order.remove(place);
+          this.#setFreeAt(member, 0);
+          bucket.order.add(place, "stays", weight);
+          this.#setFreeAt(member, freeAt);
+          if (freeAt > 0) bucket.order.remove(place, weight);
         } else {
-          freeAts[member] = freeAt;
-          if (freeAt === 0) bucket.order.add(place, "joins");
+          this.#setFreeAt(member, freeAt);
+          if (freeAt === 0) bucket.order.add(place, "joins", weight);
         }
       }
-      freeAts[member] = freeAt;
+      this.#setFreeAt(member, freeAt);
       if (freeAt > 0) this.#schedule(member, freeAt, this.#now);
     }
   }
 
   /** One draw for each member that is new to at least one of its buckets, in slug order. */
-  #drawForNewcomers(before: ReadonlyMap<string, BucketTurns>, random: (() => number) | undefined): Float64Array {
+  #drawForNewcomers(
+    before: ReadonlyMap<string, BucketTurns>,
+    random: (() => number) | undefined,
+  ): Float64Array {
     const draws = new Float64Array(this.size);
     for (const [member, { slug }] of this.numbers.entries()) {
       if (this.#bucketsOf(member).every(({ name }) => hadSeat(before.get(name), slug))) continue;
@@ -297,18 +347,22 @@ export class Pool implements MemberColumns {
   }
 
   #admit(member: number): void {
-    this.freeAts[member] = 0;
+    this.#setFreeAt(member, 0);
     const buckets = this.#bucketsOf(member);
-    const first = this.#firstPlace[member] as number;
+    const weight = this.weightOf(member);
     for (let index = 0; index < buckets.length; index++)
-      (buckets[index] as Bucket).order.add(this.#places[first + index] as number, "joins");
+      (buckets[index] as Bucket).order.add(this.#placeAt(member, index), "joins", weight);
   }
 
   #park(member: number): void {
     const buckets = this.#bucketsOf(member);
-    const first = this.#firstPlace[member] as number;
+    const weight = this.weightOf(member);
     for (let index = 0; index < buckets.length; index++)
-      (buckets[index] as Bucket).order.remove(this.#places[first + index] as number);
+      (buckets[index] as Bucket).order.remove(this.#placeAt(member, index), weight);
+  }
+
+  #setFreeAt(member: number, freeAt: number): void {
+    this.#doubles[member * DOUBLES + FREE_AT] = freeAt;
   }
 
   #schedule(member: number, freeAt: number, now: number): void {
@@ -316,7 +370,7 @@ export class Pool implements MemberColumns {
     const heap = freeAt - now <= SOON_MS ? this.#soon : this.#later;
     heap.push(freeAt, member);
     // Entries of members that were parked anew in the meantime would pile up.
-    if (heap.size > 2 * this.size + 64) heap.retain((at, item) => this.freeAts[item] === at);
+    if (heap.size > 2 * this.size + 64) heap.retain((at, item) => this.freeAtOf(item) === at);
   }
 
   #wakeFrom(heap: InstantHeap, now: number): void {
@@ -324,7 +378,7 @@ export class Pool implements MemberColumns {
       const at = heap.firstAt;
       const member = heap.first;
       heap.pop();
-      if (this.freeAts[member] === at) this.refresh(member, now);
+      if (this.freeAtOf(member) === at) this.refresh(member, now);
     }
   }
 
@@ -337,11 +391,16 @@ export class Pool implements MemberColumns {
   }
 
   #bucketsOf(member: number): readonly Bucket[] {
-    return this.#lists[this.#listOf[member] as number] as readonly Bucket[];
+    return this.#lists[this.#integers[member * INTEGERS + LIST] as number] as readonly Bucket[];
   }
 
-  #limitsOfMember(member: number): MemberLimits {
-    return this.#limits[this.#limitsOf === undefined ? 0 : (this.#limitsOf[member] as number)] as MemberLimits;
+  /** Its place in the bucket that stands at `index` of its list. */
+  #placeAt(member: number, index: number): number {
+    return this.#places[(this.#integers[member * INTEGERS + FIRST_PLACE] as number) + index] as number;
+  }
+
+  #limitsOf(member: number): MemberLimits {
+    return this.#limits[this.#integers[member * INTEGERS + LIMITS] as number] as MemberLimits;
   }
 
   #activeSinceOf(member: number): number {
@@ -397,7 +456,7 @@ function seat(numbers: readonly PoolNumber[], route: Route): Seating {
 function internLimits(
   numbers: readonly PoolNumber[],
   policy: Policy,
-): { readonly different: readonly MemberLimits[]; readonly index: Int32Array | undefined } {
+): { readonly different: readonly MemberLimits[]; readonly index: Int32Array } {
   const indexOf = new Map<string, number>();
   const different: MemberLimits[] = [];
   const index = Int32Array.from(numbers, ({ limits }) => {
@@ -407,7 +466,7 @@ function internLimits(
     indexOf.set(key, different.length);
     return different.push(memberLimitsOf(limits, policy.limits)) - 1;
   });
-  return { different, index: different.length > 1 ? index : undefined };
+  return { different, index };
 }
 
 function hadSeat(turns: BucketTurns | undefined, slug: string): boolean {

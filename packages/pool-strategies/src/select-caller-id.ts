@@ -2,13 +2,23 @@ import { calleeKeyOf, checkInstant, checkOutcome, checkTags, drawsFrom } from ".
 import type { Extensions } from "./extensions.js";
 import { Namespace } from "./namespace.js";
 import type { PresetName } from "./presets.js";
-import type { CallOutcome, Choice, E164, Geography, PolicyInput, PoolNumber, Refusal, Tags } from "./types.js";
+import type {
+  CallOutcome,
+  Choice,
+  E164,
+  Geography,
+  PolicyInput,
+  PoolNumber,
+  Refusal,
+  Tags,
+} from "./types.js";
 import { parseUsage, type Usage } from "./usage.js";
 import { restoreUsage, usageSnapshot } from "./usage-snapshot.js";
 
 /** Callees that a usage remembers; it is copied with every call, so it stays small. */
 const MAX_CALLEES = 10_000;
 const MAX_CALL_MS = 3_600_000;
+const HOLD_MS = 120_000;
 const POOL_ID = "pool";
 
 /** A call that was chosen for, as plain JSON: names it when its outcome is reported. */
@@ -51,7 +61,9 @@ export interface SelectCallerIdInput {
 }
 
 /** A choice or a refusal, and the usage to keep for the next call. */
-export type CallerIdSelection = ((Choice & { readonly call: ChosenCall }) | Refusal) & { readonly usage: Usage };
+export type CallerIdSelection = ((Choice & { readonly call: ChosenCall }) | Refusal) & {
+  readonly usage: Usage;
+};
 
 /**
  * Chooses the caller ID for one call, from plain data to plain data.
@@ -91,7 +103,15 @@ export function selectCallerId(input: SelectCallerIdInput): CallerIdSelection {
   for (const { call, outcome } of outcomes) {
     const { slug, sequence, at, stepCode } = call;
     const number = namespace.numbers.intern(slug);
-    namespace.ended({ number, callee: calleeKeyOf(call.callee), pool: position, sequence, at, stepCode, outcome });
+    namespace.ended({
+      number,
+      callee: calleeKeyOf(call.callee),
+      pool: position,
+      sequence,
+      at,
+      stepCode,
+      outcome,
+    });
   }
 
   const chain = pool.chainOf(callee, tags);
@@ -107,7 +127,12 @@ export function selectCallerId(input: SelectCallerIdInput): CallerIdSelection {
   });
   if (!selected.ok) return { ...selected, usage: usageSnapshot(namespace, pool) };
   const { member, reasons, number: id, sequence, stepCode } = selected;
+  // As a store would that is told at once: a number with one line is at its limit for a moment, and wakes again.
+  const { leases } = namespace;
+  leases.open(sequence, id, calleeKey, position, now, HOLD_MS, stepCode);
+  namespace.changed(id);
   namespace.callees.remember(calleeKey, "reached", id, sequence, now);
+  leases.move(sequence, "ended", now);
   namespace.changed(id);
   const number = pool.numbers[member] as PoolNumber;
   return {

@@ -1,4 +1,4 @@
-import { type Preference, preferenceOf } from "./affinity.js";
+import { stickyNumber, usedNumbers } from "./affinity.js";
 import type { Bucket } from "./bucket.js";
 import type { Callees } from "./callees.js";
 import { isAllowed } from "./limits/allowed-countries.js";
@@ -7,7 +7,18 @@ import type { Numbers } from "./numbers.js";
 import type { PickRequest } from "./orders/order.js";
 import type { BoundChain, Pool } from "./pool.js";
 import { traceOf } from "./trace.js";
-import type { Link, Place, Reasons, Refusal, RefusalCode, SkippedLink, SkipReason, Tags } from "./types.js";
+import type {
+  AffinityOutcome,
+  Link,
+  Place,
+  PoolNumber,
+  Reasons,
+  Refusal,
+  RefusalCode,
+  SkippedLink,
+  SkipReason,
+  Tags,
+} from "./types.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -24,7 +35,7 @@ export interface SelectionRequest {
   readonly traceNumbers: number | undefined;
 }
 
-/** A member chosen, and why. Its turn is taken; its call is still to be counted. */
+/** A member chosen, and why. Its turn is taken; whoever enters the call fills in the rest. */
 export interface MemberChoice {
   readonly ok: true;
   readonly member: number;
@@ -33,11 +44,15 @@ export interface MemberChoice {
   readonly isOrdered: boolean;
   /** Under `fresh`: the numbers that count as used for the callee from now on, this one last. */
   readonly used: readonly number[] | undefined;
+  /** The number's id. */
+  readonly number: number;
+  sequence: number;
+  /** What the order learns the outcome by; 0 when it learns nothing from it. */
+  stepCode: number;
 }
 
 /** Where a selection is made. */
 export interface SelectionPlace {
-  readonly pool: Pool;
   readonly numbers: Numbers;
   readonly callees: Callees;
 }
@@ -46,6 +61,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type MutableReasons = Mutable<Reasons>;
 
 const NONE_SKIPPED: readonly SkippedLink[] = Object.freeze([]);
+const NONE_USED: readonly number[] = Object.freeze([]);
 const NOWHERE: Place = Object.freeze({});
 const NO_TAGS: Tags = Object.freeze({});
 
@@ -56,70 +72,97 @@ const NO_TAGS: Tags = Object.freeze({});
  * Limits of numbers need no test here: a number at a limit is parked, and no order gives it.
  */
 export function select(
-  place: SelectionPlace,
+  { numbers, callees }: SelectionPlace,
+  pool: Pool,
   chain: BoundChain,
   request: SelectionRequest,
 ): MemberChoice | Refusal {
-  const { pool, callees, numbers } = place;
-  const { policy } = pool;
-  const { allowedCountries, maxCallsPerCallee } = policy.limits;
-  const reasons: MutableReasons = { affinity: "none", order: policy.order.name, skipped: NONE_SKIPPED };
+  const { affinity, limits } = pool.policy;
+  const { allowedCountries, maxCallsPerCallee } = limits;
   const { now } = request;
-  if (pool.size === 0) return refuseEarly("pool_empty", reasons, request);
+  if (pool.size === 0) return refuseEarly("pool_empty", pool, request);
   if (allowedCountries !== null && !isAllowed(allowedCountries, pool.route.placeOf(request.callee)))
-    return refuseEarly("country_not_allowed", reasons, request);
+    return refuseEarly("country_not_allowed", pool, request);
   const row = callees.find(request.calleeKey);
   if (maxCallsPerCallee !== null) {
     const retryAt = calleeFreeAt(callees, row, maxCallsPerCallee, now);
-    if (retryAt > 0) return refuseEarly("callee_limit", reasons, request, retryAt);
+    if (retryAt > 0) return refuseEarly("callee_limit", pool, request, retryAt);
   }
-
-  const preference = preferenceOf(policy.affinity, callees, row, now);
-  if (preference.sticky >= 0) {
-    const outcome = stickTo(preference.sticky, place, chain, request, reasons);
-    if (outcome !== undefined) return outcome;
-  }
-  const isFresh = policy.affinity.mode === "fresh";
-  if (preference.used.length > 0) {
-    reasons.affinity = "fresh";
-    reasons.previous = numbers.slug(preference.used.at(-1) as number);
-  }
-  return choose(place, chain, request, reasons, isFresh ? preference : undefined);
+  const sticky = stickyNumber(affinity, callees, row, now);
+  if (sticky >= 0) return stickTo(sticky, numbers, pool, chain, request);
+  const used = usedNumbers(affinity, callees, row, now);
+  return used.length === 0
+    ? choose(pool, chain, request, "none", undefined, used)
+    : choose(pool, chain, request, "fresh", numbers.slug(used.at(-1) as number), used);
 }
 
-/** The callee's own number: chosen, refused for, or (`undefined`) given up for the route's choice. */
+/** The callee's own number: chosen, waited for, insisted on, or given up for the route's choice. */
 function stickTo(
   id: number,
-  { pool, numbers }: SelectionPlace,
+  numbers: Numbers,
+  pool: Pool,
   chain: BoundChain,
   request: SelectionRequest,
-  reasons: MutableReasons,
-): MemberChoice | Refusal | undefined {
+): MemberChoice | Refusal {
   const { whenGone, whenAtLimit, maxWaitHours } = pool.policy.affinity;
-  reasons.previous = numbers.slug(id);
   const member = pool.memberOf(id);
+  const slug = member < 0 ? numbers.slug(id) : (pool.numbers[member] as PoolNumber).slug;
   const home = member < 0 ? -1 : homeOf(member, pool, chain);
   if (home < 0) {
-    reasons.affinity = "gone";
-    if (whenGone === "fall-through") return undefined;
-    addTrace(reasons, pool, chain, request, NONE_SKIPPED);
-    return refuse("sticky_gone", reasons);
+    if (whenGone === "fall-through") return choose(pool, chain, request, "gone", slug, NONE_USED);
+    return refuse("sticky_gone", stuck("gone", slug, pool, chain, request));
   }
-  if (pool.isParked(member)) {
-    reasons.affinity = "at_limit";
-    const freeAt = pool.freeAts[member] as number;
-    if (whenAtLimit === "fall-through" || freeAt - request.now > maxWaitHours * HOUR_MS) return undefined;
-    addTrace(reasons, pool, chain, request, NONE_SKIPPED);
-    return refuse("sticky_at_limit", reasons, freeAt, pool.decidingLimit(member)?.name === "concurrent-calls");
+  const freeAt = pool.freeAtOf(member);
+  if (freeAt > 0) {
+    if (whenAtLimit === "fall-through" || freeAt - request.now > maxWaitHours * HOUR_MS)
+      return choose(pool, chain, request, "at_limit", slug, NONE_USED);
+    const isAtLatest = pool.decidingLimit(member)?.name === "concurrent-calls";
+    return refuse("sticky_at_limit", stuck("at_limit", slug, pool, chain, request), freeAt, isAtLatest);
   }
-  reasons.affinity = "kept";
   const bucket = chain.buckets[home] as Bucket;
-  const { name, step } = chain.links[home] as Link;
-  reasons.link = name;
-  reasons.step = step;
-  addTrace(reasons, pool, chain, request, NONE_SKIPPED, home, member);
-  bucket.order.charge(pool.placeIn(bucket, member));
-  return { ok: true, member, reasons, isOrdered: false, used: undefined };
+  const reasons = reasonsOf("kept", slug, pool, NONE_SKIPPED, chain.links[home]);
+  addTrace(reasons, pool, chain, request, home, member, NONE_USED);
+  bucket.order.charge(pool.placeIn(bucket, member), pool.weightOf(member));
+  return {
+    ok: true,
+    member,
+    reasons,
+    isOrdered: false,
+    used: undefined,
+    number: id,
+    sequence: 0,
+    stepCode: 0,
+  };
+}
+
+/** Reasons of a refusal for the sake of the callee's own number: no link was tried. */
+function stuck(
+  affinity: AffinityOutcome,
+  previous: string,
+  pool: Pool,
+  chain: BoundChain,
+  request: SelectionRequest,
+): Reasons {
+  const reasons = reasonsOf(affinity, previous, pool, NONE_SKIPPED);
+  addTrace(reasons, pool, chain, request, -1, -1, NONE_USED);
+  return reasons;
+}
+
+/** Written out, so that equal kinds of reasons have the same shape from the start. */
+function reasonsOf(
+  affinity: AffinityOutcome,
+  previous: string | undefined,
+  pool: Pool,
+  skipped: readonly SkippedLink[],
+  chosen?: Link,
+): MutableReasons {
+  const order = pool.policy.order.name;
+  if (chosen === undefined)
+    return previous === undefined ? { affinity, order, skipped } : { affinity, previous, order, skipped };
+  const { name: link, step } = chosen;
+  return previous === undefined
+    ? { affinity, link, step, order, skipped }
+    : { affinity, previous, link, step, order, skipped };
 }
 
 /** The first link of the chain whose bucket holds a member; −1 when none does. */
@@ -143,40 +186,39 @@ interface Pass {
 
 /** What the chain gives, with what is used before forgotten step by step, and overflow at the end. */
 function choose(
-  place: SelectionPlace,
+  pool: Pool,
   chain: BoundChain,
   request: SelectionRequest,
-  reasons: MutableReasons,
-  fresh: Preference | undefined,
+  affinity: AffinityOutcome,
+  previous: string | undefined,
+  usedBefore: readonly number[],
 ): MemberChoice | Refusal {
-  const { pool } = place;
-  let used = fresh?.used ?? NONE_USED;
+  let used = usedBefore;
   let pass = tryLinks(pool, chain, request, used);
   while (pass.member < 0 && pass.isAnyExcluded) {
     used = used.length > 1 ? used.slice(-1) : NONE_USED;
     pass = tryLinks(pool, chain, request, used);
   }
   let { member, linkIndex } = pass;
-  reasons.skipped = pass.skipped;
   const isOverflow = member < 0 && pool.policy.limits.whenExhausted === "overflow";
   if (isOverflow) ({ member, linkIndex } = overflow(pool, chain));
-  if (request.traceNumbers !== undefined)
-    addTrace(reasons, pool, chain, request, pass.skipped, linkIndex, member, used);
+  const reasons = reasonsOf(affinity, previous, pool, pass.skipped, chain.links[linkIndex]);
+  addTrace(reasons, pool, chain, request, linkIndex, member, used);
   if (member < 0) return refuseExhausted(pool, chain, reasons);
-  const { name, step } = chain.links[linkIndex] as Link;
-  reasons.link = name;
-  reasons.step = step;
   if (isOverflow) reasons.overflow = true;
+  const number = pool.idOf(member);
+  const isFresh = pool.policy.affinity.mode === "fresh";
   return {
     ok: true,
     member,
     reasons,
     isOrdered: !isOverflow,
-    used: fresh === undefined ? undefined : withLatest(used, pool.idOf(member)),
+    used: isFresh ? withLatest(used, number) : undefined,
+    number,
+    sequence: 0,
+    stepCode: 0,
   };
 }
-
-const NONE_USED: readonly number[] = Object.freeze([]);
 
 function withLatest(used: readonly number[], id: number): readonly number[] {
   return [...used.filter((other) => other !== id), id];
@@ -200,7 +242,12 @@ function tryLinks(
         const excluded = used.length === 0 ? undefined : placesOf(used, pool, bucket);
         const place = bucket.order.take(pickRequest(pool, link, request, excluded));
         if (place >= 0)
-          return { member: bucket.memberAt(place), linkIndex: index, skipped: skipped ?? NONE_SKIPPED, isAnyExcluded };
+          return {
+            member: bucket.memberAt(place),
+            linkIndex: index,
+            skipped: skipped ?? NONE_SKIPPED,
+            isAnyExcluded,
+          };
         reason = "all_used_before";
         isAnyExcluded = true;
       }
@@ -274,11 +321,11 @@ function refuseExhausted(pool: Pool, { buckets }: BoundChain, reasons: Reasons):
   }
   if (first < 0) return refuse("exhausted", reasons);
   const isAtLatest = pool.decidingLimit(first)?.name === "concurrent-calls";
-  return refuse("exhausted", reasons, pool.freeAts[first], isAtLatest);
+  return refuse("exhausted", reasons, pool.freeAtOf(first), isAtLatest);
 }
 
-function isBefore({ freeAts }: Pool, a: number, b: number): boolean {
-  const [freeAtOfA, freeAtOfB] = [freeAts[a] as number, freeAts[b] as number];
+function isBefore(pool: Pool, a: number, b: number): boolean {
+  const [freeAtOfA, freeAtOfB] = [pool.freeAtOf(a), pool.freeAtOf(b)];
   return freeAtOfA < freeAtOfB || (freeAtOfA === freeAtOfB && a < b);
 }
 
@@ -295,24 +342,26 @@ function refuse(
 /** A refusal for which no link was looked at. */
 function refuseEarly(
   code: RefusalCode,
-  reasons: MutableReasons,
+  pool: Pool,
   { traceNumbers }: SelectionRequest,
   retryAt?: number,
 ): Refusal {
+  const reasons = reasonsOf("none", undefined, pool, NONE_SKIPPED);
   if (traceNumbers !== undefined) reasons.trace = { links: [] };
   return refuse(code, reasons, retryAt);
 }
 
+/** Adds what was seen, if it was asked for. `reasons.skipped` says what became of the links that were tried. */
 function addTrace(
   reasons: MutableReasons,
   pool: Pool,
   chain: BoundChain,
   { traceNumbers }: SelectionRequest,
-  skipped: readonly SkippedLink[],
-  chosenLink = -1,
-  chosen = -1,
-  used: readonly number[] = NONE_USED,
+  chosenLink: number,
+  chosen: number,
+  used: readonly number[],
 ): void {
   if (traceNumbers === undefined) return;
+  const { skipped } = reasons;
   reasons.trace = traceOf(pool, chain, { bound: traceNumbers, skipped, chosenLink, chosen, used });
 }

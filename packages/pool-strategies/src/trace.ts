@@ -26,7 +26,9 @@ export function traceOf(pool: Pool, { links, buckets }: BoundChain, parts: Trace
         name,
         step,
         outcome: isChosen ? "chosen" : (parts.skipped[index]?.reason ?? "not_reached"),
-        ...(bucket === undefined ? { size: 0, free: 0, numbers: [] } : bucketTrace(pool, bucket, isChosen, parts)),
+        ...(bucket === undefined
+          ? { size: 0, free: 0, numbers: [] }
+          : bucketTrace(pool, bucket, isChosen, parts)),
       };
     }),
   };
@@ -44,7 +46,7 @@ function bucketTrace(
   return {
     size: bucket.size,
     free: bucket.order.available,
-    ...(first < 0 ? {} : { freeAt: pool.freeAts[first] as number }),
+    ...(first < 0 ? {} : { freeAt: pool.freeAtOf(first) }),
     numbers: shown.map((member): NumberTrace => {
       const { slug } = pool.numbers[member] as { readonly slug: string };
       const limit = pool.decidingLimit(member);

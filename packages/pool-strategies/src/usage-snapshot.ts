@@ -12,7 +12,8 @@ export function usageSnapshot(namespace: Namespace, pool: Pool): Usage {
     if (record !== undefined) carried.push([numbers.slug(id), record]);
   }
   const remembered: [string, CalleeUsage][] = [];
-  for (const record of callees.records()) remembered.push([`+${record.callee}`, calleeUsageOf(namespace, record)]);
+  for (const record of callees.records())
+    remembered.push([`+${record.callee}`, calleeUsageOf(namespace, record)]);
   return {
     version: 1,
     now,
@@ -40,8 +41,16 @@ export function restoreUsage(namespace: Namespace, usage: Usage): void {
   for (const [callee, { reached, answered, calls = [], used }] of Object.entries(usage.callees)) {
     const key = Number(callee.slice(1));
     for (const instant of calls) callees.addCall(key, instant);
-    if (used !== undefined) callees.setUsed(key, used.slugs.map((slug) => numbers.intern(slug)), used.at);
-    for (const [kind, call] of [["reached", reached], ["answered", answered]] as const)
+    if (used !== undefined)
+      callees.setUsed(
+        key,
+        used.slugs.map((slug) => numbers.intern(slug)),
+        used.at,
+      );
+    for (const [kind, call] of [
+      ["reached", reached],
+      ["answered", answered],
+    ] as const)
       if (call !== undefined) callees.remember(key, kind, numbers.intern(call[0]), call[1], call[2]);
   }
   namespace.countsCallees = usage.countsCallees ?? false;
@@ -50,14 +59,17 @@ export function restoreUsage(namespace: Namespace, usage: Usage): void {
 /** A number outside the pool keeps its counts and loses its turn. */
 function recordOf({ numbers, now }: Namespace, id: number): NumberRecord | undefined {
   const day = numbers.slotCounts(numbers.day, id, now);
-  const lastSequence = numbers.lastSequence(id);
-  const lastSelectedAt = numbers.lastSelectedAt(id);
+  const isMember = numbers.poolSet(id) > 0;
+  const lastSequence = isMember ? numbers.lastSequence(id) : 0;
+  const lastSelectedAt = isMember ? numbers.lastSelectedAt(id) : Number.NaN;
   const failuresInRow = numbers.failuresInRow(id);
   const restingUntil = numbers.restingUntil(id);
   const quarantinedUntil = numbers.quarantinedUntil(id);
   const blocks = numbers.blocks(id);
   const isBlank =
-    day.length + lastSequence + failuresInRow + blocks.length === 0 && restingUntil <= now && quarantinedUntil <= now;
+    day.length + lastSequence + failuresInRow + blocks.length === 0 &&
+    restingUntil <= now &&
+    quarantinedUntil <= now;
   if (isBlank) return undefined;
   return {
     day,
@@ -73,12 +85,21 @@ function recordOf({ numbers, now }: Namespace, id: number): NumberRecord | undef
   };
 }
 
-function calleeUsageOf({ numbers }: Namespace, { reached, answered, calls, used }: CalleeRecord): CalleeUsage {
-  const callOf = ({ number, sequence, at }: RememberedCall): CalleeCall => [numbers.slug(number), sequence, at];
+function calleeUsageOf(
+  { numbers }: Namespace,
+  { reached, answered, calls, used }: CalleeRecord,
+): CalleeUsage {
+  const callOf = ({ number, sequence, at }: RememberedCall): CalleeCall => [
+    numbers.slug(number),
+    sequence,
+    at,
+  ];
   return {
     ...(reached === undefined ? {} : { reached: callOf(reached) }),
     ...(answered === undefined ? {} : { answered: callOf(answered) }),
     ...(calls.length === 0 ? {} : { calls }),
-    ...(used === undefined ? {} : { used: { slugs: used.numbers.map((id) => numbers.slug(id)), at: used.at } }),
+    ...(used === undefined
+      ? {}
+      : { used: { slugs: used.numbers.map((id) => numbers.slug(id)), at: used.at } }),
   };
 }

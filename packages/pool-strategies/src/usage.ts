@@ -111,7 +111,9 @@ const isListOf =
 const isTupleOf =
   (...checks: readonly Check[]): Check =>
   (value) =>
-    Array.isArray(value) && value.length === checks.length && checks.every((isValue, at) => isValue(value[at]));
+    Array.isArray(value) &&
+    value.length === checks.length &&
+    checks.every((isValue, at) => isValue(value[at]));
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 /** By one loop: it may have thousands of entries, and is checked with every call. */
@@ -177,7 +179,10 @@ export function parseUsage(input: unknown): Usage {
   const issues = Object.entries(USAGE_FIELDS)
     .filter(([key, isValue]) => !isValue(fields[key]))
     .map(([key]): Issue => {
-      return { path: `usage.${key}`, message: "This is not what an earlier selection returned as its usage." };
+      return {
+        path: `usage.${key}`,
+        message: "This is not what an earlier selection returned as its usage.",
+      };
     });
   if (issues.length > 0) throw new InvalidInputError(issues);
   return input as Usage;

@@ -40,7 +40,7 @@ function compareWithStore({ startAt, steps }: History): number {
   for (const { afterMs, command } of steps) {
     now += afterMs;
     if (command.kind === "load" && command.poolId === "agent-a") {
-      pool = withoutConcurrency({ ...command, numbers: player.numbersOf(command.numbers) });
+      pool = { ...command, numbers: player.numbersOf(command.numbers) };
       isLoaded = false;
     }
     if (command.kind !== "acquire" || pool === undefined) continue;
@@ -88,14 +88,4 @@ function compareWithStore({ startAt, steps }: History): number {
     } else expect(choice).toEqual(expected);
   }
   return compared;
-}
-
-function withoutConcurrency(pool: PoolDefinition): PoolDefinition {
-  const limits = { ...pool.policy.limits, maxConcurrentCalls: null };
-  const numbers = pool.numbers.map((number) =>
-    number.limits === undefined
-      ? number
-      : { ...number, limits: { ...number.limits, maxConcurrentCalls: null } },
-  );
-  return { ...pool, numbers, policy: { ...pool.policy, limits } };
 }

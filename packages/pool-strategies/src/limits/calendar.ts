@@ -9,6 +9,26 @@ export interface Period {
   readonly end: number;
 }
 
+/** By zone: a format takes milliseconds to make, and is pure. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = FORMATS.get(timeZone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  FORMATS.set(timeZone, format);
+  return format;
+}
+
+/** Tells if there is a time zone of that name. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    return formatOf(timeZone) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Days and full hours on the clocks of one time zone.
  *
@@ -21,9 +41,8 @@ export class Calendar {
   #day: Period = { start: 0, end: 0 };
   #hour: Period = { start: 0, end: 0 };
 
-  /** @throws RangeError when there is no such zone. */
   constructor(timeZone: string) {
-    this.#format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+    this.#format = formatOf(timeZone);
   }
 
   /** The day that `now` is in. Fast while `now` stays in it. */

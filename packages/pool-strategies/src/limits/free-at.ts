@@ -58,7 +58,7 @@ export function freeAtOf(
       if (lineFreeAt > freeAt) freeAt = lineFreeAt;
     }
   }
-  if (activeSince === activeSince && warmUp.length > 0) {
+  if (warmUp.length > 0 && !Number.isNaN(activeSince)) {
     const warmAt = warmUpFreeAt(day, id, warmUp, activeSince, now);
     if (warmAt > 0) {
       onLimit?.("warm-up", warmAt);

@@ -33,7 +33,7 @@ export class SlotRing {
 
   /** Forgets all calls of a number. */
   clear(id: number): void {
-    for (let slot = 0; slot < this.length; slot++) this.#set(id, slot, 0);
+    for (let cell = id * this.length; cell < (id + 1) * this.length; cell++) this.#set(cell, 0);
   }
 
   slotOf(instant: number): number {
@@ -47,18 +47,27 @@ export class SlotRing {
 
   /** Moves a number's latest slot on. Returns the calls that leave the rolling window by it. */
   advance(id: number, from: number, to: number): number {
+    const { length, window } = this;
+    const base = id * length;
+    const steps = Math.min(to - from, length);
     let left = 0;
-    const lastToLeave = Math.min(from, to - this.window);
-    for (let slot = Math.max(0, from - this.window + 1); slot <= lastToLeave; slot++)
-      left += this.callsIn(id, slot);
-    for (let slot = Math.max(from + 1, to - this.length + 1); slot <= to; slot++) this.#set(id, slot, 0);
+    // Cells stand in the order of their slots, so both walks go round the ring by plain steps.
+    const leaving = Math.min(to - from, window);
+    let at = positive(from - window + 1, length);
+    for (let step = 0; step < leaving; step++) {
+      left += this.#at(base + at);
+      if (++at === length) at = 0;
+    }
+    at = positive(to - steps + 1, length);
+    for (let step = 0; step < steps; step++) {
+      this.#set(base + at, 0);
+      if (++at === length) at = 0;
+    }
     return left;
   }
 
   callsIn(id: number, slot: number): number {
-    const at = id * this.length + (slot % this.length);
-    const calls = this.#cells[at] as number;
-    return calls < FULL ? calls : FULL + (this.#beyond.get(at) ?? 0);
+    return this.#at(id * this.length + (slot % this.length));
   }
 
   /** Calls of the slots from one to another, both included. */
@@ -69,13 +78,23 @@ export class SlotRing {
   }
 
   change(id: number, slot: number, by: number): void {
-    this.#set(id, slot, this.callsIn(id, slot) + by);
+    const at = id * this.length + (slot % this.length);
+    this.#set(at, this.#at(at) + by);
   }
 
-  #set(id: number, slot: number, calls: number): void {
-    const at = id * this.length + (slot % this.length);
-    if (calls >= FULL) this.#beyond.set(at, calls - FULL);
-    else if (this.#beyond.size > 0) this.#beyond.delete(at);
-    this.#cells[at] = Math.min(calls, FULL);
+  #at(cell: number): number {
+    const calls = this.#cells[cell] as number;
+    return calls < FULL ? calls : FULL + (this.#beyond.get(cell) ?? 0);
   }
+
+  #set(cell: number, calls: number): void {
+    if (calls >= FULL) this.#beyond.set(cell, calls - FULL);
+    else if (this.#beyond.size > 0) this.#beyond.delete(cell);
+    this.#cells[cell] = Math.min(calls, FULL);
+  }
+}
+
+function positive(slot: number, length: number): number {
+  const rest = slot % length;
+  return rest < 0 ? rest + length : rest;
 }

@@ -1,6 +1,6 @@
 import type { AnswerRateRules } from "../types.js";
 import type { AnswerCounts } from "./answer-counts.js";
-import { createGenerator, hashDraw, SlugHashes, unitOf } from "./hash.js";
+import { createGenerator, hashDraw, SlugHashes } from "./hash.js";
 import type { OrderMembers } from "./order.js";
 import { leastOf } from "./ranking.js";
 import { sampleBeta } from "./sampling.js";
@@ -41,11 +41,10 @@ export class AnswerRate {
     const hashes = this.#hashes;
     const drawHash = hashDraw(draw);
     return leastOf(this.#members.size, (place) => {
-      const seed = hashes.with(place, drawHash);
-      if (draw < exploration) return unitOf(seed.high, seed.low);
+      if (draw < exploration) return hashes.unitWith(place, drawHash);
       const { answered, attempted } = countsOf(this.#members.slug(place));
       const unanswered = priorUnanswered + attempted - answered;
-      return -sampleBeta(priorAnswered + answered, unanswered, createGenerator(seed));
+      return -sampleBeta(priorAnswered + answered, unanswered, createGenerator(hashes.with(place, drawHash)));
     });
   }
 }

@@ -47,12 +47,22 @@ export class SlugHashes {
     }
   }
 
-  /** Those of the place and the others together, exclusive or. What comes of it is to be mixed once more. */
+  /** Those of the place and the others together, exclusive or: the seed of a generator. */
   with(place: number, { high, low }: Lanes): Lanes {
-    return {
-      high: ((this.#lanes[2 * place] as number) ^ high) >>> 0,
-      low: ((this.#lanes[2 * place + 1] as number) ^ low) >>> 0,
-    };
+    return { high: this.#highWith(place, high), low: this.#lowWith(place, low) };
+  }
+
+  /** The first number of the generator with that seed. */
+  unitWith(place: number, { high, low }: Lanes): number {
+    return unitOf(this.#highWith(place, high), this.#lowWith(place, low));
+  }
+
+  #highWith(place: number, high: number): number {
+    return ((this.#lanes[2 * place] as number) ^ high) >>> 0;
+  }
+
+  #lowWith(place: number, low: number): number {
+    return ((this.#lanes[2 * place + 1] as number) ^ low) >>> 0;
   }
 }
 

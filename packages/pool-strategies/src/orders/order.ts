@@ -52,10 +52,10 @@ export interface PickRequest extends RoutedCall {
 export interface Order {
   /** Free numbers. */
   readonly available: number;
-  /** A number becomes free. Only one that is not. */
-  add(place: number, arrival: Arrival): void;
+  /** A number becomes free. Only one that is not. Its weight is given so that nothing need be looked up. */
+  add(place: number, arrival: Arrival, weight: number): void;
   /** A number is free no longer. Only one that is. */
-  remove(place: number): void;
+  remove(place: number, weight: number): void;
   /**
    * Chooses the next number and charges it its turn.
    *
@@ -63,7 +63,7 @@ export interface Order {
    */
   take(request: PickRequest): number;
   /** Charges a turn to a free number that was chosen otherwise. */
-  charge(place: number): void;
+  charge(place: number, weight: number): void;
   /** Learns that what {@link OrderMembers} says of the number has changed; only told if the kind `watches`. */
   changed(place: number): void;
   /** What it takes to go on after the pool is built anew; absent when nothing. */

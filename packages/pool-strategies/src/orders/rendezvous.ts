@@ -1,6 +1,8 @@
-import { hashText, SlugHashes, unitOf } from "./hash.js";
+import { hashText, SlugHashes } from "./hash.js";
 import type { OrderMembers } from "./order.js";
 import { leastOf } from "./ranking.js";
+
+const MARGIN = 1 + 2 ** -40;
 
 /**
  * Weighted rendezvous hashing (highest random weight: Thaler & Ravishankar 1998; its
@@ -12,7 +14,7 @@ import { leastOf } from "./ranking.js";
  * and a change of the pool moves only those callees that it must: those of a
  * number that left or shrank, and those that one that came or grew now attracts.
  *
- * `h = unitOf(hashText(callee) xor hashText(slug))`, see `hash.ts`.
+ * `h = unitOf(hashText(callee) xor hashText(slug))`, see `hash.ts`. One pick looks at every number.
  */
 export class Rendezvous {
   readonly #members: Pick<OrderMembers, "size" | "slug" | "weight">;
@@ -28,9 +30,12 @@ export class Rendezvous {
     this.#hashes ??= new SlugHashes(this.#members);
     const hashes = this.#hashes;
     const calleeHash = hashText(callee);
-    return leastOf(this.#members.size, (place) => {
-      const { high, low } = hashes.with(place, calleeHash);
-      return -Math.log(unitOf(high, low)) / this.#members.weight(place);
+    return leastOf(this.#members.size, (place, worst) => {
+      const h = hashes.unitWith(place, calleeHash);
+      const weight = this.#members.weight(place);
+      // −ln(h) is above 1 − h, which spares the logarithm of nearly all that come too late; the margin is for rounding.
+      const atLeast = (1 - h) / weight;
+      return atLeast > worst * MARGIN ? atLeast : -Math.log(h) / weight;
     });
   }
 }

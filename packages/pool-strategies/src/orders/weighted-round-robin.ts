@@ -43,6 +43,8 @@ export class WeightedRoundRobin implements Order {
   readonly #waiting: PlaceHeap;
   /** 1 for places in a heap: every free one, and some parked ones. */
   readonly #isIn: Uint8Array;
+  /** How many there are. */
+  #inHeaps = 0;
   #base: number;
   #picks: number;
   /** Total weight, in units, at which `#picks` were made. */
@@ -80,17 +82,18 @@ export class WeightedRoundRobin implements Order {
     return this.#available;
   }
 
-  add(place: number, arrival: Arrival): void {
+  add(place: number, arrival: Arrival, weight: number): void {
     this.#available++;
-    this.#freeUnits += this.#unitsOf(place);
-    if (arrival === "joins" && this.#startOf(place) < this.#virtualTime)
+    this.#freeUnits += this.#unitsOf(weight);
+    // Before the bucket's first pick all starts are 0, and so is the time.
+    if (arrival === "joins" && this.#virtualTime > 0 && this.#startOf(place) < this.#virtualTime)
       this.#starts[place] = this.#virtualTime;
-    if (this.#isIn[place] === 0) this.#enqueue(place);
+    if (this.#inHeaps < this.#isIn.length && this.#isIn[place] === 0) this.#enqueue(place);
   }
 
-  remove(place: number): void {
+  remove(_: number, weight: number): void {
     this.#available--;
-    this.#freeUnits -= this.#unitsOf(place);
+    this.#freeUnits -= this.#unitsOf(weight);
   }
 
   take({ excluded }: Pick<PickRequest, "excluded">): number {
@@ -106,11 +109,11 @@ export class WeightedRoundRobin implements Order {
       }
     }
     for (const other of passedOver) this.#enqueue(other);
-    if (place >= 0) this.charge(place);
+    if (place >= 0) this.charge(place, this.#members.weight(place));
     return place;
   }
 
-  charge(place: number): void {
+  charge(place: number, weight: number): void {
     if (this.#rate !== this.#freeUnits) {
       this.#base = this.#virtualTime;
       this.#picks = 0;
@@ -118,7 +121,7 @@ export class WeightedRoundRobin implements Order {
     }
     this.#picks++;
     this.#virtualTime = this.#timeAfterPicks();
-    this.#starts[place] = this.#startOf(place) + this.#spanOf(place);
+    this.#starts[place] = this.#startOf(place) + UNITS_PER_WEIGHT / this.#unitsOf(weight);
   }
 
   changed(): void {}
@@ -140,9 +143,12 @@ export class WeightedRoundRobin implements Order {
     const ready = this.#ready;
     while (ready.size > 0) {
       const place = ready.top;
+      if (!this.#members.isFree(place)) {
+        this.#drop(ready);
+        continue;
+      }
       const deadline = this.#startOf(place) + this.#spanOf(place);
-      if (!this.#members.isFree(place)) this.#drop(ready);
-      else if (!this.#hasBegun(place)) this.#enqueue(this.#drop(ready));
+      if (!this.#hasBegun(place)) this.#enqueue(this.#drop(ready));
       else if (ready.topKey < deadline) ready.raise(deadline);
       else if (excluded?.has(place)) passedOver.push(this.#drop(ready));
       else return place;
@@ -176,6 +182,7 @@ export class WeightedRoundRobin implements Order {
 
   #enqueue(place: number): void {
     this.#isIn[place] = 1;
+    this.#inHeaps++;
     const start = this.#startOf(place);
     if (this.#hasBegun(place)) this.#ready.push(start + this.#spanOf(place), place);
     else this.#waiting.push(start, place);
@@ -185,6 +192,7 @@ export class WeightedRoundRobin implements Order {
     const place = heap.top;
     heap.pop();
     this.#isIn[place] = 0;
+    this.#inHeaps--;
     return place;
   }
 
@@ -194,11 +202,11 @@ export class WeightedRoundRobin implements Order {
 
   /** Virtual time from one of the number's calls to its next. */
   #spanOf(place: number): number {
-    return UNITS_PER_WEIGHT / this.#unitsOf(place);
+    return UNITS_PER_WEIGHT / this.#unitsOf(this.#members.weight(place));
   }
 
-  #unitsOf(place: number): number {
-    return this.#isWeighted ? Math.round(this.#members.weight(place) * UNITS_PER_WEIGHT) : UNITS_PER_WEIGHT;
+  #unitsOf(weight: number): number {
+    return this.#isWeighted ? Math.round(weight * UNITS_PER_WEIGHT) : UNITS_PER_WEIGHT;
   }
 
   // Places come from the bucket, so they are always inside the arrays.

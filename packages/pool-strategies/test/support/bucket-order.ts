@@ -109,7 +109,7 @@ export class BucketOrder {
 
   /** Chosen otherwise, as by affinity. */
   charge(name: string): void {
-    this.order.charge(this.placeOf(name));
+    this.order.charge(this.placeOf(name), this.columns(name).weight);
   }
 
   /** Counts a selection, whichever bucket or pool it came from. */
@@ -135,12 +135,12 @@ export class BucketOrder {
 
   add(name: string, arrival: Arrival = "joins"): void {
     this.columns(name).isFree = true;
-    this.order.add(this.placeOf(name), arrival);
+    this.order.add(this.placeOf(name), arrival, this.columns(name).weight);
   }
 
   remove(name: string): void {
     this.columns(name).isFree = false;
-    this.order.remove(this.placeOf(name));
+    this.order.remove(this.placeOf(name), this.columns(name).weight);
   }
 
   /** Goes on counting where the bucket before was. */
