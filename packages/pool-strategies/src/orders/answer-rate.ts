@@ -2,7 +2,7 @@ import type { AnswerRateRules } from "../types.js";
 import type { AnswerCounts } from "./answer-counts.js";
 import { createGenerator, hashDraw, SlugHashes } from "./hash.js";
 import type { OrderMembers } from "./order.js";
-import { leastOf } from "./ranking.js";
+import type { ScoreOf } from "./ranking.js";
 import { sampleBeta } from "./sampling.js";
 
 /**
@@ -21,7 +21,7 @@ import { sampleBeta } from "./sampling.js";
 export class AnswerRate {
   readonly #rules: AnswerRateRules;
   readonly #members: Pick<OrderMembers, "size" | "slug">;
-  /** Made at the first ranking, for a bucket may never be asked. */
+  /** Made at the first pick, for a bucket may never be asked. */
   #hashes: SlugHashes | undefined;
 
   constructor(rules: AnswerRateRules, members: Pick<OrderMembers, "size" | "slug">) {
@@ -30,21 +30,21 @@ export class AnswerRate {
   }
 
   /**
-   * Places, best first, at most 64.
+   * Scores for one pick: −θ, or the place in a random permutation.
    *
    * @param draw Uniform in [0, 1).
    * @param countsOf Of the link's step, decayed to now.
    */
-  rank(draw: number, countsOf: (slug: string) => AnswerCounts): readonly number[] {
+  scoreFor(draw: number, countsOf: (slug: string) => AnswerCounts): ScoreOf {
     const { priorAnswered, priorUnanswered, exploration } = this.#rules;
     this.#hashes ??= new SlugHashes(this.#members);
     const hashes = this.#hashes;
     const drawHash = hashDraw(draw);
-    return leastOf(this.#members.size, (place) => {
-      if (draw < exploration) return hashes.unitWith(place, drawHash);
+    if (draw < exploration) return (place) => hashes.unitWith(place, drawHash);
+    return (place) => {
       const { answered, attempted } = countsOf(this.#members.slug(place));
       const unanswered = priorUnanswered + attempted - answered;
       return -sampleBeta(priorAnswered + answered, unanswered, createGenerator(hashes.with(place, drawHash)));
-    });
+    };
   }
 }

@@ -11,6 +11,7 @@ import type { OrderKind } from "./order.js";
 import { PowerOfTwo } from "./power-of-two.js";
 import { RandomOrder } from "./random.js";
 import { Ranked } from "./ranked.js";
+import { firstOfRanking } from "./ranking.js";
 import { Rendezvous } from "./rendezvous.js";
 import { WeightedRandom } from "./weighted-random.js";
 import { WeightedRoundRobin } from "./weighted-round-robin.js";
@@ -46,7 +47,9 @@ const PLAIN_KINDS: Readonly<Record<Exclude<OrderName, "answer-rate" | "custom">,
     ...undrawn,
     create({ members }) {
       const rendezvous = new Rendezvous(members);
-      return new Ranked(members, ({ callee }) => rendezvous.rank(callee));
+      return new Ranked(members, ({ callee }, isCandidate) =>
+        firstOfRanking(members.size, rendezvous.scoreFor(callee), isCandidate),
+      );
     },
   },
 };
@@ -76,9 +79,10 @@ function answerRateKind(rules: AnswerRateRules, learned: Learned | undefined): O
     draws: 1,
     create({ members }) {
       const answerRate = new AnswerRate(rules, members);
-      return new Ranked(members, ({ link, now, draws }) =>
-        answerRate.rank(draws[0] as number, (slug) => book.counts(slug, link.step, now)),
-      );
+      return new Ranked(members, ({ link, now, draws }, isCandidate) => {
+        const countsOf = (slug: string) => book.counts(slug, link.step, now);
+        return firstOfRanking(members.size, answerRate.scoreFor(draws[0] as number, countsOf), isCandidate);
+      });
     },
     learn: (slug, step, outcome, now) => book.learn(slug, step, outcome, now),
     learned: () => book.learned(),
@@ -92,7 +96,7 @@ function customKind(use: string, orders: Extensions["orders"]): PlainKind {
     draws: 1,
     create({ members }) {
       const custom = new Custom(use, order, members);
-      return new Ranked(members, (request) => custom.rank(request));
+      return new Ranked(members, (request, isCandidate) => custom.rank(request).find(isCandidate) ?? -1);
     },
   };
 }

@@ -14,7 +14,7 @@ export class Custom {
   readonly #name: string;
   readonly #order: CustomOrder;
   readonly #members: Pick<OrderMembers, "size" | "slug" | "number" | "weight">;
-  /** Made at the first ranking, for a bucket may never be asked. */
+  /** Made at the first pick, for a bucket may never be asked. */
   #candidates: readonly RankedCandidate[] | undefined;
   readonly #places = new Map<string, number>();
 

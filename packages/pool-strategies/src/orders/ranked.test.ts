@@ -1,15 +1,29 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { BucketOrder, namesOf, weightsOf } from "../../test/support/bucket-order.js";
-import { leastOf, MAX_RANKING } from "./ranking.js";
+import { firstOfRanking, MAX_RANKING } from "./ranking.js";
 
-it("ranks the 64 least by score, then by place", () => {
+it("finds the first candidate of the 64 least by score, then by place", () => {
+  const place = fc.record({ score: fc.integer({ min: 0, max: 40 }), isCandidate: fc.boolean() });
+  const list = fc.oneof(
+    fc.array(place, { maxLength: 200, size: "max" }),
+    // Few candidates, so that others fill the ranking.
+    fc.array(
+      place.map(({ score, isCandidate }) => ({ score, isCandidate: isCandidate && score % 7 === 0 })),
+      { maxLength: 200, size: "max" },
+    ),
+  );
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 200, size: "max" }), (scores) => {
-      const sorted = scores.map((score, place) => ({ score, place })).sort((a, b) => a.score - b.score);
-      const expected = sorted.slice(0, MAX_RANKING).map(({ place }) => place);
-      expect(leastOf(scores.length, (place) => scores[place] ?? 0)).toEqual(expected);
+    fc.property(list, fc.boolean(), (places, isRough) => {
+      const sorted = [...places.entries()].sort(([, a], [, b]) => a.score - b.score);
+      const expected = sorted.slice(0, MAX_RANKING).find(([, { isCandidate }]) => isCandidate)?.[0] ?? -1;
+      const scoreOf = (at: number, bound: number) => {
+        const score = places[at]?.score ?? 0;
+        return isRough && score > bound ? bound + 0.5 : score;
+      };
+      expect(firstOfRanking(places.length, scoreOf, (at) => places[at]?.isCandidate ?? false)).toBe(expected);
     }),
+    { numRuns: 500 },
   );
 });
 

@@ -1,12 +1,16 @@
 import { LeastRecentlyUsed } from "./least-recently-used.js";
 import type { Order, OrderMembers, PickRequest } from "./order.js";
 
-/** Ranks the numbers of one bucket for one call: places, best first, at most 64. */
-export type Ranking = (request: PickRequest) => readonly number[];
+/**
+ * The first candidate of a ranking that is made for each call, −1 when its first 64 have none.
+ *
+ * @param isCandidate Whether a place is free and not excluded.
+ */
+export type Ranking = (request: PickRequest, isCandidate: (place: number) => boolean) => number;
 
 /**
- * The first free number of an explicit ranking that is made for each call; when none of the
- * ranked is free, the least recently used of all.
+ * The first free number of an explicit ranking; when none of the first 64 is free, the
+ * least recently used of all.
  *
  * A ranking costs O(size) at each pick; all the rest is as cheap as least-recently-used.
  */
@@ -34,10 +38,10 @@ export class Ranked implements Order {
   }
 
   take(request: PickRequest): number {
-    for (const place of this.#rank(request)) {
-      if (this.#members.isFree(place) && !request.excluded?.has(place)) return place;
-    }
-    return this.#fallback.take(request);
+    const { excluded } = request;
+    const isCandidate = (place: number) => this.#members.isFree(place) && !excluded?.has(place);
+    const first = this.#rank(request, isCandidate);
+    return first >= 0 ? first : this.#fallback.take(request);
   }
 
   charge(): void {}

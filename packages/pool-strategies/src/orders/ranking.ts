@@ -1,28 +1,43 @@
-/** How many places an explicit ranking has at most. */
+/** How many places a ranking has at most. */
 export const MAX_RANKING = 64;
 
 /**
- * The places 0 … size − 1 with the least scores, least first, ties by place;
- * at most {@link MAX_RANKING}. O(size) on the whole, for few of many get in.
- *
- * @param scoreOf May answer anything above `worst` for a score that is above it: such a place does not get in.
+ * The score of a place, lowest first. May answer anything above `bound` for a
+ * score that is above it, where that is cheaper.
  */
-export function leastOf(size: number, scoreOf: (place: number, worst: number) => number): readonly number[] {
-  const places: number[] = [];
-  const scores: number[] = [];
-  let worst = Number.POSITIVE_INFINITY;
+export type ScoreOf = (place: number, bound: number) => number;
+
+/**
+ * The first candidate of the ranking of all places 0 … size − 1 by score, then by place; −1 when the
+ * first {@link MAX_RANKING} have none.
+ *
+ * One walk, and nothing is sorted: the best candidate is found, and then it is counted how
+ * many others come before it, should there be any.
+ */
+export function firstOfRanking(
+  size: number,
+  scoreOf: ScoreOf,
+  isCandidate: (place: number) => boolean,
+): number {
+  let best = -1;
+  let bestScore = Number.POSITIVE_INFINITY;
+  let isAfterOthers = false;
   for (let place = 0; place < size; place++) {
-    const score = scoreOf(place, worst);
-    if (places.length === MAX_RANKING) {
-      if (score >= worst) continue;
-      places.pop();
-      scores.pop();
-    }
-    let at = scores.length;
-    while (at > 0 && (scores[at - 1] as number) > score) at--;
-    scores.splice(at, 0, score);
-    places.splice(at, 0, place);
-    if (places.length === MAX_RANKING) worst = scores[MAX_RANKING - 1] as number;
+    const score = scoreOf(place, bestScore);
+    if (score > bestScore || (score === bestScore && best >= 0)) continue;
+    if (isCandidate(place)) {
+      best = place;
+      bestScore = score;
+    } else isAfterOthers = true;
   }
-  return places;
+  if (best < 0 || !isAfterOthers) return best;
+
+  let before = 0;
+  for (let place = 0; place < size; place++) {
+    if (isCandidate(place)) continue;
+    const score = scoreOf(place, bestScore);
+    if (score < bestScore || (score === bestScore && place < best)) before++;
+    if (before === MAX_RANKING) return -1;
+  }
+  return best;
 }

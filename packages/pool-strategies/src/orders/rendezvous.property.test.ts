@@ -14,6 +14,7 @@ function poolOf(weights: readonly number[]): readonly Weighted[] {
   return namesOf(weights.length).map((slug, index) => ({ slug, weight: weights[index] ?? 1 }));
 }
 
+/** All numbers, best first. */
 function rendezvousOf(pool: readonly Weighted[]): (callee: string) => readonly Weighted[] {
   const at = (place: number) => pool[place] as Weighted;
   const members = {
@@ -22,7 +23,11 @@ function rendezvousOf(pool: readonly Weighted[]): (callee: string) => readonly W
     weight: (place: number) => at(place).weight,
   };
   const rendezvous = new Rendezvous(members);
-  return (callee) => rendezvous.rank(callee).map(at);
+  return (callee) => {
+    const scoreOf = rendezvous.scoreFor(callee);
+    const scored = pool.map((number, place) => ({ number, score: scoreOf(place, Number.POSITIVE_INFINITY) }));
+    return scored.sort((a, b) => a.score - b.score).map(({ number }) => number);
+  };
 }
 
 /** For each callee the slug of its number. */
@@ -137,20 +142,38 @@ describe("rendezvous", () => {
     expect(chiSquare(countsOf(moved), expected)).toBeLessThan(16.3);
   });
 
-  it("ranks at most 64, each before the next when the two are alone", () => {
+  it("ranks two numbers within a pool as it does when they are alone", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 300 }), fc.nat({ max: 19_999 }), (size, at) => {
-        const pool = poolOf(Array.from({ length: size }, (_, index) => 1 + (index % 7)));
-        const callee = CALLEES[at] ?? "";
-        const ranking = rendezvousOf(pool)(callee);
-        expect(ranking).toHaveLength(Math.min(64, size));
-        for (const [index, second] of ranking.slice(1).entries()) {
-          const first = ranking[index] as Weighted;
-          const two = [first, second].sort((a, b) => (a.slug < b.slug ? -1 : 1));
-          expect(rendezvousOf(two)(callee)).toEqual([first, second]);
+      fc.property(weights, callees, (list, calls) => {
+        for (const callee of calls) {
+          const ranking = rendezvousOf(poolOf(list))(callee);
+          for (const [index, second] of ranking.slice(1).entries()) {
+            const first = ranking[index] as Weighted;
+            const two = [first, second].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+            expect(rendezvousOf(two)(callee)).toEqual([first, second]);
+          }
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
+    );
+  });
+
+  it("says of a score above the bound only that it is above", () => {
+    fc.assert(
+      fc.property(weights, callees, fc.double({ min: 0, max: 10, noNaN: true }), (list, calls, bound) => {
+        const pool = poolOf(list);
+        const slug = (place: number) => pool[place]?.slug ?? "";
+        const weight = (place: number) => pool[place]?.weight ?? 1;
+        const rendezvous = new Rendezvous({ size: pool.length, slug, weight });
+        for (const callee of calls) {
+          const scoreOf = rendezvous.scoreFor(callee);
+          for (const place of pool.keys()) {
+            const score = scoreOf(place, Number.POSITIVE_INFINITY);
+            if (score > bound) expect(scoreOf(place, bound)).toBeGreaterThan(bound);
+            else expect(scoreOf(place, bound)).toBe(score);
+          }
+        }
+      }),
     );
   });
 

@@ -1,6 +1,6 @@
 import { hashText, SlugHashes } from "./hash.js";
 import type { OrderMembers } from "./order.js";
-import { leastOf } from "./ranking.js";
+import type { ScoreOf } from "./ranking.js";
 
 const MARGIN = 1 + 2 ** -40;
 
@@ -18,24 +18,24 @@ const MARGIN = 1 + 2 ** -40;
  */
 export class Rendezvous {
   readonly #members: Pick<OrderMembers, "size" | "slug" | "weight">;
-  /** Made at the first ranking, for a bucket may never be asked. */
+  /** Made at the first pick, for a bucket may never be asked. */
   #hashes: SlugHashes | undefined;
 
   constructor(members: Pick<OrderMembers, "size" | "slug" | "weight">) {
     this.#members = members;
   }
 
-  /** Places, best first, at most 64. */
-  rank(callee: string): readonly number[] {
+  /** Scores for a callee. */
+  scoreFor(callee: string): ScoreOf {
     this.#hashes ??= new SlugHashes(this.#members);
     const hashes = this.#hashes;
     const calleeHash = hashText(callee);
-    return leastOf(this.#members.size, (place, worst) => {
+    return (place, bound) => {
       const h = hashes.unitWith(place, calleeHash);
       const weight = this.#members.weight(place);
       // −ln(h) is above 1 − h, which spares the logarithm of nearly all that come too late; the margin is for rounding.
       const atLeast = (1 - h) / weight;
-      return atLeast > worst * MARGIN ? atLeast : -Math.log(h) / weight;
-    });
+      return atLeast > bound * MARGIN ? atLeast : -Math.log(h) / weight;
+    };
   }
 }
