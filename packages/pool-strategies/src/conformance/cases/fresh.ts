@@ -1,6 +1,15 @@
 import type { Topic } from "../case.js";
 import { type Desk, drawsOf } from "../desk.js";
-import { calleeOf, DAY, HOUR, NOON, numberOf, numbersOf, type PolicyParts } from "../fixtures.js";
+import {
+  calleeOf,
+  DAY,
+  HOUR,
+  manyNumbers,
+  NOON,
+  numberOf,
+  numbersOf,
+  type PolicyParts,
+} from "../fixtures.js";
 
 const SF = calleeOf("415");
 const affinity = { mode: "fresh" } as const;
@@ -180,5 +189,16 @@ export const freshCases: Topic = {
         expect(await desk.picks(2, { random: clocks(2, 2) })).toEqual(picks);
       },
     })),
+    {
+      sentence: "fresh: the latest 64 are remembered as used",
+      run: async (desk, expect) => {
+        await desk.load(manyNumbers(66), { affinity, order: "random" });
+        const picks: string[] = [];
+        for (let made = 0; made < 65; made++) picks.push(await desk.pick(SF, { random: () => 0 }));
+        expect(picks).toEqual(manyNumbers(65).map(({ slug }) => slug));
+        // The first is forgotten by now, and the last was not used yet.
+        expect(await desk.pick(SF, { random: () => 0 })).toEqual("00");
+      },
+    },
   ],
 };

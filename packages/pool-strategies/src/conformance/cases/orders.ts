@@ -2,7 +2,7 @@ import type { Lease } from "../../store.js";
 import type { OrderRules } from "../../types.js";
 import type { Topic } from "../case.js";
 import { drawsOf } from "../desk.js";
-import { calleeOf, DAY, HOUR, numberOf, numbersOf } from "../fixtures.js";
+import { calleeOf, DAY, HOUR, manyNumbers, numberOf, numbersOf } from "../fixtures.js";
 
 /** How many draws each order asks for. */
 const DRAWS: readonly (readonly [order: OrderRules, draws: number])[] = [
@@ -329,6 +329,19 @@ export const orderCases: Topic = {
         expect(await desk.picks(2, { random: () => 0 })).toEqual("a a");
         await desk.flag("a", null);
         expect(await desk.picks(3, { random: () => 0 })).toEqual("b c b");
+      },
+    },
+    {
+      sentence: "custom: no more than 64 of a ranking count",
+      run: async (desk, expect) => {
+        const weights = (index: number) => ({ weight: index < 64 ? 1000 : index === 69 ? 0.9 : 0.01 });
+        const numbers = manyNumbers(70, weights);
+        await desk.load(numbers, { order: { name: "custom", use: "heavy-first" } });
+        for (const { slug } of numbers.slice(0, 64)) await desk.flag(slug, null);
+        // Ranked 65th is 69.
+        expect(await desk.picks(2, { random: drawsOf(0.3, 0.6) })).toEqual("64 65");
+        await desk.flag("07", "lift");
+        expect(await desk.pick(undefined, { random: drawsOf(0.3) })).toEqual("07");
       },
     },
     {
