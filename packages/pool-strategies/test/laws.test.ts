@@ -100,7 +100,9 @@ describe.each(STORES)("whatever happens, %s", (_, numRuns, createStore) => {
 
   it("goes on as before when the same pools are loaded again", async () => {
     await fc.assert(
-      fc.asyncProperty(randomHistory({ maxSteps: 30 }), async ({ startAt, steps }) => {
+      fc.asyncProperty(randomHistory({ maxSteps: 30 }), async ({ startAt, steps: given }) => {
+        // A call that throws does not advance the store, but the loads after it do; so no clock is set back here.
+        const steps = given.map(({ afterMs, command }) => ({ afterMs: Math.max(0, afterMs), command }));
         const loaded = new Map<string, Step>();
         const reloading = steps.flatMap((step): readonly Step[] => {
           if (step.command.kind === "load") {
