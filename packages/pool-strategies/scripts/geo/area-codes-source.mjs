@@ -7,8 +7,10 @@ export function areaCodesSource(rows, dataDate) {
   const placed = rows.filter(({ isGeographic }) => isGeographic);
   const placeless = rows.filter(({ isGeographic }) => !isGeographic).map(({ npa }) => npa);
   return `// Made by scripts/generate-geo.mjs from data/nanp-area-codes.csv. Do not edit.
-// Points of the area codes: contains data from GeoNames (https://www.geonames.org), licensed under
-// CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/); derived as population-weighted centres.
+/*!
+ * Points of area codes: contains data from GeoNames (https://www.geonames.org), licensed under
+ * CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/); derived as population-weighted centres.
+ */
 
 /** Date of the numbering administrator's report that the area codes follow. */
 export const dataDate = "${dataDate}";

@@ -47,10 +47,7 @@ export class NumberingPlan {
     this.#formats = planOf(countries[0])
       .formats()
       .map((format) => this.#formatOf(format));
-    // Those with a prefix of their own go before the country that has the rest.
-    this.#countries = countries
-      .map((country) => this.#countryOf(country))
-      .sort((a, b) => Number(b.leading !== undefined) - Number(a.leading !== undefined));
+    this.#countries = countries.map((country, index) => this.#countryOf(country, index === 0));
   }
 
   /** The state before any digit. */
@@ -76,10 +73,16 @@ export class NumberingPlan {
    */
   verdict(state) {
     const accepts = (machine) => this.#machines[machine].accepts(state[machine]);
-    for (const { country, general, leading, types, hasAreas } of this.#countries) {
-      if (!accepts(general) || (leading !== undefined && !accepts(leading))) continue;
+    const claims = this.#countries.flatMap(({ country, isMain, general, leading, types, hasAreas }) => {
+      if (!accepts(general) || (leading !== undefined && !accepts(leading))) return [];
       const type = types.find(({ machine }) => accepts(machine))?.type;
-      if (type === undefined) continue;
+      return type === undefined ? [] : [{ country, isMain, type, hasAreas }];
+    });
+    // A landline that the plan of a smaller place lists is there, even if the main country lists it as well;
+    // mobile and service numbers that several list are the main country's.
+    const claim = claims.find(({ isMain, type }) => !isMain && type === "FIXED_LINE") ?? claims[0];
+    if (claim !== undefined) {
+      const { country, type, hasAreas } = claim;
       if (NOWHERE_TYPES.has(type)) return NOWHERE;
       const isMobile = type === "MOBILE";
       const isPlaced = type === "FIXED_LINE" || (isMobile && COUNTRIES_WITH_MOBILE_AREAS.has(country));
@@ -111,11 +114,12 @@ export class NumberingPlan {
     };
   }
 
-  #countryOf(country) {
+  #countryOf(country, isMain) {
     const plan = planOf(country);
     const leading = plan.leadingDigits();
     return {
       country,
+      isMain,
       general: this.#add(plan.nationalNumberPattern()),
       leading: leading ? this.#add(leading, { isPrefix: true }) : undefined,
       types: TYPES.flatMap((type) => {

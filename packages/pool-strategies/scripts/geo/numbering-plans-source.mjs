@@ -12,8 +12,11 @@ export function numberingPlansSource() {
   const plans = Object.entries(metadata.country_calling_codes)
     .filter(([code]) => code !== "1")
     .map(([code, countries]) => `  "${code}": "${planText(new NumberingPlan(countries), countries[0])}",`);
-  return `// Made by scripts/generate-geo.mjs from the metadata of libphonenumber-js ${version} (MIT), a port of
-// Google's libphonenumber (Apache-2.0, https://github.com/google/libphonenumber). Do not edit.
+  return `// Made by scripts/generate-geo.mjs from the metadata of libphonenumber-js ${version}. Do not edit.
+/*!
+ * Numbering plans: derived from the metadata of libphonenumber-js (MIT), a port of Google's
+ * libphonenumber (Apache-2.0, https://github.com/google/libphonenumber).
+ */
 
 /**
  * Numbering plans by calling code: the main country, then other outcomes,
@@ -73,18 +76,28 @@ function verdictsByPrefix(plan) {
 
 /**
  * The tree below a prefix: a leaf where all its numbers agree, or where no more
- * digits are looked at (then the verdict of most). Prefixes without any number
+ * digits are looked at (then the prevailing verdict). Prefixes without any number
  * go with their neighbours where those agree, and else have the country alone.
  *
  * @returns {string | undefined} `undefined` for a prefix without any number.
  */
 function treeText(node, depth, leafOf) {
-  const verdicts = [...node.counts].sort(([, a], [, b]) => b - a);
-  if (verdicts.length === 0) return undefined;
-  if (verdicts.length === 1 || depth === MAX_DEPTH) return leafOf(verdicts[0][0]);
+  if (node.counts.size === 0) return undefined;
+  if (node.counts.size === 1 || depth === MAX_DEPTH) return leafOf(prevailing(node.counts));
   const branches = node.branches.map((branch) => treeText(branch, depth + 1, leafOf));
   const distinct = new Set(branches.filter((branch) => branch !== undefined));
   const [only = ""] = distinct;
   if (distinct.size === 1 && only.length === 1) return only;
   return `(${branches.map((branch) => branch ?? "0").join("")}`;
+}
+
+/**
+ * The verdict of most numbers with a prefix. Where short and long numbers begin
+ * alike and are split differently, the shorter area code is true of both.
+ */
+function prevailing(counts) {
+  const [[most]] = [...counts].sort(([, a], [, b]) => b - a);
+  if (most === NOWHERE || most.endsWith("0")) return most;
+  const alike = [...counts.keys()].filter((verdict) => verdict.slice(0, -1) === most.slice(0, -1));
+  return alike.filter((verdict) => !verdict.endsWith("0")).sort()[0];
 }

@@ -38,7 +38,7 @@ function checkExtra(areaCode: string, extra: unknown, report: Report): void {
   const allowed = "overlayOf" in extra ? OVERLAY_KEYS : OWN_KEYS;
   for (const key of Object.keys(extra).filter((key) => !allowed.includes(key)))
     report(`${path}.${key}`, `It is not known here. ${allowed.join(", ")} may be given.`);
-  if ("overlayOf" in extra) checkOverlayOf(`${path}.overlayOf`, extra["overlayOf"], report);
+  if ("overlayOf" in extra) checkOverlayOf(`${path}.overlayOf`, extra.overlayOf, report);
   else checkOwn(path, extra, report);
 }
 
@@ -78,7 +78,7 @@ function isListOf(value: unknown, fits: (text: string) => boolean): boolean {
 }
 
 function isPoint(value: unknown): boolean {
-  return isRecord(value) && isWithin(value["latitude"], 90) && isWithin(value["longitude"], 180);
+  return isRecord(value) && isWithin(value.latitude, 90) && isWithin(value.longitude, 180);
 }
 
 function isWithin(value: unknown, most: number): boolean {

@@ -1,6 +1,8 @@
 // Made by scripts/generate-geo.mjs from data/nanp-area-codes.csv. Do not edit.
-// Points of the area codes: contains data from GeoNames (https://www.geonames.org), licensed under
-// CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/); derived as population-weighted centres.
+/*!
+ * Points of area codes: contains data from GeoNames (https://www.geonames.org), licensed under
+ * CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/); derived as population-weighted centres.
+ */
 
 /** Date of the numbering administrator's report that the area codes follow. */
 export const dataDate = "2026-08-17";
