@@ -19,6 +19,11 @@ export function stickyNumber(
   return mode === "sticky" ? callees.reached(row, after) : callees.answered(row, after);
 }
 
+/** Until when the callee's earlier call is remembered. Only where {@link stickyNumber} gives one. */
+export function stickyUntil({ mode, ttlDays }: AffinityRules, callees: Callees, row: number): number {
+  return callees.latestAt(row, mode === "sticky" ? "reached" : "answered") + ttlDays * DAY_MS;
+}
+
 /** Ids of the numbers that should be passed over because they were used for the callee, the latest used last. */
 export function usedNumbers(
   { mode, ttlDays }: AffinityRules,

@@ -12,6 +12,8 @@ export interface MemberColumns {
   callsInDayOf(member: number): number;
 }
 
+const UNKNOWN = -2;
+
 /**
  * The numbers of a pool that one link of a route may use, by slug: a list of
  * positions in the pool's own list.
@@ -22,6 +24,7 @@ export class Bucket implements OrderMembers {
   readonly members: Int32Array;
   order!: Order;
   readonly #pool: MemberColumns;
+  #first = UNKNOWN;
 
   constructor(name: string, members: Int32Array, pool: MemberColumns) {
     this.name = name;
@@ -65,8 +68,12 @@ export class Bucket implements OrderMembers {
     return this.members[place] as number;
   }
 
-  /** The member of the bucket that is free again first, the first by slug of several; −1 when all are free, or never will be. */
+  /**
+   * The parked member that is free again first, the first by slug of several; −1 when all are free, or none
+   * ever will be. Looks at every member, and then no more until one of them parks or wakes.
+   */
   firstToWake(): number {
+    if (this.#first !== UNKNOWN) return this.#first;
     let first = -1;
     let least = Number.POSITIVE_INFINITY;
     for (const member of this.members) {
@@ -75,6 +82,12 @@ export class Bucket implements OrderMembers {
       least = freeAt;
       first = member;
     }
+    this.#first = first;
     return first;
+  }
+
+  /** A member parks, wakes, or is free at another instant. */
+  forgetFirst(): void {
+    this.#first = UNKNOWN;
   }
 }

@@ -94,6 +94,11 @@ export class Callees {
     return this.#latest(row, ANSWERED, after);
   }
 
+  /** The instant of the latest call that reached the callee, or was answered. Only if there was one. */
+  latestAt(row: number, kind: "reached" | "answered"): number {
+    return this.#doubles[row * DOUBLES + (kind === "reached" ? REACHED : ANSWERED).at] as number;
+  }
+
   /** The instant of the k-th latest call; `-Infinity` when there were fewer. */
   kthLatestCall(row: number, k: number): number {
     const count = this.#integerAt(row, CALL_COUNT);

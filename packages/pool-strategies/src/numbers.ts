@@ -242,11 +242,12 @@ export class Numbers {
     const integers = this.#integers;
     const inHour = id * INTEGERS + CALLS_IN_HOUR;
     const callsInHour = integers[inHour] as number;
-    if (callsInHour > 0) integers[inHour] = callsInHour - this.hour.advance(id, head, minute);
+    if (callsInHour > 0) integers[inHour] = callsInHour - this.hour.advance(id, head, minute, callsInHour);
     const from = Math.floor(head / MINUTES_PER_QUARTER);
     const to = Math.floor(minute / MINUTES_PER_QUARTER);
     if (from === to) return;
     const inDay = id * INTEGERS + CALLS_IN_DAY;
-    integers[inDay] = (integers[inDay] as number) - this.day.advance(id, from, to);
+    const callsInDay = integers[inDay] as number;
+    integers[inDay] = callsInDay - this.day.advance(id, from, to, callsInDay);
   }
 }

@@ -276,6 +276,7 @@ export class Pool implements MemberColumns {
     }
     this.#setFreeAt(member, freeAt);
     if (before === 0) this.#park(member);
+    else for (const bucket of this.#bucketsOf(member)) bucket.forgetFirst();
     this.#schedule(member, freeAt, now);
   }
 
@@ -350,15 +351,21 @@ export class Pool implements MemberColumns {
     this.#setFreeAt(member, 0);
     const buckets = this.#bucketsOf(member);
     const weight = this.weightOf(member);
-    for (let index = 0; index < buckets.length; index++)
-      (buckets[index] as Bucket).order.add(this.#placeAt(member, index), "joins", weight);
+    for (let index = 0; index < buckets.length; index++) {
+      const bucket = buckets[index] as Bucket;
+      bucket.forgetFirst();
+      bucket.order.add(this.#placeAt(member, index), "joins", weight);
+    }
   }
 
   #park(member: number): void {
     const buckets = this.#bucketsOf(member);
     const weight = this.weightOf(member);
-    for (let index = 0; index < buckets.length; index++)
-      (buckets[index] as Bucket).order.remove(this.#placeAt(member, index), weight);
+    for (let index = 0; index < buckets.length; index++) {
+      const bucket = buckets[index] as Bucket;
+      bucket.forgetFirst();
+      bucket.order.remove(this.#placeAt(member, index), weight);
+    }
   }
 
   #setFreeAt(member: number, freeAt: number): void {

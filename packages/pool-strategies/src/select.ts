@@ -1,4 +1,4 @@
-import { stickyNumber, usedNumbers } from "./affinity.js";
+import { stickyNumber, stickyUntil, usedNumbers } from "./affinity.js";
 import type { Bucket } from "./bucket.js";
 import type { Callees } from "./callees.js";
 import { isAllowed } from "./limits/allowed-countries.js";
@@ -72,11 +72,12 @@ const NO_TAGS: Tags = Object.freeze({});
  * Limits of numbers need no test here: a number at a limit is parked, and no order gives it.
  */
 export function select(
-  { numbers, callees }: SelectionPlace,
+  place: SelectionPlace,
   pool: Pool,
   chain: BoundChain,
   request: SelectionRequest,
 ): MemberChoice | Refusal {
+  const { numbers, callees } = place;
   const { affinity, limits } = pool.policy;
   const { allowedCountries, maxCallsPerCallee } = limits;
   const { now } = request;
@@ -89,7 +90,7 @@ export function select(
     if (retryAt > 0) return refuseEarly("callee_limit", pool, request, retryAt);
   }
   const sticky = stickyNumber(affinity, callees, row, now);
-  if (sticky >= 0) return stickTo(sticky, numbers, pool, chain, request);
+  if (sticky >= 0) return stickTo(sticky, row, place, pool, chain, request);
   const used = usedNumbers(affinity, callees, row, now);
   return used.length === 0
     ? choose(pool, chain, request, "none", undefined, used)
@@ -99,12 +100,14 @@ export function select(
 /** The callee's own number: chosen, waited for, insisted on, or given up for the route's choice. */
 function stickTo(
   id: number,
-  numbers: Numbers,
+  row: number,
+  { numbers, callees }: SelectionPlace,
   pool: Pool,
   chain: BoundChain,
   request: SelectionRequest,
 ): MemberChoice | Refusal {
-  const { whenGone, whenAtLimit, maxWaitHours } = pool.policy.affinity;
+  const { affinity } = pool.policy;
+  const { whenGone, whenAtLimit, maxWaitHours } = affinity;
   const member = pool.memberOf(id);
   const slug = member < 0 ? numbers.slug(id) : (pool.numbers[member] as PoolNumber).slug;
   const home = member < 0 ? -1 : homeOf(member, pool, chain);
@@ -117,7 +120,9 @@ function stickTo(
     if (whenAtLimit === "fall-through" || freeAt - request.now > maxWaitHours * HOUR_MS)
       return choose(pool, chain, request, "at_limit", slug, NONE_USED);
     const isAtLatest = pool.decidingLimit(member)?.name === "concurrent-calls";
-    return refuse("sticky_at_limit", stuck("at_limit", slug, pool, chain, request), freeAt, isAtLatest);
+    // Forgotten before it is free, the callee's number no longer stands in the way.
+    const retryAt = Math.min(freeAt, stickyUntil(affinity, callees, row));
+    return refuse("sticky_at_limit", stuck("at_limit", slug, pool, chain, request), retryAt, isAtLatest);
   }
   const bucket = chain.buckets[home] as Bucket;
   const reasons = reasonsOf("kept", slug, pool, NONE_SKIPPED, chain.links[home]);

@@ -8,12 +8,12 @@ import { NaiveStore } from "./support/model/naive-store.js";
 /** The model is asked by tests alone, so it does not check what it is given. */
 const topics = conformanceTopics.filter(({ name }) => name !== "input");
 
-describe.each(topics)("the model: $name", ({ cases }) => {
-  it.each(cases)("$sentence", async ({ run, maxCallMs }) => {
-    const options = { geography, extensions };
-    await run(
-      new Desk(new NaiveStore(maxCallMs === undefined ? options : { ...options, maxCallMs })),
-      expect,
-    );
-  });
+describe("the model", () => {
+  for (const { name, cases } of topics) {
+    describe(name, () => {
+      for (const { sentence, run, maxCallMs } of cases) {
+        it(sentence, () => run(new Desk(new NaiveStore({ geography, extensions, maxCallMs })), expect));
+      }
+    });
+  }
 });

@@ -67,6 +67,17 @@ export function numbersOf(slugs: string, attributes: Attributes = {}): readonly 
   return slugs.split(" ").map((slug) => numberOf(slug, attributes));
 }
 
+/** So many numbers, with two digits for a slug: `00`, `01` … */
+export function manyNumbers(
+  count: number,
+  attributesOf: (index: number) => Attributes = () => ({}),
+): readonly PoolNumber[] {
+  return Array.from({ length: count }, (_, index) => {
+    const digits = String(index).padStart(2, "0");
+    return { number: `+141555501${digits}`, sid: null, slug: digits, ...attributesOf(index) };
+  });
+}
+
 /** A callee of an area code, with a line from 50 to 99. */
 export function calleeOf(areaCode: string, line = 50): E164 {
   return `+1${areaCode}55501${line}`;

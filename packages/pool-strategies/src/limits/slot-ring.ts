@@ -1,5 +1,7 @@
 /** A count that a cell cannot hold by itself: the rest is kept beside it. */
 const FULL = 65_535;
+/** So many cells are cleared faster one by one than by a call. */
+const FEW = 24;
 
 /**
  * Calls by slot for many numbers: each has a ring of so many 16-bit cells, all
@@ -33,7 +35,7 @@ export class SlotRing {
 
   /** Forgets all calls of a number. */
   clear(id: number): void {
-    for (let cell = id * this.length; cell < (id + 1) * this.length; cell++) this.#set(cell, 0);
+    this.#clear(id * this.length, (id + 1) * this.length);
   }
 
   slotOf(instant: number): number {
@@ -45,24 +47,28 @@ export class SlotRing {
     return (slot + this.window) * this.slotMs;
   }
 
-  /** Moves a number's latest slot on. Returns the calls that leave the rolling window by it. */
-  advance(id: number, from: number, to: number): number {
+  /**
+   * Moves a number's latest slot on.
+   *
+   * @param total Calls of its rolling window so far.
+   * @returns How many of them leave it by that.
+   */
+  advance(id: number, from: number, to: number, total: number): number {
     const { length, window } = this;
     const base = id * length;
-    const steps = Math.min(to - from, length);
-    let left = 0;
-    // Cells stand in the order of their slots, so both walks go round the ring by plain steps.
-    const leaving = Math.min(to - from, window);
-    let at = positive(from - window + 1, length);
-    for (let step = 0; step < leaving; step++) {
-      left += this.#at(base + at);
-      if (++at === length) at = 0;
+    const steps = to - from;
+    let left = steps < window ? 0 : total;
+    if (left < total) {
+      let at = positive(from - window + 1, length);
+      for (let step = 0; step < steps && left < total; step++) {
+        left += this.#at(base + at);
+        if (++at === length) at = 0;
+      }
     }
-    at = positive(to - steps + 1, length);
-    for (let step = 0; step < steps; step++) {
-      this.#set(base + at, 0);
-      if (++at === length) at = 0;
-    }
+    const first = steps < length ? (from + 1) % length : 0;
+    const end = first + Math.min(steps, length);
+    this.#clear(base + first, base + Math.min(end, length));
+    if (end > length) this.#clear(base, base + end - length);
     return left;
   }
 
@@ -82,6 +88,13 @@ export class SlotRing {
     this.#set(at, this.#at(at) + by);
   }
 
+  #clear(from: number, to: number): void {
+    const cells = this.#cells;
+    if (this.#beyond.size > 0) for (let cell = from; cell < to; cell++) this.#beyond.delete(cell);
+    if (to - from > FEW) cells.fill(0, from, to);
+    else for (let cell = from; cell < to; cell++) cells[cell] = 0;
+  }
+
   #at(cell: number): number {
     const calls = this.#cells[cell] as number;
     return calls < FULL ? calls : FULL + (this.#beyond.get(cell) ?? 0);
@@ -90,7 +103,7 @@ export class SlotRing {
   #set(cell: number, calls: number): void {
     if (calls >= FULL) this.#beyond.set(cell, calls - FULL);
     else if (this.#beyond.size > 0) this.#beyond.delete(cell);
-    this.#cells[cell] = calls < FULL ? calls : FULL;
+    this.#cells[cell] = Math.min(calls, FULL);
   }
 }
 

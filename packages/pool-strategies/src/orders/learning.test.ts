@@ -70,7 +70,7 @@ describe("answer-rate", () => {
       30,
       1.25,
     ],
-    ["one good number among fifty, for 8 days", () => [ONE_OF_FIFTY], 400, 8, 1.6],
+    ["one good number among fifty, for 10 days", () => [ONE_OF_FIFTY], 500, 10, 1.8],
     ["forty buckets of three numbers, 15 calls a day in each", () => SMALL, 600, 30, 1.2],
   ] as [string, World, number, number, number][])(
     "beats uniform choice by its margin: %s",

@@ -1,4 +1,5 @@
 import type { Topic } from "../case.js";
+import { drawsOf } from "../desk.js";
 import { calleeOf, DAY, HOUR, MINUTE, NOON, numberOf, numbersOf, QUARTER } from "../fixtures.js";
 
 const overflow = { whenExhausted: "overflow" } as const;
@@ -74,6 +75,26 @@ export const exhaustedCases: Topic = {
           ] as const)
             if (limits !== concurrent) await desk.flag(slug, since + HOUR);
           const refusal = await desk.acquire();
+          expect(refusal).toMatchObject({ code: "exhausted", retryAt: since + HOUR });
+          expect("atLatest" in refusal).toEqual(isAtLatest);
+          desk.now += 2 * HOUR;
+        }
+      },
+    },
+    {
+      sentence: "the first by slug, in whichever link",
+      run: async (desk, expect) => {
+        const route = { localPresence: ["area-code", "any"] } as const;
+        const concurrent = { areaCode: "415", limits: { maxConcurrentCalls: 1 } };
+        for (const [local, far, isAtLatest] of [
+          ["a", "b", true],
+          ["b", "a", false],
+        ] as const) {
+          await desk.load([numberOf(local, concurrent), numberOf(far, { areaCode: "212" })], { route });
+          const since = desk.now;
+          await desk.lease(calleeOf("415"));
+          await desk.flag(far, since + HOUR);
+          const refusal = await desk.acquire(calleeOf("415", 51));
           expect(refusal).toMatchObject({ code: "exhausted", retryAt: since + HOUR });
           expect("atLatest" in refusal).toEqual(isAtLatest);
           desk.now += 2 * HOUR;
@@ -165,6 +186,36 @@ export const exhaustedCases: Topic = {
         expect(await desk.picks(4)).toEqual("a b c a");
         desk.now += MINUTE;
         expect(await desk.picks(3)).toEqual("a b c");
+      },
+    },
+    {
+      sentence: "overflow: of numbers never used the first by slug",
+      run: async (desk, expect) => {
+        await desk.load(numbersOf("b a c"), { limits: { ...overflow, maxCallsPerDay: 0 } });
+        expect(await desk.picks(4)).toEqual("a b c a");
+      },
+    },
+    {
+      sentence: "overflow: teaches the learning order nothing",
+      run: async (desk, expect) => {
+        const order = {
+          name: "answer-rate",
+          priorAnswered: 1,
+          priorUnanswered: 1,
+          halfLifeDays: 7,
+          exploration: 0,
+        } as const;
+        const draws = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+        const picks = () => desk.picks(draws.length, { random: drawsOf(...draws) });
+        await desk.load(numbersOf("a b"), { order });
+        const untaught = await picks();
+        await desk.load(numbersOf("a b"), { order, limits: { ...overflow, maxCallsPerDay: 0 } });
+        for (let made = 0; made < 60; made++) {
+          const lease = await desk.lease(undefined, { random: () => 0 });
+          await desk.settle(lease, "ended", lease.slug === "a" ? "answered" : "busy");
+        }
+        await desk.load(numbersOf("a b"), { order });
+        expect(await picks()).toEqual(untaught);
       },
     },
   ],

@@ -1,8 +1,24 @@
 import type { Topic } from "../case.js";
-import { calleeOf, DAY, HOUR, NOON, numberOf, numbersOf } from "../fixtures.js";
+import { type Desk, drawsOf } from "../desk.js";
+import {
+  calleeOf,
+  DAY,
+  HOUR,
+  manyNumbers,
+  NOON,
+  numberOf,
+  numbersOf,
+  type PolicyParts,
+} from "../fixtures.js";
 
 const SF = calleeOf("415");
 const affinity = { mode: "fresh" } as const;
+const WEIGHTED: PolicyParts = { affinity, order: "weighted-random" };
+
+/** Draws that set clocks to so much. */
+function clocks(...residuals: readonly number[]): () => number {
+  return drawsOf(...residuals.map((residual) => 1 - Math.exp(-residual)));
+}
 
 export const freshCases: Topic = {
   name: "a fresh number for each call",
@@ -116,6 +132,72 @@ export const freshCases: Topic = {
         // All have had one turn; a is next, but was used.
         expect(await desk.pick(SF)).toEqual("b");
         expect(await desk.picks(4)).toEqual("a c a b");
+      },
+    },
+    {
+      sentence: "fresh: who was passed over in round-robin keeps the claim, over a reload too",
+      run: async (desk, expect) => {
+        for (const isReloaded of [false, true]) {
+          await desk.load([], { affinity });
+          await desk.load(numbersOf("a b"), { affinity });
+          const callee = calleeOf("415", isReloaded ? 61 : 60);
+          // a to 1 and b to 1 at virtual time 1; then b to 2, for a was used, at virtual time 1.5.
+          expect([await desk.pick(callee), ...(await desk.picks(1)), await desk.pick(callee)]).toEqual([
+            "a",
+            "b",
+            "b",
+          ]);
+          if (isReloaded) await desk.load(numbersOf("a b"), { affinity });
+          // a from 1 to 2 at virtual time 2, where both begin: a again.
+          expect(await desk.picks(3)).toEqual("a a b");
+        }
+      },
+    },
+    ...(
+      [
+        ["goes on", "b a", async () => {}],
+        ["goes on after a reload", "b a", (desk) => desk.load(numbersOf("a b c"), WEIGHTED)],
+        [
+          "loses the lead while it is at a limit",
+          "a b",
+          async (desk) => {
+            await desk.flag("b", null);
+            await desk.flag("b", "lift");
+          },
+        ],
+        [
+          "loses the lead with its weight",
+          "a b",
+          (desk) => desk.load([...numbersOf("a c"), numberOf("b", { weight: 2 })], WEIGHTED),
+        ],
+      ] as readonly (readonly [what: string, picks: string, meanwhile: (desk: Desk) => Promise<unknown>])[]
+    ).map(([what, picks, meanwhile]): Topic["cases"][number] => ({
+      sentence: `fresh: a clock that was passed over in weighted-random ${what}`,
+      run: async (desk, expect) => {
+        // Clocks at 2, 1 and 3.
+        await desk.load(numbersOf("a b c"), WEIGHTED, { random: clocks(2, 1, 3) });
+        const random = clocks(0.5, 0.25, 1);
+        // b rings at 1 and is set to 1.5, a at 2 and to 2.25, c at 3 and to 4: both others are behind by then.
+        expect([
+          await desk.pick(SF, { random }),
+          await desk.pick(SF, { random }),
+          await desk.pick(SF, { random }),
+        ]).toEqual(["b", "a", "c"]);
+        await meanwhile(desk);
+        // Set to 3.2 and 3.8 (3.4 at weight 2), for virtual time does not go back.
+        expect(await desk.picks(2, { random: clocks(0.2, 0.8) })).toEqual(picks);
+        expect(await desk.picks(2, { random: clocks(2, 2) })).toEqual(picks);
+      },
+    })),
+    {
+      sentence: "fresh: the latest 64 are remembered as used",
+      run: async (desk, expect) => {
+        await desk.load(manyNumbers(66), { affinity, order: "random" });
+        const picks: string[] = [];
+        for (let made = 0; made < 65; made++) picks.push(await desk.pick(SF, { random: () => 0 }));
+        expect(picks).toEqual(manyNumbers(65).map(({ slug }) => slug));
+        // The first is forgotten by now, and the last was not used yet.
+        expect(await desk.pick(SF, { random: () => 0 })).toEqual("00");
       },
     },
   ],

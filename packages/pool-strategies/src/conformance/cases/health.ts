@@ -76,6 +76,24 @@ export const healthCases: Topic = {
       },
     },
     {
+      sentence: "numbers that rest when a pool is loaded count for its share",
+      run: async (desk, expect) => {
+        const restAfterFailures = { failures: 1, restMinutes: 30, maxRestingShare: 0.5 };
+        const policy = { order: "least-recently-used", limits: { restAfterFailures } } as const;
+        await desk.load(numbersOf("a b"), policy);
+        await desk.call("failed");
+        await desk.load(numbersOf("a b"), policy);
+        await desk.load(numbersOf("a b"), policy, { poolId: "other" });
+        expect((await desk.call("failed")).slug).toEqual("b");
+        expect((await desk.call("failed", undefined, { poolId: "other" })).slug).toEqual("b");
+        expect(await desk.usage("b")).toMatchObject({ failuresInRow: 2, atLimits: [] });
+        desk.now += 30 * MINUTE;
+        expect((await desk.call("answered")).slug).toEqual("a");
+        expect((await desk.call("failed")).slug).toEqual("b");
+        expect((await desk.usage("b")).atLimits).toEqual(["resting"]);
+      },
+    },
+    {
       sentence: "a share of 0 lets none rest",
       run: async (desk, expect) => {
         const restAfterFailures = { failures: 1, restMinutes: 30, maxRestingShare: 0 };
@@ -88,8 +106,9 @@ export const healthCases: Topic = {
       sentence: "a number that rests is left as it is by what ends late",
       run: async (desk, expect) => {
         const restAfterFailures = { failures: 1, restMinutes: 30, maxRestingShare: 1 };
-        await desk.load(numbersOf("a"), { limits: { restAfterFailures } });
+        await desk.load(numbersOf("a b"), { limits: { restAfterFailures } });
         const late = await desk.lease();
+        await desk.call("answered");
         await desk.call("failed");
         desk.now += 10 * MINUTE;
         await desk.settle(late, "ended", "failed");

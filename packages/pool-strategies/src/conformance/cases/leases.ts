@@ -182,13 +182,18 @@ export const leaseCases: Topic = {
       sentence: "a held lease stays live while it is held, however short calls may be",
       maxCallMs: 10 * SECOND,
       run: async (desk, expect) => {
-        await desk.load(numbersOf("a"));
+        await desk.load(numbersOf("a"), { limits: { maxConcurrentCalls: 2 } });
         await desk.lease(undefined, { holdMs: MINUTE });
-        await desk.lease(undefined, { holdMs: 5 * SECOND });
+        const short = await desk.lease(undefined, { holdMs: 5 * SECOND });
+        expect(await desk.acquire()).toMatchObject({ retryAt: NOON + 10 * SECOND, atLatest: true });
         desk.now = NOON + 10 * SECOND;
+        expect(await desk.usage("a")).toMatchObject({ inFlight: 1, atLimits: [] });
+        await desk.settle(short, "ended");
         expect((await desk.usage("a")).inFlight).toEqual(1);
+        await desk.lease(undefined, { holdMs: 2 * MINUTE });
+        expect(await desk.acquire()).toMatchObject({ retryAt: NOON + MINUTE, atLatest: true });
         desk.now = NOON + MINUTE;
-        expect((await desk.usage("a")).inFlight).toEqual(0);
+        expect((await desk.usage("a")).inFlight).toEqual(1);
       },
     },
     {

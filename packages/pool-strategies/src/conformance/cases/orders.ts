@@ -1,7 +1,8 @@
+import type { Lease } from "../../store.js";
 import type { OrderRules } from "../../types.js";
 import type { Topic } from "../case.js";
 import { drawsOf } from "../desk.js";
-import { calleeOf, DAY, HOUR, numberOf, numbersOf } from "../fixtures.js";
+import { calleeOf, DAY, HOUR, manyNumbers, numberOf, numbersOf } from "../fixtures.js";
 
 /** How many draws each order asks for. */
 const DRAWS: readonly (readonly [order: OrderRules, draws: number])[] = [
@@ -302,12 +303,45 @@ export const orderCases: Topic = {
       },
     },
     {
+      sentence:
+        "answer-rate: what is learned of a number is lost when it leaves, and nothing is learned while it is out",
+      run: async (desk, expect) => {
+        const draws = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+        const picks = () => desk.picks(draws.length, { random: drawsOf(...draws) });
+        const random = () => 0;
+        await desk.load(numbersOf("a b"), { order: LEARNING });
+        const untaught = await picks();
+        await desk.flag("b", null);
+        const leases: Lease[] = [];
+        for (let made = 0; made < 60; made++) leases.push(await desk.lease(undefined, { random }));
+        await desk.flag("b", "lift");
+        for (const lease of leases.slice(0, 30)) await desk.settle(lease, "ended", "busy");
+        await desk.load(numbersOf("b"), { order: LEARNING });
+        for (const lease of leases.slice(30)) await desk.settle(lease, "ended", "busy");
+        await desk.load(numbersOf("a b"), { order: LEARNING });
+        expect(await picks()).toEqual(untaught);
+      },
+    },
+    {
       sentence: "custom: the first free of the function's ranking, then the least recently used",
       run: async (desk, expect) => {
         await desk.load(numbersOf("a b c"), { order: { name: "custom", use: "first-alone" } });
         expect(await desk.picks(2, { random: () => 0 })).toEqual("a a");
         await desk.flag("a", null);
         expect(await desk.picks(3, { random: () => 0 })).toEqual("b c b");
+      },
+    },
+    {
+      sentence: "custom: no more than 64 of a ranking count",
+      run: async (desk, expect) => {
+        const weights = (index: number) => ({ weight: index < 64 ? 1000 : index === 69 ? 0.9 : 0.01 });
+        const numbers = manyNumbers(70, weights);
+        await desk.load(numbers, { order: { name: "custom", use: "heavy-first" } });
+        for (const { slug } of numbers.slice(0, 64)) await desk.flag(slug, null);
+        // Ranked 65th is 69.
+        expect(await desk.picks(2, { random: drawsOf(0.3, 0.6) })).toEqual("64 65");
+        await desk.flag("07", "lift");
+        expect(await desk.pick(undefined, { random: drawsOf(0.3) })).toEqual("07");
       },
     },
     {

@@ -110,7 +110,7 @@ export function choose(question: Question): Decision {
           chain,
           "sticky_at_limit",
           { affinity: "at_limit", previous, order: order.name, skipped: [] },
-          freeAt,
+          Math.min(freeAt, remembered.at + affinity.ttlDays * DAY),
           held,
         );
     }

@@ -57,7 +57,8 @@ const NEXT: Readonly<Record<Lease["state"], readonly Lease["state"][]>> = {
 export interface NaiveStoreOptions {
   readonly geography: Geography;
   readonly extensions: Extensions;
-  readonly maxCallMs?: number;
+  /** Default one hour. */
+  readonly maxCallMs?: number | undefined;
 }
 
 /**
