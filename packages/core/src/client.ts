@@ -1,13 +1,12 @@
 import createRawClient from "openapi-fetch";
-import { createExecute } from "./execute.js";
+import { ConfigError } from "./errors.js";
+import { createExecute, type RawSynthflowClient } from "./execute.js";
 import type { paths } from "./generated/schema.js";
-import { bearerAuth } from "./middleware/auth.js";
 import { type ClientOptions, resolveOptions } from "./options.js";
-import { createRedactor } from "./redact.js";
 import { type Agents, createAgents } from "./resources/agents.js";
 import { type Calls, createCalls } from "./resources/calls.js";
 import { createNumbers, type Numbers } from "./resources/numbers.js";
-import type { RawSynthflowClient } from "./resources/transport.js";
+import { platform, type Runtime } from "./runtime.js";
 
 /** A client of one workspace. */
 export interface Client {
@@ -19,7 +18,8 @@ export interface Client {
   /**
    * The typed openapi-fetch client underneath, authorised, for whatever has no
    * method here. It answers `{ data, error, response }` and throws what `fetch`
-   * throws; timeouts and our errors belong to the methods.
+   * throws; retries, timeouts and our errors belong to the methods. What
+   * `raw.use` adds, the methods go through as well.
    */
   readonly raw: RawSynthflowClient;
 }
@@ -33,14 +33,29 @@ export interface Client {
  * const agent = await client.agents.get("0ae2859d-c25c-4d56-a9f3-809387b725ce");
  */
 export function createClient(options: ClientOptions): Client {
-  const { apiKey, baseUrl, fetch, timeoutMs } = resolveOptions(options);
-  const raw = createRawClient<paths>({ baseUrl, fetch });
-  raw.use(bearerAuth(apiKey));
-  const transport = { raw, execute: createExecute(timeoutMs, createRedactor(apiKey)) };
+  return createClientIn(platform, options);
+}
+
+/**
+ * As {@link createClient}, with the clock, chance and waiting of one's own.
+ *
+ * @internal
+ */
+export function createClientIn(runtime: Runtime, options: ClientOptions): Client {
+  const resolved = resolveOptions(options);
+  const { apiKey, baseUrl, fetch, middleware } = resolved;
+  // The key lives in closures alone: whoever prints the client does not see it.
+  const raw = createRawClient<paths>({ baseUrl, fetch, headers: { Authorization: `Bearer ${apiKey}` } });
+  try {
+    raw.use(...middleware);
+  } catch {
+    throw new ConfigError("middleware", "middleware must be a list of objects with onRequest, onResponse or onError.");
+  }
+  const execute = createExecute(raw, resolved, runtime);
   return {
-    agents: createAgents(transport),
-    numbers: createNumbers(transport),
-    calls: createCalls(transport, Date.now),
+    agents: createAgents(execute),
+    numbers: createNumbers(execute),
+    calls: createCalls(execute, runtime.now),
     baseUrl,
     raw,
   };

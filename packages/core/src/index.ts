@@ -1,10 +1,13 @@
+export type { Middleware } from "openapi-fetch";
 export { callStatus, isEnded } from "./call-status.js";
 export { type Client, createClient } from "./client.js";
 export {
+  AbortedError,
   ApiError,
   type ApiErrorDetails,
   AuthenticationError,
   BadRequestError,
+  type CallLookup,
   CallOutcomeUnknownError,
   ConfigError,
   ConnectionError,
@@ -17,19 +20,22 @@ export {
   type Operation,
   PermissionError,
   RateLimitError,
+  type Sent,
   ServerError,
   SynthflowError,
   TimeoutError,
   UnexpectedResponseError,
   ValidationError,
 } from "./errors.js";
+export type { RawSynthflowClient } from "./execute.js";
 export type { components, operations, paths } from "./generated/schema.js";
 export { type ClientOptions, REGION_BASE_URLS, type Region, type RequestOptions } from "./options.js";
 export type { Listing, Page, PageParams } from "./paginate.js";
+export type { Reconciliation } from "./reconcile.js";
 export type { Agents } from "./resources/agents.js";
 export type { Calls } from "./resources/calls.js";
 export type { Numbers } from "./resources/numbers.js";
-export type { RawSynthflowClient } from "./resources/transport.js";
+export type { RetryEvent } from "./retry.js";
 export type {
   Agent,
   AttachedPhoneNumber,
@@ -50,7 +56,6 @@ export type {
   PhoneNumber,
   PhoneNumberListItem,
   PlacedCall,
-  PostCallEvent,
   StatusResponse,
   UpdateAgentRequest,
   UpdatePhoneNumberRequest,

@@ -1,6 +1,27 @@
 import type { Operation } from "./errors.js";
+import type { operations } from "./generated/schema.js";
 
-const operation = (id: string, method: string, path: string): Operation => ({ id, method, path });
+/** The vendor's names of the fifteen operations. */
+export type OperationId = Exclude<keyof operations, "post-call-event">;
+
+/** An operation whose parameters and body the spec's types know by its id. */
+export interface KnownOperation<Id extends OperationId = OperationId> extends Operation {
+  readonly id: Id;
+}
+
+/** What an operation is sent with. */
+export interface InputOf<Id extends OperationId> {
+  readonly params?: Pick<operations[Id]["parameters"], "path" | "query">;
+  readonly body?: operations[Id] extends { requestBody: { content: { "application/json": infer Body } } }
+    ? Body
+    : never;
+}
+
+const operation = <Id extends OperationId>(id: Id, method: string, path: string): KnownOperation<Id> => ({
+  id,
+  method,
+  path,
+});
 
 /** The fifteen operations, by the vendor's ids. */
 export const OPERATIONS = {

@@ -15,8 +15,9 @@ export type UpdatePhoneNumberRequest = Schemas["UpdatePhoneNumberRequest"];
 export type PhoneNumber = Schemas["PhoneNumber"];
 export type PhoneNumberListItem = Schemas["PhoneNumberListItem"];
 export type Pagination = Schemas["Pagination"];
-export type PostCallEvent = Schemas["PostCallEvent"];
-export type StatusResponse = Schemas["StatusResponse"];
+
+/** A success that need not say more. Where the API answers with an empty body, there is no status. */
+export type StatusResponse = Partial<Schemas["StatusResponse"]>;
 export type CreatedAgent = Schemas["CreatedAgent"];
 export type DeletedAgent = Schemas["DeletedAgent"];
 export type CreatedCustomPhoneNumber = Schemas["CreatedCustomPhoneNumber"];

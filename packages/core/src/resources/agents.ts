@@ -1,5 +1,7 @@
-import { rows, single, unwrap } from "../envelope.js";
+import { DONE, DONE_IN_ENVELOPE, oneOf, pageOf } from "../answer.js";
+import { requirePathId } from "../arguments.js";
 import { ConfigError } from "../errors.js";
+import type { Execute } from "../execute.js";
 import { OPERATIONS } from "../operations.js";
 import type { RequestOptions } from "../options.js";
 import { createListing, type Listing, type PageParams } from "../paginate.js";
@@ -10,12 +12,9 @@ import type {
   CreatedAgent,
   DeletedAgent,
   GetAgentParams,
-  Pagination,
   StatusResponse,
   UpdateAgentRequest,
 } from "../types.js";
-import type { Transport } from "./transport.js";
-import { requirePathId } from "./transport.js";
 
 /** Agents ("assistants" in the API's paths) and their pools of phone numbers. */
 export interface Agents {
@@ -50,107 +49,55 @@ export interface Agents {
   detachPhoneNumber(agentId: string, slug: string, options?: RequestOptions): Promise<StatusResponse>;
 }
 
+const AGENTS = pageOf<Agent>("assistants");
+const AGENT = oneOf<Agent>("assistants", "model_id");
+const CREATED_AGENT = oneOf<CreatedAgent>("agent", "model_id");
+
 /** @internal */
-export function createAgents({ raw, execute }: Transport): Agents {
+export function createAgents(execute: Execute): Agents {
+  const pathOf = (agentId: string) => ({ model_id: requirePathId("agentId", agentId) });
   return {
-    list(params, options) {
-      const operation = OPERATIONS.listAgents;
-      return createListing(
-        async (query, requestOptions) => {
-          const body = await execute(
-            operation,
-            (init) => raw.GET("/assistants/", { ...init, params: { query } }),
-            requestOptions,
-          );
-          const payload = unwrap<{ assistants?: unknown; pagination?: Pagination }>(operation, body);
-          return {
-            items: rows<Agent>(operation, payload.assistants, "assistants", body),
-            ...(payload.pagination === undefined ? {} : { pagination: payload.pagination }),
-          };
-        },
+    list: (params, options) =>
+      createListing(
+        (query) => execute(OPERATIONS.listAgents, AGENTS, { params: { query } }, options),
         (agent) => agent.model_id,
         params,
-        options,
-      );
-    },
-    async create(body, options) {
-      const operation = OPERATIONS.createAgent;
-      const answer = await execute(operation, (init) => raw.POST("/assistants", { ...init, body }), options);
-      return single<CreatedAgent>(operation, unwrap(operation, answer), "agent", "model_id", answer);
-    },
-    async get(agentId, query = {}, options) {
-      const operation = OPERATIONS.getAgent;
-      const path = { model_id: requirePathId("agentId", agentId) };
-      const body = await execute(
-        operation,
-        (init) => raw.GET("/assistants/{model_id}", { ...init, params: { path, query } }),
-        options,
-      );
-      const payload = unwrap<{ assistants?: unknown }>(operation, body);
-      return single<Agent>(operation, payload.assistants ?? payload, "assistant", "model_id", body);
-    },
-    async update(agentId, body, options) {
-      const path = { model_id: requirePathId("agentId", agentId) };
-      return execute(
-        OPERATIONS.updateAgent,
-        (init) => raw.PUT("/assistants/{model_id}", { ...init, params: { path }, body }),
-        options,
-      );
-    },
-    async delete(agentId, options) {
-      const operation = OPERATIONS.deleteAgent;
-      const path = { model_id: requirePathId("agentId", agentId) };
-      const body = await execute(
-        operation,
-        (init) => raw.DELETE("/assistants/{model_id}", { ...init, params: { path } }),
-        options,
-      );
-      return unwrap<DeletedAgent>(operation, body);
-    },
-    async attachPhoneNumbers(agentId, numbers, options) {
-      const path = { model_id: requirePathId("agentId", agentId) };
-      const body = attachBody(numbers);
-      return execute(
+      ),
+    create: (body, options) => execute(OPERATIONS.createAgent, CREATED_AGENT, { body }, options),
+    get: async (agentId, query = {}, options) =>
+      execute(OPERATIONS.getAgent, AGENT, { params: { path: pathOf(agentId), query } }, options, agentId),
+    update: async (agentId, body, options) =>
+      execute(OPERATIONS.updateAgent, DONE, { params: { path: pathOf(agentId) }, body }, options),
+    delete: async (agentId, options) =>
+      execute(OPERATIONS.deleteAgent, DONE_IN_ENVELOPE, { params: { path: pathOf(agentId) } }, options),
+    attachPhoneNumbers: async (agentId, numbers, options) =>
+      execute(
         OPERATIONS.attachPhoneNumbers,
-        (init) => raw.PUT("/assistants/{model_id}/phone_numbers", { ...init, params: { path }, body }),
+        DONE,
+        { params: { path: pathOf(agentId) }, body: attachBody(numbers) },
         options,
-      );
-    },
-    async detachPhoneNumber(agentId, slug, options) {
-      const path = {
-        model_id: requirePathId("agentId", agentId),
-        phone_number_slug: requirePathId("slug", slug),
-      };
-      return execute(
+      ),
+    detachPhoneNumber: async (agentId, slug, options) =>
+      execute(
         OPERATIONS.detachPhoneNumber,
-        (init) =>
-          raw.DELETE("/assistants/{model_id}/phone_numbers/{phone_number_slug}", {
-            ...init,
-            params: { path },
-          }),
+        DONE,
+        { params: { path: { ...pathOf(agentId), phone_number_slug: requirePathId("slug", slug) } } },
         options,
-      );
-    },
+      ),
   };
 }
 
 /** The API takes exactly one of the two forms; JavaScript callers learn it here, before anything is sent. */
-function attachBody(
-  numbers: AttachPhoneNumbers,
-): { phone_numbers: string[] } | { phone_number_slugs: string[] } {
-  const { phone_numbers: values, phone_number_slugs: slugs } = numbers;
+function attachBody({
+  phone_numbers: values,
+  phone_number_slugs: slugs,
+}: AttachPhoneNumbers): { phone_numbers: string[] } | { phone_number_slugs: string[] } {
   if (values !== undefined && slugs !== undefined) {
-    throw new ConfigError(
-      "phone_number_slugs",
-      "Attach takes either phone_numbers or phone_number_slugs, not both: send two requests.",
-    );
+    throw new ConfigError("phone_number_slugs", "Attach takes phone_numbers or phone_number_slugs, not both.");
   }
   const list: readonly string[] | undefined = values ?? slugs;
   if (!Array.isArray(list) || list.length === 0) {
-    throw new ConfigError(
-      "phone_numbers",
-      "Attach needs a list of at least one number in phone_numbers or phone_number_slugs.",
-    );
+    throw new ConfigError("phone_numbers", "Attach needs at least one number in phone_numbers or phone_number_slugs.");
   }
   return values === undefined ? { phone_number_slugs: [...list] } : { phone_numbers: [...list] };
 }

@@ -1,110 +1,87 @@
-import { rows, single, unwrap } from "../envelope.js";
-import {
-  ApiError,
-  CallOutcomeUnknownError,
-  ConfigError,
-  ConnectionError,
-  UnexpectedResponseError,
-} from "../errors.js";
+import { oneOf, PLACED_CALL, pageOf } from "../answer.js";
+import { requirePathId, requireText } from "../arguments.js";
+import { ApiError, type CallLookup, CallOutcomeUnknownError, ConfigError } from "../errors.js";
+import type { Execute } from "../execute.js";
 import { OPERATIONS } from "../operations.js";
 import type { RequestOptions } from "../options.js";
 import { createListing, type Listing } from "../paginate.js";
-import type { Call, CreateCallRequest, ListCallsParams, Pagination, PlacedCall } from "../types.js";
-import { requirePathId, requireText, type Transport } from "./transport.js";
+import { type Reconciliation, reconcile } from "../reconcile.js";
+import type { Call, CreateCallRequest, ListCallsParams, PlacedCall } from "../types.js";
 
 /** Placing calls and reading their records. */
 export interface Calls {
   /**
    * Places a call (`voice-call`). It rings a real phone, costs money, and the
-   * API has no idempotency key: **it is sent once and never repeated.**
-   *
-   * @throws ApiError (400, 401, 403, 404, 422, 429), or ConnectionError with
-   *   `sent: "no"`: no call was placed.
-   * @throws CallOutcomeUnknownError for every other ending (timeout, abort
-   *   after sending, broken connection, 5xx, redirect, unreadable answer): the
-   *   phone may be ringing.
+   * API has no idempotency key.
    */
   create(body: CreateCallRequest, options?: RequestOptions): Promise<PlacedCall>;
   /** Call records of an agent (`list-calls`), in the API's order. */
   list(params: ListCallsParams, options?: RequestOptions): Listing<Call>;
   /** One call record (`get-phone-call`). */
   get(callId: string, options?: RequestOptions): Promise<Call>;
+  /** Looks up a call of unknown outcome. */
+  reconcile(lookup: CallLookup, options?: RequestOptions): Promise<Reconciliation>;
 }
 
+const CALLS = pageOf<Call>("calls");
+const CALL = oneOf<Call>("calls", "call_id");
+
 /** Answers that prove no call was placed. */
-const NOT_PLACED = new Set([400, 401, 403, 404, 422, 429]);
+const NOT_PLACED = [400, 401, 403, 404, 422, 429];
 
 /** @internal */
-export function createCalls({ raw, execute }: Transport, now: () => number): Calls {
+export function createCalls(execute: Execute, now: () => number): Calls {
+  function list(params: ListCallsParams, options?: RequestOptions): Listing<Call> {
+    requireText("model_id", params?.model_id);
+    return createListing(
+      (page) => execute(OPERATIONS.listCalls, CALLS, { params: { query: { ...params, ...page } } }, options),
+      (call) => call.call_id,
+      params,
+    );
+  }
+
   return {
     async create(body, options) {
-      const operation = OPERATIONS.createCall;
-      for (const field of ["model_id", "phone", "name"] as const) requireText(field, body[field]);
-      options?.signal?.throwIfAborted();
+      for (const field of ["model_id", "phone", "name"] as const) requireText(field, body?.[field]);
       const sentAt = now();
       try {
-        const answer = await execute(operation, (init) => raw.POST("/calls", { ...init, body }), options);
-        return readPlacedCall(answer);
+        return await execute(OPERATIONS.createCall, PLACED_CALL, { body }, options);
       } catch (error) {
-        // A signal's reason is the caller's own value: even one of our errors says nothing about this call.
-        const isCancelled = options?.signal?.aborted === true && error === options.signal.reason;
-        if (!isCancelled && isSurelyNotPlaced(error)) throw error;
-        throw new CallOutcomeUnknownError(requestKeys(body), sentAt, { cause: error });
+        if (isSurelyNotPlaced(error)) throw error;
+        const { model_id, phone, from_phone_number } = body;
+        const keys = { model_id, phone, ...(from_phone_number !== undefined && { from_phone_number }) };
+        throw new CallOutcomeUnknownError(OPERATIONS.createCall, keys, sentAt, { cause: error });
       }
     },
-    list(params, options) {
-      const operation = OPERATIONS.listCalls;
-      requireText("model_id", params.model_id);
-      return createListing(
-        async (page, requestOptions) => {
-          const query = { ...params, ...page };
-          const body = await execute(
-            operation,
-            (init) => raw.GET("/calls", { ...init, params: { query } }),
-            requestOptions,
-          );
-          const payload = unwrap<{ calls?: unknown; pagination?: Pagination }>(operation, body);
-          return {
-            items: rows<Call>(operation, payload.calls, "calls", body),
-            ...(payload.pagination === undefined ? {} : { pagination: payload.pagination }),
-          };
+    list,
+    get: async (callId, options) =>
+      execute(
+        OPERATIONS.getCall,
+        CALL,
+        { params: { path: { call_id: requirePathId("callId", callId) } } },
+        options,
+        callId,
+      ),
+    async reconcile(lookup, options) {
+      const { since, until } = lookup;
+      if (!Number.isFinite(since)) throw new ConfigError("since", "since must be epoch milliseconds.");
+      const records = await list(
+        {
+          model_id: requireText("agentId", lookup.agentId),
+          from_date: Math.floor(since),
+          ...(until !== undefined && { to_date: Math.ceil(until) }),
         },
-        (call) => call.call_id,
-        params,
         options,
-      );
-    },
-    async get(callId, options) {
-      const operation = OPERATIONS.getCall;
-      const path = { call_id: requirePathId("callId", callId) };
-      const body = await execute(
-        operation,
-        (init) => raw.GET("/calls/{call_id}", { ...init, params: { path } }),
-        options,
-      );
-      const payload = unwrap<{ calls?: unknown }>(operation, body);
-      return single<Call>(operation, payload.calls ?? payload, "call", "call_id", body);
+      ).toArray();
+      requireText("phone", lookup.phone);
+      return reconcile(records, lookup);
     },
   };
 }
 
+/** Turned away, or never sent. Whatever is not recognised may have been placed. */
 function isSurelyNotPlaced(error: unknown): boolean {
   if (error instanceof ConfigError) return true;
-  if (error instanceof ApiError) return NOT_PLACED.has(error.status);
-  return error instanceof ConnectionError && error.sent === "no";
-}
-
-/** A success without a call id proves nothing: the caller of this turns it into an unknown outcome. */
-function readPlacedCall(answer: object): PlacedCall {
-  const operation = OPERATIONS.createCall;
-  const payload = unwrap<Partial<PlacedCall>>(operation, answer);
-  if (typeof payload.call_id !== "string" || payload.call_id === "") {
-    throw new UnexpectedResponseError(operation, 200, "POST /calls answered without a call id.", answer);
-  }
-  const eta = "eta" in answer && typeof answer.eta === "number" ? { eta: answer.eta } : {};
-  return { ...payload, call_id: payload.call_id, ...eta };
-}
-
-function requestKeys({ model_id, phone, from_phone_number }: CreateCallRequest) {
-  return { model_id, phone, ...(from_phone_number === undefined ? {} : { from_phone_number }) };
+  if (error instanceof ApiError) return NOT_PLACED.includes(error.status);
+  return (error as { readonly sent?: unknown }).sent === "no";
 }

@@ -1,4 +1,6 @@
-import { rows, single, unwrap } from "../envelope.js";
+import { DONE, oneOf, pageOf } from "../answer.js";
+import { requirePathId, requireText } from "../arguments.js";
+import type { Execute } from "../execute.js";
 import { OPERATIONS } from "../operations.js";
 import type { RequestOptions } from "../options.js";
 import { createListing, type Listing } from "../paginate.js";
@@ -6,13 +8,11 @@ import type {
   CreatedCustomPhoneNumber,
   CustomPhoneNumberRequest,
   ListNumbersParams,
-  Pagination,
   PhoneNumber,
   PhoneNumberListItem,
   StatusResponse,
   UpdatePhoneNumberRequest,
 } from "../types.js";
-import { requirePathId, requireText, type Transport } from "./transport.js";
 
 /** The phone numbers that a workspace owns. */
 export interface Numbers {
@@ -31,69 +31,34 @@ export interface Numbers {
   createCustom(body: CustomPhoneNumberRequest, options?: RequestOptions): Promise<CreatedCustomPhoneNumber>;
 }
 
+const NUMBERS = pageOf<PhoneNumberListItem>("phone_numbers");
+const NUMBER = oneOf<PhoneNumber>("number", "slug");
+const CREATED_NUMBER = oneOf<CreatedCustomPhoneNumber>("number", "key");
+
 /** @internal */
-export function createNumbers({ raw, execute }: Transport): Numbers {
+export function createNumbers(execute: Execute): Numbers {
+  const pathOf = (slug: string) => ({ phone_number_slug: requirePathId("slug", slug) });
   return {
     list(params, options) {
-      const operation = OPERATIONS.listNumbers;
-      const workspace = requireText("workspace", params.workspace);
+      requireText("workspace", params?.workspace);
       return createListing(
-        async (page, requestOptions) => {
-          const query = { ...params, workspace, ...page };
-          const body = await execute(
-            operation,
-            (init) => raw.GET("/numbers", { ...init, params: { query } }),
-            requestOptions,
-          );
-          const payload = unwrap<{ phone_numbers?: unknown; pagination?: Pagination }>(operation, body);
-          return {
-            items: rows<PhoneNumberListItem>(operation, payload.phone_numbers, "phone numbers", body),
-            ...(payload.pagination === undefined ? {} : { pagination: payload.pagination }),
-          };
-        },
-        (number) => number.number,
+        (page) => execute(OPERATIONS.listNumbers, NUMBERS, { params: { query: { ...params, ...page } } }, options),
+        ({ number }) => number,
         params,
-        options,
       );
     },
-    async get(slug, { workspace }, options) {
-      const operation = OPERATIONS.getNumber;
-      const params = {
-        path: { phone_number_slug: requirePathId("slug", slug) },
-        query: { workspace: requireText("workspace", workspace) },
-      };
-      const body = await execute(
-        operation,
-        (init) => raw.GET("/numbers/{phone_number_slug}", { ...init, params }),
+    get: async (slug, params, options) =>
+      execute(
+        OPERATIONS.getNumber,
+        NUMBER,
+        { params: { path: pathOf(slug), query: { workspace: requireText("workspace", params?.workspace) } } },
         options,
-      );
-      return single<PhoneNumber>(operation, unwrap(operation, body), "number", "slug", body);
-    },
-    async update(slug, body, options) {
-      const path = { phone_number_slug: requirePathId("slug", slug) };
-      return execute(
-        OPERATIONS.updateNumber,
-        (init) => raw.PATCH("/numbers/{phone_number_slug}", { ...init, params: { path }, body }),
-        options,
-      );
-    },
-    async delete(slug, options) {
-      const path = { phone_number_slug: requirePathId("slug", slug) };
-      return execute(
-        OPERATIONS.deleteNumber,
-        (init) => raw.DELETE("/numbers/{phone_number_slug}", { ...init, params: { path } }),
-        options,
-      );
-    },
-    async createCustom(body, options) {
-      const operation = OPERATIONS.createCustomNumber;
-      const answer = await execute(
-        operation,
-        (init) => raw.POST("/custom-numbers", { ...init, body }),
-        options,
-      );
-      const payload = unwrap(operation, answer);
-      return single<CreatedCustomPhoneNumber>(operation, payload, "number", "key", answer);
-    },
+        slug,
+      ),
+    update: async (slug, body, options) =>
+      execute(OPERATIONS.updateNumber, DONE, { params: { path: pathOf(slug) }, body }, options),
+    delete: async (slug, options) =>
+      execute(OPERATIONS.deleteNumber, DONE, { params: { path: pathOf(slug) } }, options),
+    createCustom: (body, options) => execute(OPERATIONS.createCustomNumber, CREATED_NUMBER, { body }, options),
   };
 }

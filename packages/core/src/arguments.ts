@@ -1,16 +1,4 @@
-import type { Client as RawClient } from "openapi-fetch";
-import { ConfigError } from "../errors.js";
-import type { Execute } from "../execute.js";
-import type { paths } from "../generated/schema.js";
-
-/** The typed openapi-fetch client underneath. */
-export type RawSynthflowClient = RawClient<paths>;
-
-/** What a resource sends through. */
-export interface Transport {
-  readonly raw: RawSynthflowClient;
-  readonly execute: Execute;
-}
+import { ConfigError } from "./errors.js";
 
 /**
  * An id that goes into a path must name one thing. `/calls/` would be another

@@ -1,0 +1,58 @@
+import {
+  ApiError,
+  type ApiErrorDetails,
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  nameOf,
+  type Operation,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  ValidationError,
+} from "./errors.js";
+import { isRecord, parseErrorBody } from "./parse-error-body.js";
+import { parseRetryAfter } from "./retry-after.js";
+
+type ApiErrorClass = new (message: string, details: ApiErrorDetails) => ApiError;
+
+/** The class of each status, and what its reader should do. */
+const BY_STATUS: Readonly<Record<number, readonly [ApiErrorClass, string?]>> = {
+  400: [BadRequestError],
+  401: [AuthenticationError, "Check the API key."],
+  403: [PermissionError, "Check that the key belongs to this workspace and region."],
+  404: [NotFoundError],
+  422: [ValidationError],
+  429: [RateLimitError, "Start calls more slowly, or fewer at once."],
+};
+
+/**
+ * The error for an answer that is not a success.
+ *
+ * @param body Without secrets.
+ * @param now Epoch milliseconds.
+ */
+export function toApiError(operation: Operation, response: Response, body: unknown, now: number): ApiError {
+  const { status, headers } = response;
+  const { message: said, ...parsed } = parseErrorBody(body);
+  const [Class, advice] = BY_STATUS[status] ?? [status >= 500 ? ServerError : ApiError];
+  const requestId = parsed.requestId ?? headers.get("X-Request-Id") ?? undefined;
+  const sentence = `${nameOf(operation)} was refused with ${status}${said ? `: ${said.replace(/\.$/, "")}` : ""}.`;
+  const todo = advice ?? adviceFor(status, body);
+  return new Class(todo ? `${sentence} ${todo}` : sentence, {
+    operation,
+    status,
+    ...parsed,
+    requestId,
+    retryAfterMs: parseRetryAfter(headers, now),
+    body,
+  });
+}
+
+function adviceFor(status: number, body: unknown): string | undefined {
+  // The gateway answers like this before any API code has run.
+  if (status === 404 && isRecord(body) && "error" in body) return "Check the base URL: it ends in /v2.";
+  // Browsers hide the status of a redirect that is not followed.
+  if (status < 400) return "Redirects of a write are not followed: check the base URL.";
+  return undefined;
+}

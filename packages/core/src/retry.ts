@@ -1,0 +1,100 @@
+import {
+  ConnectionError,
+  NotFoundError,
+  type Operation,
+  RateLimitError,
+  ServerError,
+  type SynthflowError,
+  TimeoutError,
+} from "./errors.js";
+import type { OperationId } from "./operations.js";
+
+/** What a failed try is followed by, as `onRetry` is told. */
+export interface RetryEvent {
+  readonly operation: Operation;
+  /** Which try failed: 1 is the first. */
+  readonly attempt: number;
+  /** How long it waits before the next one, in milliseconds. */
+  readonly delayMs: number;
+  /** Why the try failed. */
+  readonly error: SynthflowError;
+}
+
+/** How often and for how long a request is tried again. */
+export interface RetrySettings {
+  readonly retries: number;
+  readonly maxTotalMs: number;
+  readonly retryBaseDelayMs: number;
+  readonly retryMaxDelayMs: number;
+}
+
+/**
+ * What sending an operation twice comes to.
+ *
+ * - `same`: what sending it once does. Reads; attaching adds what is not there
+ *   yet; an update sets the given fields to the given values.
+ * - `gone`: the same, but the second answer may be a 404, for the first did it.
+ * - `double`: two agents, two numbers, two calls.
+ */
+type Twice = "same" | "gone" | "double";
+
+const TWICE: Readonly<Record<OperationId, Twice>> = {
+  "list-assistant": "same",
+  "create-assistant": "double",
+  "get-assistant": "same",
+  "update-assistant": "same",
+  "delete-assistant": "gone",
+  "attach-phone-numbers-to-assistant": "same",
+  "detach-phone-number-from-assistant": "gone",
+  "get-numbers": "same",
+  "get-phone-number": "same",
+  "update-phone-number": "same",
+  "delete-phone-number": "gone",
+  "create-custom-number": "double",
+  "voice-call": "double",
+  "list-calls": "same",
+  "get-phone-call": "same",
+};
+
+/**
+ * Whether a failed try may be followed by another.
+ *
+ * What would be done twice is tried again only if it was surely not done: after
+ * a 429, or when no connection ever opened. The rest is tried again after a
+ * 5xx, a broken connection and a timeout as well.
+ *
+ * @param neverConnected Whether the failure was recognised as one before a connection opened.
+ */
+export function mayTryAgain(id: OperationId, error: unknown, neverConnected: boolean): boolean {
+  if (neverConnected || error instanceof RateLimitError) return true;
+  return TWICE[id] !== "double" && mayHaveActed(error);
+}
+
+/** Whether the API may have acted on a try that failed like this. */
+export function mayHaveActed(error: unknown): boolean {
+  if (error instanceof ConnectionError || error instanceof TimeoutError) return error.sent === "maybe";
+  return error instanceof ServerError;
+}
+
+/** Whether a failure of a later try says that an earlier one has done it: what was to go is gone. */
+export function isDoneAlready(id: OperationId, error: unknown): boolean {
+  return TWICE[id] === "gone" && error instanceof NotFoundError;
+}
+
+/**
+ * How long to wait before the next try, in milliseconds: exponential backoff
+ * with full jitter, on top of what the API asked for.
+ *
+ * @param attempt Which try failed: 1 is the first.
+ * @param retryAfterMs What the API asked for. It is never cut short.
+ * @param random From 0 to 1.
+ */
+export function retryDelayMs(
+  attempt: number,
+  retryAfterMs: number | undefined,
+  { retryBaseDelayMs, retryMaxDelayMs }: RetrySettings,
+  random: number,
+): number {
+  const backoff = Math.min(retryMaxDelayMs, retryBaseDelayMs * 2 ** (attempt - 1));
+  return Math.round(random * backoff) + (retryAfterMs ?? 0);
+}
