@@ -2,11 +2,12 @@ import { nameOf, type Operation, UnexpectedResponseError } from "./errors.js";
 import type { Page } from "./paginate.js";
 import { isRecord } from "./parse-error-body.js";
 import type { Redactor } from "./redact.js";
-import type { Pagination, PlacedCall } from "./types.js";
+import type { Answered } from "./send.js";
+import type { Pagination, PlacedCall, StatusResponse } from "./types.js";
 
 /**
- * How the body of a success is read: what it must hold, in words, and the
- * function that finds it, or `undefined` if it is not there.
+ * How the body of a success is read: the name of what it must hold, and the
+ * function that finds it, or answers `undefined` if it is not there.
  *
  * A body is any JSON value; an empty one is `undefined`.
  *
@@ -17,44 +18,33 @@ export type Answer<T> = readonly [what: string, read: (body: unknown, id?: strin
 /**
  * Reads the body of a success.
  *
- * @param given The body's text.
  * @param redactor Made only when it is needed.
  * @throws UnexpectedResponseError if it is not JSON or does not hold what it must.
  */
 export function readAnswer<T>(
   operation: Operation,
-  { status, headers }: Response,
-  given: string | undefined,
+  { response: { status, headers }, text: given }: Answered,
   [what, read]: Answer<T>,
   redactor: () => Redactor,
   id?: string,
 ): T {
-  const text = given?.trim() ?? "";
+  const text = given.trim();
   let body: unknown;
+  let fault = text ? `holds no ${what}` : "is empty";
   try {
-    body = text === "" ? undefined : JSON.parse(text);
+    body = text ? JSON.parse(text) : undefined;
+    const result = read(body, id);
+    if (result !== undefined) return result;
   } catch {
-    const clean = redactor().text(text);
-    throw broken("is not JSON", clean, syntaxErrorOf(clean));
+    // What is thrown quotes the text, secrets included.
+    fault = "is not JSON";
   }
-  const result = read(body, id);
-  if (result !== undefined) return result;
-  throw broken(text === "" ? "is empty" : `holds no ${what}`, redactor().value(body ?? ""));
-
-  function broken(how: string, body: unknown, cause?: unknown): UnexpectedResponseError {
-    const message = `${nameOf(operation)} answered ${status} with a body that ${how}.`;
-    const requestId = headers.get("X-Request-Id") ?? undefined;
-    return new UnexpectedResponseError(message, operation, status, body, requestId, cause ? { cause } : {});
-  }
-}
-
-/** A syntax error quotes what it could not read: it must be one of text without secrets. */
-function syntaxErrorOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    return error;
-  }
+  throw new UnexpectedResponseError(`${nameOf(operation)} answered ${status} with a body that ${fault}.`, {
+    operation,
+    status,
+    requestId: headers.get("X-Request-Id") ?? undefined,
+    body: redactor().value(body ?? text),
+  });
 }
 
 /** What the envelope `{ status, response }` holds; a flat answer is its own payload. */
@@ -63,24 +53,14 @@ function payloadOf(body: unknown): unknown {
 }
 
 /** What a payload holds under a name; or the payload, where the name is left out. */
-function under(name: string, body: unknown): unknown {
-  const payload = payloadOf(body);
+function under(name: string, payload: unknown): unknown {
   return isRecord(payload) ? (payload[name] ?? payload) : payload;
 }
 
 /** A success that need not say anything, and may not: the body may be empty. */
-export const DONE: Answer<{ readonly status?: string }> = [
-  "object",
+export const DONE: Answer<StatusResponse> = [
+  "status",
   (body) => (body === undefined ? {} : isRecord(body) ? body : undefined),
-];
-
-/** As {@link DONE}, for an answer in an envelope. */
-export const DONE_IN_ENVELOPE: Answer<object> = [
-  "object",
-  (body) => {
-    const payload = payloadOf(DONE[1](body));
-    return isRecord(payload) ? payload : undefined;
-  },
 ];
 
 /**
@@ -88,48 +68,43 @@ export const DONE_IN_ENVELOPE: Answer<object> = [
  *
  * @param idField The field that every such thing has: without it, this is something else.
  */
-export function oneOf<T extends object>(name: string, idField: keyof T & string): Answer<T> {
+export function oneOf<T extends object>(idField: keyof T & string, list = ""): Answer<T> {
   return [
-    `${name} with a ${idField}`,
+    idField,
     (body, id) => {
-      const value = under(name, body);
-      const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-      const things = items.filter((item) => isRecord(item) && isText(item[idField])) as Record<string, unknown>[];
-      return (things.find((thing) => thing[idField] === id) ??
-        (items.length === 1 ? things[0] : undefined)) as T | undefined;
+      const value = under(list, payloadOf(body));
+      const things = [value].flat().filter((thing) => isRecord(thing) && isText(thing[idField])) as T[];
+      return things.find((thing) => thing[idField] === id) ?? (things.length === 1 ? things[0] : undefined);
     },
   ];
 }
 
 /** A page of a list. */
-export function pageOf<T extends object>(name: string): Answer<Page<T>> {
+export function pageOf<T extends object>(list: string): Answer<Page<T>> {
   return [
-    `list of ${name}`,
+    list,
     (body) => {
       const payload = payloadOf(body);
-      const items = under(name, body);
+      const items = under(list, payload);
       if (!Array.isArray(items) || !items.every(isRecord)) return undefined;
-      const pagination = isRecord(payload) ? payload.pagination : undefined;
-      return {
-        items: items as T[],
-        ...(isRecord(pagination) && { pagination: pagination as unknown as Pagination }),
-      };
+      const { pagination } = payload as { readonly pagination?: unknown };
+      return { items: items as T[], ...(isRecord(pagination) && { pagination: pagination as Pagination }) };
     },
   ];
 }
 
 /** A call that was placed. Without its id it proves nothing. */
 export const PLACED_CALL: Answer<PlacedCall> = [
-  "call with a call_id",
+  "call_id",
   (body) => {
     const payload = payloadOf(body);
     if (!isRecord(payload) || !isText(payload.call_id)) return undefined;
     // It stands beside the payload, not in it.
-    const { eta } = body as Record<string, unknown>;
+    const { eta } = body as { readonly eta?: unknown };
     return { ...payload, ...(typeof eta === "number" && { eta }) } as PlacedCall;
   },
 ];
 
-function isText(value: unknown): value is string {
+function isText(value: unknown): boolean {
   return typeof value === "string" && value !== "";
 }

@@ -12,7 +12,9 @@ import {
   ValidationError,
 } from "./errors.js";
 import { isRecord, parseErrorBody } from "./parse-error-body.js";
+import type { Redactor } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
+import type { Answered } from "./send.js";
 
 type ApiErrorClass = new (message: string, details: ApiErrorDetails) => ApiError;
 
@@ -29,11 +31,15 @@ const BY_STATUS: Readonly<Record<number, readonly [ApiErrorClass, string?]>> = {
 /**
  * The error for an answer that is not a success.
  *
- * @param body Without secrets.
  * @param now Epoch milliseconds.
  */
-export function toApiError(operation: Operation, response: Response, body: unknown, now: number): ApiError {
-  const { status, headers } = response;
+export function toApiError(
+  operation: Operation,
+  { response: { status, headers }, text }: Answered,
+  redactor: Redactor,
+  now: number,
+): ApiError {
+  const body = redactor.value(jsonOrText(text));
   const { message: said, ...parsed } = parseErrorBody(body);
   const [Class, advice] = BY_STATUS[status] ?? [status >= 500 ? ServerError : ApiError];
   const requestId = parsed.requestId ?? headers.get("X-Request-Id") ?? undefined;
@@ -47,6 +53,14 @@ export function toApiError(operation: Operation, response: Response, body: unkno
     retryAfterMs: parseRetryAfter(headers, now),
     body,
   });
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function adviceFor(status: number, body: unknown): string | undefined {

@@ -1,7 +1,4 @@
-import createRawClient from "openapi-fetch";
-import { ConfigError } from "./errors.js";
-import { createExecute, type RawSynthflowClient } from "./execute.js";
-import type { paths } from "./generated/schema.js";
+import { createExecute } from "./execute.js";
 import { type ClientOptions, resolveOptions } from "./options.js";
 import { type Agents, createAgents } from "./resources/agents.js";
 import { type Calls, createCalls } from "./resources/calls.js";
@@ -15,13 +12,6 @@ export interface Client {
   readonly calls: Calls;
   /** Where requests go, without a slash at the end. */
   readonly baseUrl: string;
-  /**
-   * The typed openapi-fetch client underneath, authorised, for whatever has no
-   * method here. It answers `{ data, error, response }` and throws what `fetch`
-   * throws; retries, timeouts and our errors belong to the methods. What
-   * `raw.use` adds, the methods go through as well.
-   */
-  readonly raw: RawSynthflowClient;
 }
 
 /**
@@ -43,20 +33,12 @@ export function createClient(options: ClientOptions): Client {
  */
 export function createClientIn(runtime: Runtime, options: ClientOptions): Client {
   const resolved = resolveOptions(options);
-  const { apiKey, baseUrl, fetch, middleware } = resolved;
-  // The key lives in closures alone: whoever prints the client does not see it.
-  const raw = createRawClient<paths>({ baseUrl, fetch, headers: { Authorization: `Bearer ${apiKey}` } });
-  try {
-    raw.use(...middleware);
-  } catch {
-    throw new ConfigError("middleware", "middleware must be a list of objects with onRequest, onResponse or onError.");
-  }
-  const execute = createExecute(raw, resolved, runtime);
+  // The key lives in this closure alone: whoever prints the client does not see it.
+  const execute = createExecute(resolved, runtime);
   return {
     agents: createAgents(execute),
     numbers: createNumbers(execute),
     calls: createCalls(execute, runtime.now),
-    baseUrl,
-    raw,
+    baseUrl: resolved.baseUrl,
   };
 }

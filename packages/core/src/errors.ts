@@ -28,55 +28,53 @@ export type Sent = "no" | "maybe";
 /** Marks our errors, so that guards work across copies of the package. */
 const BRAND = Symbol.for("@dialpool/core/error");
 
-/** Base of every error this package throws. `code` is stable; messages are not. */
-export abstract class SynthflowError extends Error {
+/**
+ * Base of every error this package throws. `code` is stable; messages are not.
+ *
+ * @typeParam Details The fields of one class; whatever is given lands on the error.
+ */
+export abstract class SynthflowError<Details extends object = object> extends Error {
   abstract readonly code: string;
   /** Spelt out by each class: a bundler may rename classes. */
   abstract override readonly name: string;
   readonly [BRAND] = true;
+
+  constructor(message: string, details: Details & { readonly cause?: unknown }) {
+    super(message, details);
+    Object.assign(this, details);
+  }
 }
 
 /** An option or an argument is wrong or missing. Nothing was sent. */
-export class ConfigError extends SynthflowError {
+export class ConfigError extends SynthflowError<{ readonly option: string }> {
   override readonly name = "ConfigError";
   readonly code = "config_invalid";
-  constructor(
-    /** The option's or argument's name. */
-    readonly option: string,
-    message: string,
-  ) {
-    super(message);
-  }
+  /** The option's or argument's name. */
+  declare readonly option: string;
 }
 
 /** No answer came: the connection failed or broke, or the request could not be made. `cause` says how. */
-export class ConnectionError extends SynthflowError {
+export class ConnectionError extends SynthflowError<{ readonly operation: Operation; readonly sent: Sent }> {
   override readonly name = "ConnectionError";
   readonly code = "connection_failed";
-  constructor(
-    readonly operation: Operation,
-    message: string,
-    /** `"no"`: the API surely did nothing. `"maybe"`: it may have received the request. */
-    readonly sent: Sent,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
+  declare readonly operation: Operation;
+  /** `"no"`: the API surely did nothing. `"maybe"`: it may have received the request. */
+  declare readonly sent: Sent;
 }
 
 /** No answer came in time. */
-export class TimeoutError extends SynthflowError {
+export class TimeoutError extends SynthflowError<{
+  readonly operation: Operation;
+  readonly sent: Sent;
+  readonly timeoutMs: number;
+}> {
   override readonly name = "TimeoutError";
   readonly code = "timed_out";
-  constructor(
-    readonly operation: Operation,
-    /** How long the last try was given, in milliseconds. */
-    readonly timeoutMs: number,
-    /** `"no"` only if the request was still being prepared. */
-    readonly sent: Sent,
-  ) {
-    super(`${nameOf(operation)} got no answer within ${timeoutMs} ms.`);
-  }
+  declare readonly operation: Operation;
+  /** `"no"` only if the request was still being prepared. */
+  declare readonly sent: Sent;
+  /** How long the last try was given, in milliseconds. */
+  declare readonly timeoutMs: number;
 }
 
 /**
@@ -85,17 +83,12 @@ export class TimeoutError extends SynthflowError {
  * Its name is `AbortError`, the platform's own, so that
  * `error.name === "AbortError"` works as it does for `fetch`.
  */
-export class AbortedError extends SynthflowError {
+export class AbortedError extends SynthflowError<{ readonly operation: Operation; readonly sent: Sent }> {
   override readonly name = "AbortError";
   readonly code = "aborted";
-  constructor(
-    readonly operation: Operation,
-    /** `"no"`: the API surely did nothing. `"maybe"`: it may have received the request. */
-    readonly sent: Sent,
-    options?: ErrorOptions,
-  ) {
-    super(`${nameOf(operation)} was cancelled${sent === "no" ? "" : ", but may have been received"}.`, options);
-  }
+  declare readonly operation: Operation;
+  /** `"no"`: the API surely did nothing. `"maybe"`: it may have received the request. */
+  declare readonly sent: Sent;
 }
 
 /** What an error answer told. */
@@ -113,23 +106,17 @@ export interface ApiErrorDetails {
 }
 
 /** The API answered, and the answer is a refusal. */
-export class ApiError extends SynthflowError implements ApiErrorDetails {
+export class ApiError extends SynthflowError<ApiErrorDetails> implements ApiErrorDetails {
   override readonly name: string = "ApiError";
-  /** `api_` and the status, e.g. `api_404`. */
-  readonly code: string;
   declare readonly operation: Operation;
   declare readonly status: number;
-  declare readonly requestId?: string;
-  declare readonly category?: string;
+  /** `api_` and the status, e.g. `api_404`. */
+  readonly code: string = `api_${(this as ApiErrorDetails).status}`;
+  declare readonly requestId?: string | undefined;
+  declare readonly category?: string | undefined;
   declare readonly issues: readonly ErrorIssue[];
-  declare readonly retryAfterMs?: number;
+  declare readonly retryAfterMs?: number | undefined;
   declare readonly body: unknown;
-
-  constructor(message: string, details: ApiErrorDetails) {
-    super(message);
-    this.code = `api_${details.status}`;
-    Object.assign(this, details);
-  }
 }
 
 /** 400: the request is refused as it stands. */
@@ -161,22 +148,19 @@ export class ServerError extends ApiError {
   override readonly name = "ServerError";
 }
 
+/** What a success told that breaks the spec. */
+export type UnexpectedResponseDetails = Pick<ApiErrorDetails, "operation" | "status" | "requestId" | "body">;
+
 /** A success whose body breaks the spec: the protocol was not kept. */
-export class UnexpectedResponseError extends SynthflowError {
+export class UnexpectedResponseError extends SynthflowError<UnexpectedResponseDetails> {
   override readonly name = "UnexpectedResponseError";
   readonly code = "unexpected_response";
-  constructor(
-    message: string,
-    readonly operation: Operation,
-    readonly status: number,
-    /** What came, as text if it was no JSON, without secrets. */
-    readonly body: unknown,
-    /** From the header `X-Request-Id`, if there is one. */
-    readonly requestId?: string | undefined,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
+  declare readonly operation: Operation;
+  declare readonly status: number;
+  /** From the header `X-Request-Id`, if there is one. */
+  declare readonly requestId?: string | undefined;
+  /** What came, as text if it was no JSON, without secrets. */
+  declare readonly body: unknown;
 }
 
 /** What `calls.reconcile` needs to look a call up. */
@@ -198,38 +182,34 @@ export interface CallLookup {
 /** How far this machine's clock and the API's may differ, in milliseconds. */
 const CLOCK_MARGIN_MS = 300_000;
 
+/** What is known of a call of unknown outcome. */
+export interface CallOutcomeUnknownDetails
+  extends Partial<Pick<ApiErrorDetails, "status" | "requestId" | "category">> {
+  readonly operation: Operation;
+  readonly request: Pick<CreateCallRequest, "model_id" | "phone"> & {
+    readonly from_phone_number?: string | undefined;
+  };
+  readonly sentAt: number;
+}
+
 /**
  * A call was asked for and nobody can say whether the phone is ringing.
  *
  * Never place it again on this error alone: look it up first, with
  * `calls.reconcile(error.lookup)`. `cause` is why nobody can say.
  */
-export class CallOutcomeUnknownError extends SynthflowError {
+export class CallOutcomeUnknownError extends SynthflowError<CallOutcomeUnknownDetails> {
   override readonly name = "CallOutcomeUnknownError";
   readonly code = "call_outcome_unknown";
+  declare readonly operation: Operation;
+  /** What was asked for: agent, callee and caller ID are the keys to look it up by. */
+  declare readonly request: CallOutcomeUnknownDetails["request"];
+  /** When the request began, epoch milliseconds of this machine. */
+  declare readonly sentAt: number;
   /** Of the answer, if there was one. */
-  readonly status?: number | undefined;
-  readonly requestId?: string | undefined;
-  readonly category?: string | undefined;
-  constructor(
-    readonly operation: Operation,
-    /** What was asked for: agent, callee and caller ID are the keys to look it up by. */
-    readonly request: Pick<CreateCallRequest, "model_id" | "phone" | "from_phone_number">,
-    /** When the first try was sent, epoch milliseconds of this machine. */
-    readonly sentAt: number,
-    options: { readonly cause: unknown },
-  ) {
-    const { cause } = options;
-    const why = isSynthflowError(cause) ? cause.message : "the request was cut off after it had left.";
-    super(
-      `The call to ${maskPhone(request.phone)} may have been placed: ${why} Look it up before trying again.`,
-      options,
-    );
-    const told = cause as Partial<ApiErrorDetails> | null | undefined;
-    this.status = told?.status;
-    this.requestId = told?.requestId;
-    this.category = told?.category;
-  }
+  declare readonly status?: number | undefined;
+  declare readonly requestId?: string | undefined;
+  declare readonly category?: string | undefined;
 
   /** What `calls.reconcile` takes: from five minutes before the call was sent, for clocks differ. */
   get lookup(): CallLookup {

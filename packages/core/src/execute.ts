@@ -1,18 +1,14 @@
-import type { Client as RawClient } from "openapi-fetch";
 import { type Answer, readAnswer } from "./answer.js";
 import { toApiError } from "./api-error.js";
 import { Deadline } from "./deadline.js";
-import { AbortedError, type Sent } from "./errors.js";
-import { type FailedTry, toFailedTry } from "./failure.js";
-import type { paths } from "./generated/schema.js";
-import type { InputOf, KnownOperation, OperationId } from "./operations.js";
+import type { Sent } from "./errors.js";
+import { type FailedTry, toAbortedError, toFailedTry } from "./failure.js";
+import type { InputOf, KnownOperation, OperationId } from "./operation.js";
 import { numberOption, type RequestOptions, type ResolvedOptions } from "./options.js";
-import { Redactor } from "./redact.js";
+import { createRedactor, type Redactor } from "./redact.js";
 import { isDoneAlready, mayHaveActed, mayTryAgain, type RetryEvent, retryDelayMs } from "./retry.js";
 import type { Runtime } from "./runtime.js";
-
-/** The typed openapi-fetch client underneath. */
-export type RawSynthflowClient = RawClient<paths>;
+import { type Answered, sendOnce } from "./send.js";
 
 /** Sends an operation, again if it may be, and reads its answer. */
 export type Execute = <Id extends OperationId, T>(
@@ -24,44 +20,33 @@ export type Execute = <Id extends OperationId, T>(
   id?: string,
 ) => Promise<T>;
 
-/** What the raw client gives when told to keep the body as text. */
-interface RawResult {
-  /** Undefined if there was none. */
-  readonly data?: string;
-  readonly error?: unknown;
-  readonly response: Response;
-  readonly neverConnected?: undefined;
-}
-
 /**
  * Makes the function that every method sends through: the one place where
  * requests are tried again and where failures become errors of this package.
  */
-export function createExecute(raw: RawSynthflowClient, client: ResolvedOptions, runtime: Runtime): Execute {
-  const send = raw.request as unknown as (method: string, path: string, init: object) => Promise<RawResult>;
+export function createExecute(client: ResolvedOptions, runtime: Runtime): Execute {
   return async (operation, answer, input, options = {}, id) => {
     const { signal } = options;
     const timeoutMs = numberOption("timeoutMs", options.timeoutMs, client.timeoutMs);
     const retries = numberOption("retries", options.retries, client.retries);
     const endAt = runtime.now() + numberOption("maxTotalMs", options.maxTotalMs, client.maxTotalMs);
-    const redactor = () => new Redactor(client.apiKey, input.body);
+    const redactor = () => createRedactor(client.apiKey, input.body);
     let sent: Sent = "no";
     for (let attempt = 1; ; attempt++) {
-      if (signal?.aborted) throw new AbortedError(operation, sent, { cause: signal.reason });
+      if (signal?.aborted) throw toAbortedError(operation, sent, signal.reason);
       // A later try gets what is left of the whole; the first has its own time alone.
       const leftMs = attempt === 1 ? timeoutMs : Math.min(timeoutMs, endAt - runtime.now());
       const outcome = await tryOnce(operation, input, new Deadline(leftMs, signal), sent, redactor);
-      const { response } = outcome;
-      if (response?.ok) return readAnswer(operation, response, outcome.data, answer, redactor, id);
-      const error = response
-        ? toApiError(operation, response, redactor().value(outcome.error), runtime.now())
-        : outcome.error;
-      if (sent === "maybe" && isDoneAlready(operation.id, error)) return answer[1](undefined) as never;
+      if (outcome.response?.ok) return readAnswer(operation, outcome, answer, redactor, id);
+      const { error, isUnopened } = outcome.response
+        ? { error: toApiError(operation, outcome, redactor(), runtime.now()), isUnopened: false }
+        : outcome;
+      if (sent === "maybe" && isDoneAlready(operation, error)) return answer[1](undefined) as never;
       if (mayHaveActed(error)) sent = "maybe";
       const { retryAfterMs } = error as { readonly retryAfterMs?: number };
       const delayMs = retryDelayMs(attempt, retryAfterMs, client, runtime.random());
       const isOver = attempt > retries || runtime.now() + delayMs >= endAt;
-      if (isOver || !mayTryAgain(operation.id, error, outcome.neverConnected ?? false)) throw error;
+      if (isOver || !mayTryAgain(operation, error, isUnopened)) throw error;
       tell(client.onRetry, { operation, attempt, delayMs, error });
       await runtime.sleep(delayMs, signal);
     }
@@ -69,24 +54,15 @@ export function createExecute(raw: RawSynthflowClient, client: ResolvedOptions, 
 
   async function tryOnce(
     operation: KnownOperation,
-    input: object,
+    input: InputOf<OperationId>,
     deadline: Deadline,
     sent: Sent,
     redactor: () => Redactor,
-  ): Promise<RawResult | FailedTry> {
-    const { method, path } = operation;
+  ): Promise<Answered | FailedTry> {
     let hasLeft = false;
     try {
-      return await send(method, path, {
-        ...input,
-        signal: deadline.signal,
-        parseAs: "text",
-        // A write that followed a redirect would be sent twice, or end as a read.
-        redirect: method === "GET" ? "follow" : "manual",
-        fetch: (request: Request) => {
-          hasLeft = true;
-          return client.fetch(request);
-        },
+      return await sendOnce(client, operation, input, deadline.signal, () => {
+        hasLeft = true;
       });
     } catch (thrown) {
       return toFailedTry(operation, thrown, deadline, hasLeft, sent, redactor());

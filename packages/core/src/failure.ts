@@ -16,7 +16,7 @@ export interface FailedTry {
   readonly response?: undefined;
   readonly error: SynthflowError;
   /** Recognised as a failure before any connection opened. */
-  readonly neverConnected: boolean;
+  readonly isUnopened: boolean;
 }
 
 /**
@@ -34,18 +34,31 @@ export function toFailedTry(
   before: Sent,
   redactor: Redactor,
 ): FailedTry {
-  const isUnopened = hasLeft && interruption === undefined && neverConnected(thrown);
+  const isUnopened = hasLeft && !interruption && neverConnected(thrown);
   const sent = hasLeft && !isUnopened ? "maybe" : before;
-  return { error: toError(), neverConnected: isUnopened };
-
-  function toError(): SynthflowError {
-    if (interruption === "cancelled") return new AbortedError(operation, sent, { cause: outer?.reason });
-    if (interruption === "timeout") return new TimeoutError(operation, timeoutMs, sent);
-    const reason = redactor.text(failureReason(thrown));
-    const name = nameOf(operation);
-    const sentence = isUnopened
-      ? `Cannot connect for ${name}: ${reason}. Check the base URL and the network.`
-      : `${hasLeft ? `The connection broke during ${name}` : `${name} could not be sent`}: ${reason}.`;
-    return new ConnectionError(operation, sentence, sent, { cause: redactor.cause(thrown) });
+  if (interruption === "cancelled") {
+    return { error: toAbortedError(operation, sent, outer?.reason), isUnopened };
   }
+  const name = nameOf(operation);
+  if (interruption) {
+    const message = `${name} got no answer within ${timeoutMs} ms.`;
+    return { error: new TimeoutError(message, { operation, sent, timeoutMs }), isUnopened };
+  }
+  const what = isUnopened
+    ? `Cannot connect for ${name}`
+    : hasLeft
+      ? `The connection broke during ${name}`
+      : `${name} could not be sent`;
+  const advice = isUnopened ? " Check the base URL and the network." : "";
+  const message = `${what}: ${redactor.text(failureReason(thrown))}.${advice}`;
+  return {
+    error: new ConnectionError(message, { operation, sent, cause: redactor.cause(thrown) }),
+    isUnopened,
+  };
+}
+
+/** The caller's signal has fired. */
+export function toAbortedError(operation: Operation, sent: Sent, cause: unknown): AbortedError {
+  const doubt = sent === "no" ? "" : ", and may have been received";
+  return new AbortedError(`${nameOf(operation)} was cancelled${doubt}.`, { operation, sent, cause });
 }

@@ -27,7 +27,6 @@ export {
   UnexpectedResponseError,
   ValidationError,
 } from "./errors.js";
-export type { RawSynthflowClient } from "./execute.js";
 export type { components, operations, paths } from "./generated/schema.js";
 export { type ClientOptions, REGION_BASE_URLS, type Region, type RequestOptions } from "./options.js";
 export type { Listing, Page, PageParams } from "./paginate.js";
@@ -48,7 +47,6 @@ export type {
   CreatedCustomPhoneNumber,
   CustomPhoneNumberRequest,
   CustomVariable,
-  DeletedAgent,
   GetAgentParams,
   ListCallsParams,
   ListNumbersParams,

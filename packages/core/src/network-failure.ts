@@ -1,24 +1,19 @@
 /**
  * Codes that the platforms give when no connection was ever opened, so that no
  * byte of the request left: refused, name not found, no answer to the opening
- * handshake. The last two are spellings of Bun. Anything that is not recognised
- * counts as "may have been sent".
+ * handshake. `ConnectionRefused` is what older Buns say. Anything that is not
+ * recognised counts as "may have been sent".
  */
-const NEVER_CONNECTED = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "ConnectionRefused",
-  "FailedToOpenSocket",
-]);
+const NEVER_CONNECTED = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/;
 
 /** Node's system calls that come before the connection; whatever fails in them sent nothing. */
-const OPENING_CALLS = new Set(["connect", "getaddrinfo"]);
+const OPENING_CALL = /^(?:connect|getaddrinfo)$/;
 
 /** Deno has no codes. A URL holds no spaces, so it cannot imitate the words behind it. */
-const DENO_NEVER_CONNECTED =
-  /^error sending request for url \(\S+\): (?:client error \(Connect\)|error trying to connect): /;
+const DENO_NEVER_CONNECTED = /^error sending request for url \(\S+\): client error \(Connect\): /;
+
+/** A chain of causes is followed this far; it may be circular. */
+const MAX_DEPTH = 9;
 
 /** The fields that tell. */
 interface Failure {
@@ -36,36 +31,22 @@ interface Failure {
  * of the recognised kind.
  *
  * @param error What `fetch` rejected with; its `cause` chain is followed.
- * @param seen The errors looked at so far: chains may be circular.
  */
-export function neverConnected(error: unknown, seen = new Set<unknown>()): boolean {
-  let current = error;
-  while (isObject(current) && !seen.has(current)) {
-    seen.add(current);
-    const { code, syscall, message, errors, cause } = current as Failure;
-    if (Array.isArray(errors) && errors.length > 0) return errors.every((one) => neverConnected(one, seen));
-    if (typeof code === "string") return NEVER_CONNECTED.has(code) || OPENING_CALLS.has(String(syscall));
-    if (DENO_NEVER_CONNECTED.test(String(message))) return true;
-    current = cause;
-  }
-  return false;
+export function neverConnected(error: unknown, depth = 0): boolean {
+  if (!error || depth > MAX_DEPTH) return false;
+  const { code, syscall, message, errors, cause } = error as Failure;
+  if (Array.isArray(errors) && errors.length > 0)
+    return errors.every((one) => neverConnected(one, depth + 1));
+  if (typeof code === "string") return NEVER_CONNECTED.test(code) || OPENING_CALL.test(String(syscall));
+  return DENO_NEVER_CONNECTED.test(String(message)) || neverConnected(cause, depth + 1);
 }
 
-/** The most telling word about a network failure: its code, else its message. */
-export function failureReason(error: unknown): string {
-  const seen = new Set<unknown>();
-  let reason = "no reason given";
-  let current = error;
-  while (isObject(current) && !seen.has(current)) {
-    seen.add(current);
-    const { code, message, errors, cause } = current as Failure;
-    if (typeof message === "string" && message !== "") reason = message;
-    if (typeof code === "string") return reason.includes(code) ? reason : `${code} ${reason}`;
-    current = Array.isArray(errors) ? errors[0] : cause;
-  }
-  return reason;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+/** The most telling word about a network failure: its code, else its deepest message. */
+export function failureReason(error: unknown, depth = 0): string {
+  if (!error || depth > MAX_DEPTH) return "";
+  const { code, message, errors, cause } = error as Failure;
+  // Deno's messages hold the URL, and the URL may hold a callee's number.
+  const said = typeof message === "string" ? message.replace(/ for url \(\S+\)/, "") : "";
+  if (typeof code === "string") return said.includes(code) ? said : `${code} ${said}`;
+  return failureReason(Array.isArray(errors) ? errors[0] : cause, depth + 1) || said;
 }

@@ -1,6 +1,5 @@
 import type { Middleware } from "openapi-fetch";
-import { ConfigError } from "./errors.js";
-import { platformFetch } from "./platform-fetch.js";
+import { refuse } from "./arguments.js";
 import type { RetryEvent, RetrySettings } from "./retry.js";
 
 /** Where a workspace lives; the wrong region's host does not know its keys. */
@@ -21,6 +20,7 @@ export const NUMBERS = {
   retryBaseDelayMs: [500, 0, 60_000],
   retryMaxDelayMs: [10_000, 0, 600_000],
 } as const;
+type NumberOption = keyof typeof NUMBERS;
 
 /** What a client needs. Give `region` or `baseUrl`, not both; neither means `region: "global"`. */
 export type ClientOptions = {
@@ -79,7 +79,8 @@ export interface RequestOptions {
 export interface ResolvedOptions extends RetrySettings {
   readonly apiKey: string;
   readonly baseUrl: string;
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** Absent: the platform's. */
+  readonly fetch: ((request: Request) => Promise<Response>) | undefined;
   readonly timeoutMs: number;
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
   readonly middleware: readonly Middleware[];
@@ -91,28 +92,28 @@ export interface ResolvedOptions extends RetrySettings {
  * @throws ConfigError naming the option that is wrong. The key itself is never quoted.
  */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
-  const { fetch = platformFetch, middleware = [], onRetry } = options;
-  requireFunction("fetch", fetch);
-  if (onRetry !== undefined) requireFunction("onRetry", onRetry);
-  if (!Array.isArray(middleware)) throw new ConfigError("middleware", "middleware must be a list.");
-  const number = (name: keyof typeof NUMBERS) => numberOption(name, options[name]);
+  const { fetch, middleware = [], onRetry } = options;
+  if (fetch !== undefined && typeof fetch !== "function") refuse("fetch", "must be a function");
+  if (!Array.isArray(middleware) || middleware.some((one) => typeof one !== "object" || one === null))
+    refuse("middleware", "must be a list of objects with onRequest, onResponse or onError");
   return {
     apiKey: checkApiKey(options.apiKey),
     baseUrl: resolveBaseUrl(options),
     fetch,
     middleware,
     onRetry,
-    timeoutMs: number("timeoutMs"),
-    retries: number("retries"),
-    maxTotalMs: number("maxTotalMs"),
-    retryBaseDelayMs: number("retryBaseDelayMs"),
-    retryMaxDelayMs: number("retryMaxDelayMs"),
+    ...numbersOf(options),
   };
+}
+
+function numbersOf(options: ClientOptions): Record<NumberOption, number> {
+  const names = Object.keys(NUMBERS) as NumberOption[];
+  return Object.fromEntries(names.map((name) => [name, numberOption(name, options[name])])) as never;
 }
 
 /** @throws ConfigError if a number is not in its range, or a count not whole. */
 export function numberOption(
-  name: keyof typeof NUMBERS,
+  name: NumberOption,
   given: number | undefined,
   fallback: number = NUMBERS[name][0],
 ): number {
@@ -121,34 +122,25 @@ export function numberOption(
   const isInRange = typeof given === "number" && given >= least && given <= most;
   if (!isInRange || (name === "retries" && !Number.isInteger(given))) {
     const got = typeof given === "number" ? given : `a ${typeof given}`;
-    throw new ConfigError(name, `${name} must be from ${least} to ${most}, got ${got}.`);
+    refuse(name, `must be from ${least} to ${most}, got ${got}`);
   }
   return given;
 }
 
+/** What cannot stand in an HTTP header is no key; a newline is the usual copy-and-paste slip. */
 function checkApiKey(apiKey: unknown): string {
-  if (typeof apiKey !== "string" || apiKey.trim() === "") {
-    throw new ConfigError("apiKey", "apiKey is missing: pass the workspace's API key.");
-  }
-  // Anything else cannot stand in an HTTP header; a newline is the usual copy-and-paste slip.
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new ConfigError("apiKey", "apiKey holds spaces or characters that no API key has: copy it again.");
-  }
-  return apiKey;
-}
-
-function requireFunction(name: string, value: unknown): void {
-  if (typeof value !== "function") throw new ConfigError(name, `${name} must be a function.`);
+  if (typeof apiKey === "string" && /^[\x21-\x7e]+$/.test(apiKey)) return apiKey;
+  return refuse("apiKey", "must be the workspace's API key, without spaces");
 }
 
 function resolveBaseUrl({ baseUrl, region }: ClientOptions): string {
   if (baseUrl !== undefined && region !== undefined) {
-    throw new ConfigError("baseUrl", "Give either region or baseUrl, not both.");
+    refuse("baseUrl", "excludes region: give one of them");
   }
   if (baseUrl !== undefined) return checkBaseUrl(baseUrl);
   const name = region ?? "global";
   if (Object.hasOwn(REGION_BASE_URLS, name)) return REGION_BASE_URLS[name];
-  throw new ConfigError("region", "region must be global, us or eu.");
+  return refuse("region", "must be global, us or eu");
 }
 
 /** A base URL that is refused is not quoted: it may hold a password, or be the key by mistake. */
@@ -157,8 +149,8 @@ function checkBaseUrl(baseUrl: string): string {
   if (url && /^https?:$/.test(url.protocol) && !(url.username || url.password || url.search || url.hash)) {
     return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
   }
-  throw new ConfigError(
+  return refuse(
     "baseUrl",
-    "baseUrl must be like http://127.0.0.1:8080/v2, without a user name, password, query or fragment.",
+    "must be like http://127.0.0.1:8080/v2, without a user name, password, query or fragment",
   );
 }

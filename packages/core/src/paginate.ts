@@ -25,7 +25,7 @@ export interface Page<T> {
  * A list that is fetched as it is read.
  *
  * `for await` goes through every row, page by page. **Promised**, if the API
- * keeps its order: no row comes twice, and of the rows that are there from the
+ * keeps its order and tells the total: no row comes twice, and of the rows that are there from the
  * first request to the last none is missing, however many are added or removed
  * meanwhile. Each page after the first begins with a row that is known already;
  * if it does not, rows in front of it have gone, and the reader steps back.
@@ -58,15 +58,14 @@ export function createListing<T>(
     const seen = new Set<string | undefined>();
     let overlap = 0;
     let stepsBack = 0;
-    /** Pages that the reader has stepped back and not gone forward again. */
-    let behind = 0;
     for (let offset = start; ; ) {
       const { items, pagination } = await fetchPage({ limit, offset });
       const [first] = items;
+      const total = pagination?.total_records;
+      const hasTotal = typeof total === "number";
       const isKnown = first !== undefined && seen.has(keyOf(first));
       if (overlap > 0 && !isKnown && offset > start && stepsBack < MAX_STEPS_BACK) {
         stepsBack++;
-        behind++;
         offset = Math.max(start, offset - limit);
         continue;
       }
@@ -79,11 +78,10 @@ export function createListing<T>(
         yield item;
       }
       offset += items.length;
-      const total = pagination?.total_records;
       // Without a total, only a page with nothing new tells the end.
-      if (typeof total === "number" ? offset >= total || !first : !anyNew && behind === 0) return;
-      behind = Math.max(0, behind - 1);
-      overlap = limit > 1 && items.length > 1 && seen.has(keyOf(items[items.length - 1] as T)) ? 1 : 0;
+      if (hasTotal ? offset >= total || !first : !anyNew) return;
+      overlap =
+        hasTotal && limit > 1 && items.length > 1 && seen.has(keyOf(items[items.length - 1] as T)) ? 1 : 0;
       offset -= overlap;
     }
   }

@@ -1,9 +1,9 @@
 /** What of Deno is needed here. */
 interface DenoLike {
-  createHttpClient(options: { readonly poolMaxIdlePerHost: number }): object;
+  createHttpClient?(options: { readonly poolMaxIdlePerHost: number }): object;
 }
 
-let freshConnections: { readonly client: object } | undefined;
+let freshConnections: object | undefined;
 
 /**
  * The platform's `fetch`, looked up at call time, so that a later patch (tracing) is seen.
@@ -12,10 +12,10 @@ let freshConnections: { readonly client: object } | undefined;
  * the request was written, and a call would be placed twice. A connection of
  * its own for each POST is not taken from the pool.
  */
-export function platformFetch(request: Request): Promise<Response> {
+export function platformFetch(input: string | Request, init?: RequestInit): Promise<Response> {
   const { Deno: deno } = globalThis as { readonly Deno?: DenoLike };
-  if (deno?.createHttpClient && request.method === "POST") {
-    freshConnections ??= { client: deno.createHttpClient({ poolMaxIdlePerHost: 0 }) };
-  }
-  return globalThis.fetch(request, request.method === "POST" ? (freshConnections as RequestInit) : undefined);
+  const { method } = init ?? (input as Request);
+  if (method !== "POST" || !deno?.createHttpClient) return fetch(input, init);
+  freshConnections ??= deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+  return fetch(input, { ...init, client: freshConnections } as RequestInit);
 }

@@ -1,77 +1,79 @@
-/** A secret, and what stands in its place. */
-interface Secret {
-  readonly text: string;
-  readonly placeholder: string;
-}
-
-/** Shorter ones are words that an answer may hold by chance; real ones are longer. */
+/** Shorter ones are words that an answer may hold by chance; real secrets are longer. */
 const MIN_SECRET_LENGTH = 4;
 
-/** Fields whose value is a secret whatever it is. */
+/** Fields whose text is a secret whatever it is. */
 const SECRET_FIELD = /pwd|passw|secret|authorization|api_?key/i;
 
+const PLACEHOLDER = "[secret]";
+
+/** How deep an error is looked through. */
+const MAX_DEPTH = 6;
+
 /** Takes secrets out of what an answer or a failure says. */
-export class Redactor {
-  readonly #secrets: Secret[] = [];
-
-  /** @param body The request's, if it had one. */
-  constructor(apiKey: string, body?: unknown) {
-    this.#keep(apiKey, "[API key]");
-    this.#keep((body as { readonly trunk_pwd?: unknown } | undefined)?.trunk_pwd, "[SIP password]");
-  }
-
-  /** As it is, as JSON writes it, and as a URL does. */
-  #keep(secret: unknown, placeholder: string): void {
-    if (typeof secret !== "string" || secret.length < MIN_SECRET_LENGTH) return;
-    for (const text of new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])) {
-      this.#secrets.push({ text, placeholder });
-    }
-  }
-
-  text(given: string): string {
-    return this.#secrets.reduce((text, secret) => text.replaceAll(secret.text, secret.placeholder), given);
-  }
-
+export interface Redactor {
+  text(given: string): string;
   /** A JSON value without secrets: a copy. */
-  value(value: unknown): unknown {
-    if (typeof value === "string") return this.text(value);
-    try {
-      const json = JSON.stringify(value, (field, inner) =>
-        typeof inner === "string" && SECRET_FIELD.test(field) ? "[secret]" : inner,
-      );
-      return json && JSON.parse(this.text(json));
-    } catch {
-      return "[a body too deep to look through]";
-    }
-  }
-
+  value(given: unknown): unknown;
   /**
-   * The same error, unless it or one of its causes holds a secret or something
-   * that may hold one, such as a request with its headers: then a copy with
-   * name, code, message and stack alone.
+   * The same error, unless it holds a secret or something that may hold one,
+   * such as a request with its headers: then a copy with name, code, message,
+   * stack and cause alone.
    */
-  cause(error: unknown, depth = 0): unknown {
-    if (this.#isClean(error, 0)) return error;
-    const { name, message, code, stack, cause } = error as Error & { readonly code?: unknown };
-    const copy = new Error(this.text(String(message)));
-    copy.stack = this.text(String(stack));
-    copy.name = this.text(String(name));
-    if (typeof code === "string") Object.assign(copy, { code: this.text(code) });
-    if (cause && depth < 5) copy.cause = this.cause(cause, depth + 1);
-    return copy;
-  }
-
-  #isClean(value: unknown, depth: number): boolean {
-    if (typeof value === "string") return this.text(value) === value;
-    if (typeof value !== "object" || value === null) return typeof value !== "function";
-    if (depth > 5 || !(value instanceof Error || isPlain(value))) return false;
-    return Reflect.ownKeys(value).every(
-      (key) =>
-        this.#isClean(String(key), 0) && this.#isClean((value as Record<PropertyKey, unknown>)[key], depth + 1),
-    );
-  }
+  cause(error: unknown): unknown;
 }
 
-function isPlain(value: object): boolean {
-  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+/**
+ * Makes a redactor. Some servers repeat the request, or its key, in an error's body.
+ *
+ * @param body The request's, if it had one: it may hold a SIP password.
+ */
+export function createRedactor(apiKey: string, body?: unknown): Redactor {
+  const { trunk_pwd: password } = Object(body) as { readonly trunk_pwd?: unknown };
+  /** As they are, as JSON writes them, and as a URL does. */
+  const secrets = [apiKey, password].flatMap((secret) =>
+    typeof secret === "string" && secret.length >= MIN_SECRET_LENGTH
+      ? [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]
+      : [],
+  );
+  const text = (given: unknown) =>
+    secrets.reduce((clean, secret) => clean.replaceAll(secret, PLACEHOLDER), String(given));
+
+  function isClean(value: unknown, depth: number): boolean {
+    if (typeof value === "function") return false;
+    if (typeof value !== "object" || value === null) return text(value) === String(value);
+    const isKnown =
+      value instanceof Error || Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+    return (
+      isKnown &&
+      depth < MAX_DEPTH &&
+      Reflect.ownKeys(value).every((key) => isClean(value[key as keyof object], depth + 1))
+    );
+  }
+
+  function cause(error: unknown, depth = 0): unknown {
+    if (isClean(error, 0)) return error;
+    if (!(error instanceof Error) || depth > MAX_DEPTH) return undefined;
+    const { name, message, code, stack } = error as Error & { readonly code?: unknown };
+    const copy = new Error(text(message), { cause: cause(error.cause, depth + 1) });
+    return Object.assign(
+      copy,
+      { name: text(name), stack: text(stack) },
+      code !== undefined && { code: text(code) },
+    );
+  }
+
+  function value(given: unknown): unknown {
+    if (typeof given === "string") return text(given);
+    try {
+      const json = JSON.stringify(given, (field, inner) =>
+        typeof inner === "string" && SECRET_FIELD.test(field) ? PLACEHOLDER : inner,
+      );
+      return json && JSON.parse(text(json));
+    } catch {
+      // Nested deeper than the platform can write it.
+      return undefined;
+    }
+  }
+
+  return { text, value, cause };
 }

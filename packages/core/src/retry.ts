@@ -7,7 +7,6 @@ import {
   type SynthflowError,
   TimeoutError,
 } from "./errors.js";
-import type { OperationId } from "./operations.js";
 
 /** What a failed try is followed by, as `onRetry` is told. */
 export interface RetryEvent {
@@ -29,31 +28,22 @@ export interface RetrySettings {
 }
 
 /**
- * What sending an operation twice comes to.
+ * What sending a request twice comes to, by operation; the method tells them apart.
  *
- * - `same`: what sending it once does. Reads; attaching adds what is not there
- *   yet; an update sets the given fields to the given values.
- * - `gone`: the same, but the second answer may be a 404, for the first did it.
- * - `double`: two agents, two numbers, two calls.
+ * - `same`: what sending it once does. All reads (`list-*`, `get-*`);
+ *   `attach-phone-numbers-to-assistant` adds what is not there yet;
+ *   `update-assistant` and `update-phone-number` set fields to given values.
+ * - `gone`: the same, but the second answer may be a 404, for the first did it:
+ *   `detach-phone-number-from-assistant`, `delete-assistant`, `delete-phone-number`.
+ * - `double`: two agents, two numbers, two calls: `create-assistant`,
+ *   `create-custom-number`, `voice-call`.
  */
-type Twice = "same" | "gone" | "double";
-
-const TWICE: Readonly<Record<OperationId, Twice>> = {
-  "list-assistant": "same",
-  "create-assistant": "double",
-  "get-assistant": "same",
-  "update-assistant": "same",
-  "delete-assistant": "gone",
-  "attach-phone-numbers-to-assistant": "same",
-  "detach-phone-number-from-assistant": "gone",
-  "get-numbers": "same",
-  "get-phone-number": "same",
-  "update-phone-number": "same",
-  "delete-phone-number": "gone",
-  "create-custom-number": "double",
-  "voice-call": "double",
-  "list-calls": "same",
-  "get-phone-call": "same",
+const TWICE: Readonly<Record<string, "same" | "gone" | "double">> = {
+  GET: "same",
+  PUT: "same",
+  PATCH: "same",
+  DELETE: "gone",
+  POST: "double",
 };
 
 /**
@@ -63,11 +53,11 @@ const TWICE: Readonly<Record<OperationId, Twice>> = {
  * a 429, or when no connection ever opened. The rest is tried again after a
  * 5xx, a broken connection and a timeout as well.
  *
- * @param neverConnected Whether the failure was recognised as one before a connection opened.
+ * @param isUnopened Whether the failure was recognised as one before a connection opened.
  */
-export function mayTryAgain(id: OperationId, error: unknown, neverConnected: boolean): boolean {
-  if (neverConnected || error instanceof RateLimitError) return true;
-  return TWICE[id] !== "double" && mayHaveActed(error);
+export function mayTryAgain({ method }: Operation, error: unknown, isUnopened: boolean): boolean {
+  if (isUnopened || error instanceof RateLimitError) return true;
+  return TWICE[method] !== "double" && mayHaveActed(error);
 }
 
 /** Whether the API may have acted on a try that failed like this. */
@@ -77,8 +67,8 @@ export function mayHaveActed(error: unknown): boolean {
 }
 
 /** Whether a failure of a later try says that an earlier one has done it: what was to go is gone. */
-export function isDoneAlready(id: OperationId, error: unknown): boolean {
-  return TWICE[id] === "gone" && error instanceof NotFoundError;
+export function isDoneAlready({ method }: Operation, error: unknown): boolean {
+  return TWICE[method] === "gone" && error instanceof NotFoundError;
 }
 
 /**

@@ -1,6 +1,3 @@
-/** Numbers this long name one line even without their country code. */
-const MIN_NATIONAL_DIGITS = 10;
-
 /**
  * Whether two texts name the same line, however they are written:
  * `+1 (415) 555-0123`, `0014155550123`, `14155550123` and ` 14155550123` (a `+`
@@ -10,13 +7,10 @@ const MIN_NATIONAL_DIGITS = 10;
  * have been called. What is not made of digits is compared as it is.
  */
 export function isSameNumber(one: string, other: string): boolean {
-  const [a, b] = [digitsOf(one), digitsOf(other)];
-  if (a === undefined || b === undefined) return one.trim().toLowerCase() === other.trim().toLowerCase();
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return short === long || (short.length >= MIN_NATIONAL_DIGITS && long.endsWith(short));
+  const [short = "", long = ""] = [lineOf(one), lineOf(other)].sort((a, b) => a.length - b.length);
+  return short === long || (/^\d{10}/.test(short) && /^\d+$/.test(long) && long.endsWith(short));
 }
 
-function digitsOf(text: string): string | undefined {
-  const compact = text.replace(/[\s().\-/]|^tel:/gi, "");
-  return /^\+?\d+$/.test(compact) ? compact.replace(/^(\+|00)/, "") : undefined;
+function lineOf(text: string): string {
+  return /[a-z@]/i.test(text) ? text.trim().toLowerCase() : text.replace(/\D/g, "").replace(/^00/, "");
 }

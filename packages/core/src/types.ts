@@ -19,7 +19,6 @@ export type Pagination = Schemas["Pagination"];
 /** A success that need not say more. Where the API answers with an empty body, there is no status. */
 export type StatusResponse = Partial<Schemas["StatusResponse"]>;
 export type CreatedAgent = Schemas["CreatedAgent"];
-export type DeletedAgent = Schemas["DeletedAgent"];
 export type CreatedCustomPhoneNumber = Schemas["CreatedCustomPhoneNumber"];
 
 /** What placing a call answers: the call's id and, when the API says it, the seconds until it starts. */

@@ -1,8 +1,7 @@
-import { DONE, DONE_IN_ENVELOPE, oneOf, pageOf } from "../answer.js";
-import { requirePathId } from "../arguments.js";
-import { ConfigError } from "../errors.js";
+import { DONE, oneOf, pageOf } from "../answer.js";
+import { refuse, requirePathId } from "../arguments.js";
 import type { Execute } from "../execute.js";
-import { OPERATIONS } from "../operations.js";
+import * as OPERATIONS from "../operations.js";
 import type { RequestOptions } from "../options.js";
 import { createListing, type Listing, type PageParams } from "../paginate.js";
 import type {
@@ -10,7 +9,6 @@ import type {
   AttachPhoneNumbers,
   CreateAgentRequest,
   CreatedAgent,
-  DeletedAgent,
   GetAgentParams,
   StatusResponse,
   UpdateAgentRequest,
@@ -27,7 +25,7 @@ export interface Agents {
   /** Changes the given fields and leaves the others (`update-assistant`). */
   update(agentId: string, body: UpdateAgentRequest, options?: RequestOptions): Promise<StatusResponse>;
   /** Deletes the agent (`delete-assistant`). */
-  delete(agentId: string, options?: RequestOptions): Promise<DeletedAgent>;
+  delete(agentId: string, options?: RequestOptions): Promise<StatusResponse>;
   /**
    * Adds numbers to the agent's pool, by value or by slug
    * (`attach-phone-numbers-to-assistant`). Numbers that are in it already stay.
@@ -50,8 +48,8 @@ export interface Agents {
 }
 
 const AGENTS = pageOf<Agent>("assistants");
-const AGENT = oneOf<Agent>("assistants", "model_id");
-const CREATED_AGENT = oneOf<CreatedAgent>("agent", "model_id");
+const AGENT = oneOf<Agent>("model_id", "assistants");
+const CREATED_AGENT = oneOf<CreatedAgent>("model_id");
 
 /** @internal */
 export function createAgents(execute: Execute): Agents {
@@ -69,7 +67,7 @@ export function createAgents(execute: Execute): Agents {
     update: async (agentId, body, options) =>
       execute(OPERATIONS.updateAgent, DONE, { params: { path: pathOf(agentId) }, body }, options),
     delete: async (agentId, options) =>
-      execute(OPERATIONS.deleteAgent, DONE_IN_ENVELOPE, { params: { path: pathOf(agentId) } }, options),
+      execute(OPERATIONS.deleteAgent, DONE, { params: { path: pathOf(agentId) } }, options),
     attachPhoneNumbers: async (agentId, numbers, options) =>
       execute(
         OPERATIONS.attachPhoneNumbers,
@@ -93,11 +91,11 @@ function attachBody({
   phone_number_slugs: slugs,
 }: AttachPhoneNumbers): { phone_numbers: string[] } | { phone_number_slugs: string[] } {
   if (values !== undefined && slugs !== undefined) {
-    throw new ConfigError("phone_number_slugs", "Attach takes phone_numbers or phone_number_slugs, not both.");
+    refuse("phone_number_slugs", "excludes phone_numbers: send two requests");
   }
   const list: readonly string[] | undefined = values ?? slugs;
   if (!Array.isArray(list) || list.length === 0) {
-    throw new ConfigError("phone_numbers", "Attach needs at least one number in phone_numbers or phone_number_slugs.");
+    refuse("phone_numbers", "must be a list of at least one number, or phone_number_slugs one of slugs");
   }
   return values === undefined ? { phone_number_slugs: [...list] } : { phone_numbers: [...list] };
 }

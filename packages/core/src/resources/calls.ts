@@ -1,8 +1,8 @@
 import { oneOf, PLACED_CALL, pageOf } from "../answer.js";
-import { requirePathId, requireText } from "../arguments.js";
-import { ApiError, type CallLookup, CallOutcomeUnknownError, ConfigError } from "../errors.js";
+import { refuse, requirePathId, requireText } from "../arguments.js";
+import { ApiError, type CallLookup, CallOutcomeUnknownError, ConfigError, maskPhone } from "../errors.js";
 import type { Execute } from "../execute.js";
-import { OPERATIONS } from "../operations.js";
+import * as OPERATIONS from "../operations.js";
 import type { RequestOptions } from "../options.js";
 import { createListing, type Listing } from "../paginate.js";
 import { type Reconciliation, reconcile } from "../reconcile.js";
@@ -24,7 +24,7 @@ export interface Calls {
 }
 
 const CALLS = pageOf<Call>("calls");
-const CALL = oneOf<Call>("calls", "call_id");
+const CALL = oneOf<Call>("call_id", "calls");
 
 /** Answers that prove no call was placed. */
 const NOT_PLACED = [400, 401, 403, 404, 422, 429];
@@ -48,9 +48,7 @@ export function createCalls(execute: Execute, now: () => number): Calls {
         return await execute(OPERATIONS.createCall, PLACED_CALL, { body }, options);
       } catch (error) {
         if (isSurelyNotPlaced(error)) throw error;
-        const { model_id, phone, from_phone_number } = body;
-        const keys = { model_id, phone, ...(from_phone_number !== undefined && { from_phone_number }) };
-        throw new CallOutcomeUnknownError(OPERATIONS.createCall, keys, sentAt, { cause: error });
+        throw toUnknownOutcome(body, sentAt, error);
       }
     },
     list,
@@ -64,7 +62,7 @@ export function createCalls(execute: Execute, now: () => number): Calls {
       ),
     async reconcile(lookup, options) {
       const { since, until } = lookup;
-      if (!Number.isFinite(since)) throw new ConfigError("since", "since must be epoch milliseconds.");
+      if (!Number.isFinite(since)) refuse("since", "must be epoch milliseconds");
       const records = await list(
         {
           model_id: requireText("agentId", lookup.agentId),
@@ -77,6 +75,26 @@ export function createCalls(execute: Execute, now: () => number): Calls {
       return reconcile(records, lookup);
     },
   };
+}
+
+function toUnknownOutcome(
+  { model_id, phone, from_phone_number }: CreateCallRequest,
+  sentAt: number,
+  cause: unknown,
+): CallOutcomeUnknownError {
+  const { message, status, requestId, category } = cause as ApiError;
+  return new CallOutcomeUnknownError(
+    `The call to ${maskPhone(phone)} may have been placed: ${message} Look it up before trying again.`,
+    {
+      operation: OPERATIONS.createCall,
+      request: { model_id, phone, from_phone_number },
+      sentAt,
+      status,
+      requestId,
+      category,
+      cause,
+    },
+  );
 }
 
 /** Turned away, or never sent. Whatever is not recognised may have been placed. */

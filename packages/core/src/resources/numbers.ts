@@ -1,7 +1,7 @@
 import { DONE, oneOf, pageOf } from "../answer.js";
 import { requirePathId, requireText } from "../arguments.js";
 import type { Execute } from "../execute.js";
-import { OPERATIONS } from "../operations.js";
+import * as OPERATIONS from "../operations.js";
 import type { RequestOptions } from "../options.js";
 import { createListing, type Listing } from "../paginate.js";
 import type {
@@ -32,8 +32,8 @@ export interface Numbers {
 }
 
 const NUMBERS = pageOf<PhoneNumberListItem>("phone_numbers");
-const NUMBER = oneOf<PhoneNumber>("number", "slug");
-const CREATED_NUMBER = oneOf<CreatedCustomPhoneNumber>("number", "key");
+const NUMBER = oneOf<PhoneNumber>("slug");
+const CREATED_NUMBER = oneOf<CreatedCustomPhoneNumber>("key");
 
 /** @internal */
 export function createNumbers(execute: Execute): Numbers {
@@ -42,7 +42,8 @@ export function createNumbers(execute: Execute): Numbers {
     list(params, options) {
       requireText("workspace", params?.workspace);
       return createListing(
-        (page) => execute(OPERATIONS.listNumbers, NUMBERS, { params: { query: { ...params, ...page } } }, options),
+        (page) =>
+          execute(OPERATIONS.listNumbers, NUMBERS, { params: { query: { ...params, ...page } } }, options),
         ({ number }) => number,
         params,
       );
@@ -59,6 +60,7 @@ export function createNumbers(execute: Execute): Numbers {
       execute(OPERATIONS.updateNumber, DONE, { params: { path: pathOf(slug) }, body }, options),
     delete: async (slug, options) =>
       execute(OPERATIONS.deleteNumber, DONE, { params: { path: pathOf(slug) } }, options),
-    createCustom: (body, options) => execute(OPERATIONS.createCustomNumber, CREATED_NUMBER, { body }, options),
+    createCustom: (body, options) =>
+      execute(OPERATIONS.createCustomNumber, CREATED_NUMBER, { body }, options),
   };
 }
