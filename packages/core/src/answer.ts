@@ -1,3 +1,4 @@
+import { requestIdOf } from "./api-error.js";
 import { nameOf, type Operation, UnexpectedResponseError } from "./errors.js";
 import type { Page } from "./paginate.js";
 import { isRecord } from "./parse-error-body.js";
@@ -39,11 +40,12 @@ export function readAnswer<T>(
     // What is thrown quotes the text, secrets included.
     fault = "is not JSON";
   }
+  const redact = redactor();
   throw new UnexpectedResponseError(`${nameOf(operation)} answered ${status} with a body that ${fault}.`, {
     operation,
     status,
-    requestId: headers.get("X-Request-Id") ?? undefined,
-    body: redactor().value(body ?? text),
+    requestId: requestIdOf(headers, redact),
+    body: redact.value(body ?? text),
   });
 }
 

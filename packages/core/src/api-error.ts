@@ -42,7 +42,7 @@ export function toApiError(
   const body = redactor.value(jsonOrText(text));
   const { message: said, ...parsed } = parseErrorBody(body);
   const [Class, advice] = BY_STATUS[status] ?? [status >= 500 ? ServerError : ApiError];
-  const requestId = parsed.requestId ?? headers.get("X-Request-Id") ?? undefined;
+  const requestId = parsed.requestId ?? requestIdOf(headers, redactor);
   const sentence = `${nameOf(operation)} was refused with ${status}${said ? `: ${said.replace(/\.$/, "")}` : ""}.`;
   const todo = advice ?? adviceFor(status, body);
   return new Class(todo ? `${sentence} ${todo}` : sentence, {
@@ -53,6 +53,12 @@ export function toApiError(
     retryAfterMs: parseRetryAfter(headers, now),
     body,
   });
+}
+
+/** A proxy's own, where the body has none. */
+export function requestIdOf(headers: Headers, redactor: Redactor): string | undefined {
+  const id = headers.get("X-Request-Id");
+  return id === null ? undefined : redactor.text(id);
 }
 
 function jsonOrText(text: string): unknown {
@@ -66,7 +72,7 @@ function jsonOrText(text: string): unknown {
 function adviceFor(status: number, body: unknown): string | undefined {
   // The gateway answers like this before any API code has run.
   if (status === 404 && isRecord(body) && "error" in body) return "Check the base URL: it ends in /v2.";
-  // Browsers hide the status of a redirect that is not followed.
-  if (status < 400) return "Redirects of a write are not followed: check the base URL.";
+  // Browsers hide the status of a redirect: it is 0.
+  if (status < 400) return "A redirect is not followed: check the base URL.";
   return undefined;
 }

@@ -1,3 +1,5 @@
+import type { Runtime } from "./runtime.js";
+
 /**
  * One try's signal: the caller's, and a timeout.
  *
@@ -8,15 +10,16 @@ export class Deadline {
   /** What became of it, once its signal has fired. */
   interruption: "timeout" | "cancelled" | undefined;
   readonly #controller = new AbortController();
-  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #stopTimer: () => void;
   readonly #cancel = () => this.#end("cancelled");
 
   /** @param outer The caller's signal. */
   constructor(
     readonly timeoutMs: number,
     readonly outer: AbortSignal | undefined,
+    { startTimer }: Pick<Runtime, "startTimer">,
   ) {
-    this.#timer = setTimeout(() => this.#end("timeout"), timeoutMs);
+    this.#stopTimer = startTimer(timeoutMs, () => this.#end("timeout"));
     outer?.addEventListener("abort", this.#cancel);
   }
 
@@ -26,7 +29,7 @@ export class Deadline {
 
   /** Clears the timer and the listener. Call it when the try is over, body included. */
   release(): void {
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     this.outer?.removeEventListener("abort", this.#cancel);
   }
 

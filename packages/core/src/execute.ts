@@ -35,8 +35,8 @@ export function createExecute(client: ResolvedOptions, runtime: Runtime): Execut
     for (let attempt = 1; ; attempt++) {
       if (signal?.aborted) throw toAbortedError(operation, sent, signal.reason);
       // A later try gets what is left of the whole; the first has its own time alone.
-      const leftMs = attempt === 1 ? timeoutMs : Math.min(timeoutMs, endAt - runtime.now());
-      const outcome = await tryOnce(operation, input, new Deadline(leftMs, signal), sent, redactor);
+      const leftMs = attempt === 1 ? timeoutMs : Math.max(1, Math.min(timeoutMs, endAt - runtime.now()));
+      const outcome = await tryOnce(operation, input, new Deadline(leftMs, signal, runtime), sent, redactor);
       if (outcome.response?.ok) return readAnswer(operation, outcome, answer, redactor, id);
       const { error, isUnopened } = outcome.response
         ? { error: toApiError(operation, outcome, redactor(), runtime.now()), isUnopened: false }
