@@ -25,10 +25,11 @@ export interface Page<T> {
  * A list that is fetched as it is read.
  *
  * `for await` goes through every row, page by page. **Promised**, if the API
- * keeps its order and tells the total: no row comes twice, and of the rows that are there from the
- * first request to the last none is missing, however many are added or removed
- * meanwhile. Each page after the first begins with a row that is known already;
- * if it does not, rows in front of it have gone, and the reader steps back.
+ * keeps its order and tells the total: no row comes twice, and of the rows that
+ * are there from the first request to the last none is missing, however many
+ * are added or removed meanwhile. Each page after the first begins with a row
+ * that is known already; if it does not, rows in front of it have gone, and the
+ * reader steps back.
  *
  * Not promised: rows added or removed meanwhile may come or not. A list that is
  * reordered, begun at an `offset`, read with `limit: 1`, or that loses rows in
@@ -72,14 +73,16 @@ export function createListing<T>(
       let anyNew = false;
       for (const item of items) {
         const key = keyOf(item);
-        if (key !== undefined && seen.has(key)) continue;
-        if (key !== undefined) seen.add(key);
-        anyNew = true;
+        if (key !== undefined) {
+          if (seen.has(key)) continue;
+          seen.add(key);
+          anyNew = true;
+        }
         yield item;
       }
       offset += items.length;
-      // Without a total, only a page with nothing new tells the end.
-      if (hasTotal ? offset >= total || !first : !anyNew) return;
+      // Without a total, a short page is the only sign of the end; so is one that repeats what was read.
+      if (hasTotal ? offset >= total || !first : items.length < limit || !anyNew) return;
       overlap =
         hasTotal && limit > 1 && items.length > 1 && seen.has(keyOf(items[items.length - 1] as T)) ? 1 : 0;
       offset -= overlap;

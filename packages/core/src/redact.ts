@@ -1,3 +1,5 @@
+import { isRecord } from "./parse-error-body.js";
+
 /** Shorter ones are words that an answer may hold by chance; real secrets are longer. */
 const MIN_SECRET_LENGTH = 4;
 
@@ -62,13 +64,16 @@ export function createRedactor(apiKey: string, body?: unknown): Redactor {
     );
   }
 
+  /** In a field's text and in its name. */
+  function cleanField(field: string, inner: unknown): unknown {
+    if (typeof inner === "string") return SECRET_FIELD.test(field) ? PLACEHOLDER : text(inner);
+    if (!isRecord(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).map(([name, kept]) => [text(name), kept]));
+  }
+
   function value(given: unknown): unknown {
-    if (typeof given === "string") return text(given);
     try {
-      const json = JSON.stringify(given, (field, inner) =>
-        typeof inner === "string" && SECRET_FIELD.test(field) ? PLACEHOLDER : inner,
-      );
-      return json && JSON.parse(text(json));
+      return JSON.parse(JSON.stringify(given, cleanField));
     } catch {
       // Nested deeper than the platform can write it.
       return undefined;

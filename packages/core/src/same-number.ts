@@ -12,5 +12,6 @@ export function isSameNumber(one: string, other: string): boolean {
 }
 
 function lineOf(text: string): string {
-  return /[a-z@]/i.test(text) ? text.trim().toLowerCase() : text.replace(/\D/g, "").replace(/^00/, "");
+  const bare = text.trim().toLowerCase().replace(/^tel:/, "");
+  return /[a-z@]/.test(bare) ? bare : bare.replace(/\D/g, "").replace(/^00/, "");
 }
