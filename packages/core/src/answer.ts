@@ -45,7 +45,7 @@ export function readAnswer<T>(
     operation,
     status,
     requestId: requestIdOf(headers, redact),
-    body: redact.value(body ?? text),
+    body: redact.value(body === undefined ? text : body),
   });
 }
 
