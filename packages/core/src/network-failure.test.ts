@@ -55,6 +55,7 @@ describe("neverConnected", () => {
     ["an unreachable host", connect("EHOSTUNREACH"), true],
     ["no answer to the opening handshake", connect("ETIMEDOUT"), true],
     ["an odd failure of the name look-up", failure("EAI_FAIL", undefined, "getaddrinfo"), true],
+    ["a reset while connecting", connect("ECONNRESET"), false],
     ["a timeout of a connection that stood", failure("ETIMEDOUT", undefined, "read"), false],
     [
       "all addresses failed, some refused and some unreachable",

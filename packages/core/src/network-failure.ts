@@ -6,7 +6,7 @@
  */
 const NEVER_CONNECTED = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/;
 
-/** Node's system calls that come before the connection; whatever fails in them sent nothing. */
+/** Node's system calls that come before the connection; what fails in them sent nothing. */
 const OPENING_CALL = /^(?:connect|getaddrinfo)$/;
 
 /** Deno has no codes. A URL holds no spaces, so it cannot imitate the words behind it. */
@@ -37,7 +37,10 @@ export function neverConnected(error: unknown, depth = 0): boolean {
   const { code, syscall, message, errors, cause } = error as Failure;
   if (Array.isArray(errors) && errors.length > 0)
     return errors.every((one) => neverConnected(one, depth + 1));
-  if (typeof code === "string") return NEVER_CONNECTED.test(code) || OPENING_CALL.test(String(syscall));
+  if (typeof code === "string") {
+    // A reset while connecting and one just after it look alike to a slow reader: it proves nothing.
+    return NEVER_CONNECTED.test(code) || (OPENING_CALL.test(String(syscall)) && code !== "ECONNRESET");
+  }
   return DENO_NEVER_CONNECTED.test(String(message)) || neverConnected(cause, depth + 1);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createListing, type Page, type PageParams } from "./paginate.js";
+import { createListing, type Page, type PageRange } from "./paginate.js";
 
 interface Row {
   readonly id: string;
@@ -11,8 +11,8 @@ const numbered = (count: number): Row[] =>
 
 /** A list of the API: answers slices of `rows`, and remembers what was asked for. */
 function listOf(rows: readonly Row[], { total = true, mostRows = Number.POSITIVE_INFINITY } = {}) {
-  const asked: Required<PageParams>[] = [];
-  const fetchPage = async ({ limit, offset }: Required<PageParams>): Promise<Page<Row>> => {
+  const asked: PageRange[] = [];
+  const fetchPage = async ({ limit, offset }: PageRange): Promise<Page<Row>> => {
     asked.push({ limit, offset });
     const items = rows.slice(offset, offset + Math.min(limit, mostRows));
     return total ? { items, pagination: { total_records: rows.length, limit, offset } } : { items };
@@ -60,7 +60,7 @@ describe("createListing", () => {
   });
 
   it("stops at an empty page, whatever total was promised", async () => {
-    const fetchPage = async ({ limit, offset }: Required<PageParams>) => ({
+    const fetchPage = async ({ limit, offset }: PageRange) => ({
       items: offset === 0 ? rowsOf("a") : [],
       pagination: { total_records: 9, limit, offset },
     });
@@ -86,7 +86,7 @@ describe("createListing", () => {
   /** A list that changes after each request. */
   function changing(rows: Row[], ...changes: readonly ((rows: Row[]) => unknown)[]) {
     const asked: number[] = [];
-    const fetchPage = async ({ limit, offset }: Required<PageParams>) => {
+    const fetchPage = async ({ limit, offset }: PageRange) => {
       const page = {
         items: rows.slice(offset, offset + limit),
         pagination: { total_records: rows.length, limit, offset },
@@ -116,7 +116,7 @@ describe("createListing", () => {
 
   it("ends when the order changes all the time", async () => {
     let requests = 0;
-    const fetchPage = async ({ limit, offset }: Required<PageParams>) => {
+    const fetchPage = async ({ limit, offset }: PageRange) => {
       requests++;
       const items = rowsOf(`${requests}a`, `${requests}b`);
       return { items, pagination: { total_records: 6, limit, offset } };

@@ -14,6 +14,12 @@ export interface PageParams {
   readonly offset?: number | undefined;
 }
 
+/** What one request of a list asks for. */
+export interface PageRange {
+  readonly limit: number;
+  readonly offset: number;
+}
+
 /** One answer of a list operation. */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -48,7 +54,7 @@ export interface Listing<T> extends AsyncIterable<T> {
  * @param keyOf Tells rows apart. A row without a key is always given.
  */
 export function createListing<T>(
-  fetchPage: (params: { readonly limit: number; readonly offset: number }) => Promise<Page<T>>,
+  fetchPage: (range: PageRange) => Promise<Page<T>>,
   keyOf: (item: T) => string | undefined,
   params: PageParams = {},
 ): Listing<T> {

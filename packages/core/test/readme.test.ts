@@ -3,7 +3,7 @@ import { readmeExamples, runReadmeExample } from "@dialpool/config/readme-exampl
 import * as sandboxModule from "@dialpool/sandbox";
 import { describe, expect, it } from "vitest";
 import * as core from "../src/index.js";
-import { OPERATIONS } from "../src/operations.js";
+import * as OPERATIONS from "../src/operations.js";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const examples = readmeExamples(readme);

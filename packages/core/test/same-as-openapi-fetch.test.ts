@@ -91,7 +91,10 @@ describe("requests", () => {
 /** What middlewares saw and did, in order. */
 type Log = string[];
 
-function watching(name: string, log: Log, more: Middleware = {}): Middleware {
+/** A middleware of which no hook is required. */
+type Hooks = { readonly [Hook in keyof Middleware]?: Middleware[Hook] };
+
+function watching(name: string, log: Log, more: Hooks = {}): Middleware {
   return {
     async onRequest(params) {
       const { request, schemaPath, params: given, options } = params;
@@ -116,7 +119,7 @@ const fetchAnswer = async () => Response.json(answer);
 const fetchFailure = () => Promise.reject(new Error("gone"));
 
 describe("middlewares", () => {
-  const cases: readonly (readonly [string, Middleware, (request: Request) => Promise<Response>])[] = [
+  const cases: readonly (readonly [string, Hooks, (request: Request) => Promise<Response>])[] = [
     ["only watch", {}, fetchAnswer],
     [
       "change the request in place",

@@ -1,7 +1,7 @@
 import { startSandbox } from "@dialpool/sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Client, createClient } from "../src/index.js";
-import { OPERATIONS } from "../src/operations.js";
+import * as OPERATIONS from "../src/operations.js";
 
 /** The fifteen methods over sockets, against an API that checks requests and answers by the spec. */
 describe("over the wire, both sides checked against the spec", () => {

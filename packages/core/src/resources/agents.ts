@@ -89,7 +89,7 @@ export function createAgents(execute: Execute): Agents {
 function attachBody({
   phone_numbers: values,
   phone_number_slugs: slugs,
-}: AttachPhoneNumbers): { phone_numbers: string[] } | { phone_number_slugs: string[] } {
+}: Partial<AttachPhoneNumbers> = {}): { phone_numbers: string[] } | { phone_number_slugs: string[] } {
   if (values !== undefined && slugs !== undefined) {
     refuse("phone_number_slugs", "excludes phone_numbers: send two requests");
   }
