@@ -62,6 +62,7 @@ export function createCalls(execute: Execute, now: () => number): Calls {
       ),
     async reconcile(lookup, options) {
       const { since, until } = lookup;
+      requireText("phone", lookup.phone);
       if (!Number.isFinite(since)) refuse("since", "must be epoch milliseconds");
       const records = await list(
         {
@@ -71,7 +72,6 @@ export function createCalls(execute: Execute, now: () => number): Calls {
         },
         options,
       ).toArray();
-      requireText("phone", lookup.phone);
       return reconcile(records, lookup);
     },
   };
