@@ -134,7 +134,7 @@ describe("a body that cannot be read", () => {
     expect(() => read(AGENT, text)).toThrow(
       expect.objectContaining({
         message: `GET /assistants/{model_id} answered 200 with a body that ${fault}.`,
-        body: text.replace("sk_test_0123456789", "[secret]"),
+        body: text.replace("sk_test_0123456789", "[API key]"),
       }),
     );
   });

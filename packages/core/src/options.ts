@@ -127,10 +127,15 @@ export function numberOption(
   return given;
 }
 
-/** What cannot stand in an HTTP header is no key; a newline is the usual copy-and-paste slip. */
 function checkApiKey(apiKey: unknown): string {
-  if (typeof apiKey === "string" && /^[\x21-\x7e]+$/.test(apiKey)) return apiKey;
-  return refuse("apiKey", "must be the workspace's API key, without spaces");
+  if (typeof apiKey !== "string" || apiKey.trim() === "") {
+    refuse("apiKey", "is missing: pass the workspace's API key");
+  }
+  // Anything else cannot stand in an HTTP header; a newline is the usual copy-and-paste slip.
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    refuse("apiKey", "holds spaces or characters that no API key has: copy it again");
+  }
+  return apiKey;
 }
 
 function resolveBaseUrl({ baseUrl, region }: ClientOptions): string {
@@ -151,6 +156,6 @@ function checkBaseUrl(baseUrl: string): string {
   }
   return refuse(
     "baseUrl",
-    "must be like http://127.0.0.1:8080/v2, without a user name, password, query or fragment",
+    "is not a URL like http://127.0.0.1:8080/v2, without a user name, password, query or fragment",
   );
 }

@@ -13,8 +13,9 @@ describe("a redactor", () => {
     ["written in a URL", `?k=${encodeURIComponent(apiKey)}&p=${encodeURIComponent(password)}`],
   ])("takes secrets out of text where they are %s", (_, text) => {
     const clean = redactor.text(text);
-    expect(clean).not.toMatch(/345|rd(?!")/);
-    expect(clean.match(/\[secret\]/g)).toHaveLength(2);
+    expect(clean).not.toMatch(/345|wörd|w%C3/);
+    expect(clean).toContain("[API key]");
+    expect(clean).toContain("[SIP password]");
   });
 
   it.each([
@@ -40,7 +41,7 @@ describe("a redactor", () => {
   });
 
   it("finds a secret wherever it stands in JSON", () => {
-    const secrets = fc.string({ minLength: 4 }).filter((secret) => !"[secret]".includes(secret));
+    const secrets = fc.string({ minLength: 4 }).filter((secret) => !"[API key]".includes(secret));
     fc.assert(
       fc.property(secrets, fc.string(), fc.string(), (secret, before, after) => {
         const clean = createRedactor(secret).value({ a: [before + secret + after] });

@@ -6,8 +6,6 @@ const MIN_SECRET_LENGTH = 4;
 /** Fields whose text is a secret whatever it is. */
 const SECRET_FIELD = /pwd|passw|secret|authorization|api_?key/i;
 
-const PLACEHOLDER = "[secret]";
-
 /** How deep an error is looked through. */
 const MAX_DEPTH = 6;
 
@@ -31,14 +29,8 @@ export interface Redactor {
  */
 export function createRedactor(apiKey: string, body?: unknown): Redactor {
   const { trunk_pwd: password } = Object(body) as { readonly trunk_pwd?: unknown };
-  /** As they are, as JSON writes them, and as a URL does. */
-  const secrets = [apiKey, password].flatMap((secret) =>
-    typeof secret === "string" && secret.length >= MIN_SECRET_LENGTH
-      ? [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]
-      : [],
-  );
   const text = (given: unknown) =>
-    secrets.reduce((clean, secret) => clean.replaceAll(secret, PLACEHOLDER), String(given));
+    without(password, "[SIP password]", without(apiKey, "[API key]", String(given)));
 
   function isClean(value: unknown, depth: number): boolean {
     if (typeof value === "function") return false;
@@ -66,7 +58,7 @@ export function createRedactor(apiKey: string, body?: unknown): Redactor {
 
   /** In a field's text and in its name. */
   function cleanField(field: string, inner: unknown): unknown {
-    if (typeof inner === "string") return SECRET_FIELD.test(field) ? PLACEHOLDER : text(inner);
+    if (typeof inner === "string") return SECRET_FIELD.test(field) ? "[secret]" : text(inner);
     if (!isRecord(inner)) return inner;
     return Object.fromEntries(Object.entries(inner).map(([name, kept]) => [text(name), kept]));
   }
@@ -81,4 +73,11 @@ export function createRedactor(apiKey: string, body?: unknown): Redactor {
   }
 
   return { text, value, cause };
+}
+
+/** A text without a secret, be it written as it is, as in JSON, or as in a URL. */
+function without(secret: unknown, placeholder: string, given: string): string {
+  if (typeof secret !== "string" || secret.length < MIN_SECRET_LENGTH) return given;
+  const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+  return forms.reduce((clean, form) => clean.replaceAll(form, placeholder), given);
 }

@@ -122,6 +122,18 @@ describe("no error holds the API key or a SIP password", () => {
     },
   );
 
+  it.each([
+    ["a reset", reset],
+    ["a reset in the answer", beginning(200, reset)],
+    ["silence", silent],
+  ])("after %s, with the real clock", async (_, behave) => {
+    const server = await startLoopbackServer(behave);
+    onTestFinished(server.close);
+    const client = createClient({ apiKey, baseUrl: server.baseUrl, timeoutMs: 100, retries: 0 });
+    expectNoSecret(await failureOf(client.calls.create(call)));
+    expectNoSecret(await failureOf(client.numbers.update("1", { trunk_pwd })));
+  });
+
   it("after a cancelled request", async () => {
     const { fetch } = recordingFetch({});
     const client = createClient({ apiKey, fetch });
