@@ -8,6 +8,7 @@ export {
   AuthenticationError,
   BadRequestError,
   type CallLookup,
+  type CallOutcomeUnknownDetails,
   CallOutcomeUnknownError,
   ConfigError,
   ConnectionError,
@@ -24,6 +25,7 @@ export {
   ServerError,
   SynthflowError,
   TimeoutError,
+  type UnexpectedResponseDetails,
   UnexpectedResponseError,
   ValidationError,
 } from "./errors.js";

@@ -87,6 +87,13 @@ describe("failureReason", () => {
     ["a cycle's message", cycle(), "fetch failed"],
     ["nothing to say", undefined, ""],
     ["Deno's words without the URL, which may hold a callee", deno("gone"), "error sending request: gone"],
+    [
+      "the same of a connection that stood",
+      new Error(
+        "error sending request from ::1:5 for http://[::1]:8/v2/calls?lead_phone_number=%2B14155550123 (::1): gone",
+      ),
+      "error sending request from ::1:5 (::1): gone",
+    ],
   ])("gives %s", (_, error, expected) => {
     expect(failureReason(error)).toBe(expected);
   });

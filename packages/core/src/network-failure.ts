@@ -12,6 +12,9 @@ const OPENING_CALL = /^(?:connect|getaddrinfo)$/;
 /** Deno has no codes. A URL holds no spaces, so it cannot imitate the words behind it. */
 const DENO_NEVER_CONNECTED = /^error sending request for url \(\S+\): client error \(Connect\): /;
 
+/** Deno's messages hold the URL, and the URL may hold a callee's number. */
+const URL_IN_MESSAGE = / for (?:url )?\(?https?:[^\s)]+\)?/;
+
 /** A chain of causes is followed this far; it may be circular. */
 const MAX_DEPTH = 9;
 
@@ -48,8 +51,7 @@ export function neverConnected(error: unknown, depth = 0): boolean {
 export function failureReason(error: unknown, depth = 0): string {
   if (!error || depth > MAX_DEPTH) return "";
   const { code, message, errors, cause } = error as Failure;
-  // Deno's messages hold the URL, and the URL may hold a callee's number.
-  const said = typeof message === "string" ? message.replace(/ for url \(\S+\)/, "") : "";
+  const said = typeof message === "string" ? message.replace(URL_IN_MESSAGE, "") : "";
   if (typeof code === "string") return said.includes(code) ? said : `${code} ${said}`;
   return failureReason(Array.isArray(errors) ? errors[0] : cause, depth + 1) || said;
 }

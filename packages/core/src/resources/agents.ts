@@ -14,24 +14,66 @@ import type {
   UpdateAgentRequest,
 } from "../types.js";
 
-/** Agents ("assistants" in the API's paths) and their pools of phone numbers. */
+/**
+ * Agents ("assistants" in the API's paths) and their pools of phone numbers.
+ *
+ * Every method throws, besides what it names: ConfigError for a bad argument;
+ * AuthenticationError, PermissionError, RateLimitError, ServerError or another
+ * ApiError for a refusal; ConnectionError, TimeoutError or AbortedError where no
+ * answer came; UnexpectedResponseError where the answer breaks the spec.
+ */
 export interface Agents {
-  /** All agents of the workspace (`list-assistant`). */
+  /**
+   * All agents of the workspace, in the API's order (`list-assistant`,
+   * GET `/assistants/`). Tried again on failure. Nothing is asked for until the
+   * listing is read, and what is thrown is thrown there.
+   *
+   * @param params `limit`: rows a page, from 1 on, default 100. `offset`: rows to skip, default 0.
+   */
   list(params?: PageParams, options?: RequestOptions): Listing<Agent>;
-  /** Creates an agent (`create-assistant`). Not repeated on failure: it may have been created. */
+  /**
+   * Creates an agent (`create-assistant`, POST `/assistants`). Tried again only
+   * if it was surely not created: after any other failure look into `list`.
+   *
+   * @param body `max_duration.duration_seconds` is in seconds.
+   * @returns The new agent's id, and what the API says besides.
+   * @throws BadRequestError or ValidationError if fields are wrong.
+   */
   create(body: CreateAgentRequest, options?: RequestOptions): Promise<CreatedAgent>;
-  /** One agent with its pool, `attached_phone_numbers` (`get-assistant`). @throws NotFoundError if the id is unknown to this key. */
+  /**
+   * One agent with its pool, `attached_phone_numbers` (`get-assistant`,
+   * GET `/assistants/{model_id}`). Tried again on failure.
+   *
+   * @param params `include_actions`: the agent's actions too.
+   * @throws NotFoundError if the id is unknown to this key.
+   */
   get(agentId: string, params?: GetAgentParams, options?: RequestOptions): Promise<Agent>;
-  /** Changes the given fields and leaves the others (`update-assistant`). */
+  /**
+   * Changes the given fields and leaves the others (`update-assistant`,
+   * PUT `/assistants/{model_id}`). Tried again on failure: the same body leads
+   * to the same agent.
+   *
+   * @throws NotFoundError if the id is unknown to this key.
+   * @throws BadRequestError or ValidationError if fields are wrong.
+   */
   update(agentId: string, body: UpdateAgentRequest, options?: RequestOptions): Promise<StatusResponse>;
-  /** Deletes the agent (`delete-assistant`). */
+  /**
+   * Deletes the agent; it cannot be taken back (`delete-assistant`,
+   * DELETE `/assistants/{model_id}`). Tried again on failure; a 404 to a later
+   * try, after one that may have worked, is success.
+   *
+   * @throws NotFoundError if the id is unknown to this key.
+   */
   delete(agentId: string, options?: RequestOptions): Promise<StatusResponse>;
   /**
-   * Adds numbers to the agent's pool, by value or by slug
-   * (`attach-phone-numbers-to-assistant`). Numbers that are in it already stay.
+   * Adds numbers to the agent's pool, by value or by slug; those that are in it
+   * already stay (`attach-phone-numbers-to-assistant`,
+   * PUT `/assistants/{model_id}/phone_numbers`). Tried again on failure.
    *
+   * @param numbers `phone_numbers`, E.164, or `phone_number_slugs`: one of the two, with at least one entry.
    * @throws ConfigError if both forms are given, or neither, or an empty list.
    * @throws NotFoundError if the agent or a number is unknown to this key.
+   * @throws BadRequestError if a number may not be attached to this agent.
    */
   attachPhoneNumbers(
     agentId: string,
@@ -39,10 +81,14 @@ export interface Agents {
     options?: RequestOptions,
   ): Promise<StatusResponse>;
   /**
-   * Takes one number out of the agent's pool (`detach-phone-number-from-assistant`).
-   * It stops being a caller ID of this agent at once.
+   * Takes one number out of the agent's pool; it stops being a caller ID of this
+   * agent at once (`detach-phone-number-from-assistant`,
+   * DELETE `/assistants/{model_id}/phone_numbers/{phone_number_slug}`). Tried
+   * again on failure; a 404 to a later try, after one that may have worked, is
+   * success.
    *
    * @param slug The number's `slug` as `attached_phone_numbers` gives it.
+   * @throws NotFoundError or BadRequestError if the agent or the number is unknown, or the number not in the pool.
    */
   detachPhoneNumber(agentId: string, slug: string, options?: RequestOptions): Promise<StatusResponse>;
 }
