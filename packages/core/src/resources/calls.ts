@@ -150,5 +150,5 @@ function toUnknownOutcome(
 function isSurelyNotPlaced(error: unknown): boolean {
   if (error instanceof ConfigError) return true;
   if (error instanceof ApiError) return NOT_PLACED.includes(error.status);
-  return (error as { readonly sent?: unknown }).sent === "no";
+  return (Object(error) as { readonly sent?: unknown }).sent === "no";
 }
