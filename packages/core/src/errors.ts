@@ -25,9 +25,6 @@ export interface Operation {
  */
 export type Sent = "no" | "maybe";
 
-/** Marks our errors, so that guards work across copies of the package. */
-const BRAND = Symbol.for("@dialpool/core/error");
-
 /**
  * Base of every error this package throws. `code` is stable; messages are not.
  *
@@ -37,11 +34,14 @@ export abstract class SynthflowError<Details extends object = object> extends Er
   abstract readonly code: string;
   /** Spelt out by each class: a bundler may rename classes. */
   abstract override readonly name: string;
-  readonly [BRAND] = true;
-
   constructor(message: string, details: Details & { readonly cause?: unknown }) {
     super(message, details);
     Object.assign(this, details);
+  }
+
+  /** Marks our errors, so that guards work across copies of the package; being inherited, it shows in no printout. */
+  get "@dialpool/core/error"(): true {
+    return true;
   }
 }
 
@@ -220,7 +220,7 @@ export class CallOutcomeUnknownError extends SynthflowError<CallOutcomeUnknownDe
 
 /** True for every error of this package, whichever copy of it threw. */
 export function isSynthflowError(error: unknown): error is SynthflowError {
-  return typeof error === "object" && error !== null && BRAND in error;
+  return typeof error === "object" && error !== null && "@dialpool/core/error" in error;
 }
 
 /** True for an answer that was a refusal. */
