@@ -3,7 +3,6 @@ import { libraryBuild } from "@dialpool/config/tsup";
 export default libraryBuild({
   entry: {
     index: "src/index.ts",
-    raw: "src/raw.ts",
     tracing: "src/tracing.ts",
     webhooks: "src/webhooks/index.ts",
   },

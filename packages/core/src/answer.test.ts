@@ -13,7 +13,7 @@ const redactor = () => createRedactor("sk_test_0123456789");
 
 function read<T>(answer: Answer<T>, text: string, id?: string, headers = {}): T {
   const response = new Response(null, { status: 200, headers });
-  return readAnswer(operation, { response, text }, answer, redactor, id);
+  return readAnswer(operation, { response, data: text }, answer, redactor, id);
 }
 
 const readJson = <T>(answer: Answer<T>, body: unknown, id?: string) => read(answer, JSON.stringify(body), id);

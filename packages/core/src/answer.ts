@@ -3,8 +3,16 @@ import { nameOf, type Operation, UnexpectedResponseError } from "./errors.js";
 import type { Page } from "./paginate.js";
 import { isRecord } from "./parse-error-body.js";
 import type { Redactor } from "./redact.js";
-import type { Answered } from "./send.js";
 import type { Pagination, PlacedCall, StatusResponse } from "./types.js";
+
+/** What openapi-fetch answers, of a body that has been read. */
+export interface Answered {
+  readonly response: Response;
+  /** A success's body; absent if it is empty. */
+  readonly data?: string;
+  /** A refusal's body, parsed if it is JSON; absent if it is empty. */
+  readonly error?: unknown;
+}
 
 /**
  * How the body of a success is read: the name of what it must hold, and the
@@ -24,12 +32,12 @@ export type Answer<T> = readonly [what: string, read: (body: unknown, id?: strin
  */
 export function readAnswer<T>(
   operation: Operation,
-  { response: { status, headers }, text: given }: Answered,
+  { response: { status, headers }, data = "" }: Answered,
   [what, read]: Answer<T>,
   redactor: () => Redactor,
   id?: string,
 ): T {
-  const text = given.trim();
+  const text = data.trim();
   let body: unknown;
   let fault = text ? `holds no ${what}` : "is empty";
   try {
@@ -70,6 +78,7 @@ export const DONE: Answer<StatusResponse> = [
  *
  * @param idField The field that every such thing has: without it, this is something else.
  */
+// @__NO_SIDE_EFFECTS__
 export function oneOf<T extends object>(idField: keyof T & string, list = ""): Answer<T> {
   return [
     idField,
@@ -82,6 +91,7 @@ export function oneOf<T extends object>(idField: keyof T & string, list = ""): A
 }
 
 /** A page of a list. */
+// @__NO_SIDE_EFFECTS__
 export function pageOf<T extends object>(list: string): Answer<Page<T>> {
   return [
     list,

@@ -1,3 +1,4 @@
+import type { Answered } from "./answer.js";
 import {
   ApiError,
   type ApiErrorDetails,
@@ -14,7 +15,6 @@ import {
 import { isRecord, parseErrorBody } from "./parse-error-body.js";
 import type { Redactor } from "./redact.js";
 import { parseRetryAfter } from "./retry-after.js";
-import type { Answered } from "./send.js";
 
 type ApiErrorClass = new (message: string, details: ApiErrorDetails) => ApiError;
 
@@ -35,11 +35,11 @@ const BY_STATUS: Readonly<Record<number, readonly [ApiErrorClass, string?]>> = {
  */
 export function toApiError(
   operation: Operation,
-  { response: { status, headers }, text }: Answered,
+  { response: { status, headers }, error: given = "" }: Answered,
   redactor: Redactor,
   now: number,
 ): ApiError {
-  const body = redactor.value(jsonOrText(text));
+  const body = redactor.value(given);
   const { message: said, ...parsed } = parseErrorBody(body);
   const [Class, advice] = BY_STATUS[status] ?? [status >= 500 ? ServerError : ApiError];
   const requestId = parsed.requestId ?? requestIdOf(headers, redactor);
@@ -59,14 +59,6 @@ export function toApiError(
 export function requestIdOf(headers: Headers, redactor: Redactor): string | undefined {
   const id = headers.get("X-Request-Id");
   return id === null ? undefined : redactor.text(id);
-}
-
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function adviceFor(status: number, body: unknown): string | undefined {

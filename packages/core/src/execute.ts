@@ -1,14 +1,14 @@
-import { type Answer, readAnswer } from "./answer.js";
+import { type Answer, type Answered, readAnswer } from "./answer.js";
 import { toApiError } from "./api-error.js";
 import { Deadline } from "./deadline.js";
 import type { Sent } from "./errors.js";
 import { type FailedTry, toAbortedError, toFailedTry } from "./failure.js";
 import type { InputOf, KnownOperation, OperationId } from "./operation.js";
 import { numberOption, type RequestOptions, type ResolvedOptions } from "./options.js";
+import type { RawSynthflowClient } from "./raw.js";
 import { createRedactor, type Redactor } from "./redact.js";
 import { isDoneAlready, mayHaveActed, mayTryAgain, type RetryEvent, retryDelayMs } from "./retry.js";
 import type { Runtime } from "./runtime.js";
-import { type Answered, sendOnce } from "./send.js";
 
 /** Sends an operation, again if it may be, and reads its answer. */
 export type Execute = <Id extends OperationId, T>(
@@ -20,11 +20,20 @@ export type Execute = <Id extends OperationId, T>(
   id?: string,
 ) => Promise<T>;
 
+/** openapi-fetch's `request` as it is for an operation that is chosen at run time; its body is read as text. */
+type SendRequest = (
+  method: string,
+  path: string,
+  init: InputOf<OperationId> &
+    RequestInit & { readonly parseAs: "text"; readonly fetch: ResolvedOptions["fetch"] },
+) => Promise<Answered>;
+
 /**
  * Makes the function that every method sends through: the one place where
  * requests are tried again and where failures become errors of this package.
  */
-export function createExecute(client: ResolvedOptions, runtime: Runtime): Execute {
+export function createExecute(raw: RawSynthflowClient, client: ResolvedOptions, runtime: Runtime): Execute {
+  const send = raw.request as unknown as SendRequest;
   return async (operation, answer, input, options = {}, id) => {
     const { signal } = options;
     const timeoutMs = numberOption("timeoutMs", options.timeoutMs, client.timeoutMs);
@@ -61,8 +70,16 @@ export function createExecute(client: ResolvedOptions, runtime: Runtime): Execut
   ): Promise<Answered | FailedTry> {
     let hasLeft = false;
     try {
-      return await sendOnce(client, operation, input, deadline.signal, () => {
-        hasLeft = true;
+      return await send(operation.method, operation.path, {
+        ...input,
+        parseAs: "text",
+        // A write that followed a redirect would be sent twice, or end as a read.
+        redirect: operation.method === "GET" ? "follow" : "manual",
+        signal: deadline.signal,
+        fetch(request) {
+          hasLeft = true;
+          return client.fetch(request);
+        },
       });
     } catch (thrown) {
       return toFailedTry(operation, thrown, deadline, hasLeft, sent, redactor());

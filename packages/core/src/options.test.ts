@@ -16,12 +16,11 @@ function refusalOf(options: object): ConfigError {
 }
 
 describe("resolveOptions", () => {
-  it("fills in the global region, times, retries and the platform's fetch", () => {
+  it("fills in the global region, times and retries", () => {
     const resolved = resolveOptions({ apiKey });
     expect(resolved).toMatchObject({
       apiKey,
       baseUrl: REGION_BASE_URLS.global,
-      fetch: undefined,
       middleware: [],
       timeoutMs: 30_000,
       retries: 2,
@@ -60,8 +59,6 @@ describe("resolveOptions", () => {
     ["a base URL with a query", { apiKey, baseUrl: "http://127.0.0.1/v2?a=1" }, "baseUrl"],
     ["a base URL with a fragment", { apiKey, baseUrl: "http://127.0.0.1/v2#a" }, "baseUrl"],
     ["a fetch that is no function", { apiKey, fetch: "fetch" }, "fetch"],
-    ["a middleware that is no list", { apiKey, middleware: {} }, "middleware"],
-    ["a middleware that is no object", { apiKey, middleware: ["trace"] }, "middleware"],
     ["a negative number of retries", { apiKey, retries: -1 }, "retries"],
     ["half a retry", { apiKey, retries: 0.5 }, "retries"],
     ["too many retries", { apiKey, retries: 11 }, "retries"],

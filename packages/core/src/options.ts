@@ -50,8 +50,8 @@ export type ClientOptions = {
   /** Told before each wait. What it throws is ignored. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
   /**
-   * Middlewares of openapi-fetch, in its order. They see each try, its
-   * `Authorization` header included, and may change it.
+   * Middlewares of openapi-fetch, in its order: as if given to `raw.use`. They
+   * see each try, its `Authorization` header included, and may change it.
    */
   readonly middleware?: readonly Middleware[] | undefined;
 } & (
@@ -79,8 +79,7 @@ export interface RequestOptions {
 export interface ResolvedOptions extends RetrySettings {
   readonly apiKey: string;
   readonly baseUrl: string;
-  /** Absent: the platform's. */
-  readonly fetch: ((request: Request) => Promise<Response>) | undefined;
+  readonly fetch: (request: Request) => Promise<Response>;
   readonly timeoutMs: number;
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
   readonly middleware: readonly Middleware[];
@@ -92,10 +91,8 @@ export interface ResolvedOptions extends RetrySettings {
  * @throws ConfigError naming the option that is wrong. The key itself is never quoted.
  */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
-  const { fetch, middleware = [], onRetry } = options;
-  if (fetch !== undefined && typeof fetch !== "function") refuse("fetch", "must be a function");
-  if (!Array.isArray(middleware) || middleware.some((one) => typeof one !== "object" || one === null))
-    refuse("middleware", "must be a list of objects with onRequest, onResponse or onError");
+  const { fetch = platformFetch, middleware = [], onRetry } = options;
+  if (typeof fetch !== "function") refuse("fetch", "must be a function");
   return {
     apiKey: checkApiKey(options.apiKey),
     baseUrl: resolveBaseUrl(options),
@@ -105,6 +102,9 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     ...numbersOf(options),
   };
 }
+
+/** Looked up at call time, so that a later patch (tracing) is seen. */
+const platformFetch = (request: Request) => fetch(request);
 
 function numbersOf(options: ClientOptions): Record<NumberOption, number> {
   const names = Object.keys(NUMBERS) as NumberOption[];

@@ -1,28 +1,28 @@
 import createOpenApiClient, { type Client } from "openapi-fetch";
+import { refuse } from "./arguments.js";
 import type { paths } from "./generated/schema.js";
-import { type ClientOptions, resolveOptions } from "./options.js";
-import { platformFetch } from "./platform-fetch.js";
+import type { ResolvedOptions } from "./options.js";
+import { serializeBody } from "./serialize-body.js";
 
 /** An openapi-fetch client that knows this API's paths and carries the key. */
 export type RawSynthflowClient = Client<paths>;
 
-/** What of a client's options a raw client heeds. */
-export type RawClientOptions = Pick<ClientOptions, "apiKey" | "fetch" | "middleware" | "baseUrl" | "region">;
-
 /**
- * Makes a plain openapi-fetch client, for what `createClient` has no method for.
+ * Makes the one openapi-fetch client that everything is sent through, the methods' requests included.
  *
- * It answers `{ data, error, response }` and throws what `fetch` throws.
- * Timeouts, retries and our errors belong to `createClient`.
- *
- * @throws ConfigError naming the option that is wrong.
- * @example
- * const raw = createRawClient({ apiKey: process.env.SYNTHFLOW_API_KEY ?? "" });
- * const { data, error } = await raw.GET("/calls/{call_id}", { params: { path: { call_id } } });
+ * @throws ConfigError if openapi-fetch refuses a middleware.
  */
-export function createRawClient(options: RawClientOptions): RawSynthflowClient {
-  const { apiKey, baseUrl, fetch = platformFetch, middleware } = resolveOptions(options as ClientOptions);
-  const raw = createOpenApiClient<paths>({ baseUrl, fetch, headers: { Authorization: `Bearer ${apiKey}` } });
-  raw.use(...middleware);
+export function createRaw({ apiKey, baseUrl, fetch, middleware }: ResolvedOptions): RawSynthflowClient {
+  const raw = createOpenApiClient<paths>({
+    baseUrl,
+    fetch,
+    headers: { Authorization: `Bearer ${apiKey}` },
+    bodySerializer: serializeBody,
+  });
+  try {
+    raw.use(...middleware);
+  } catch {
+    refuse("middleware", "must be a list of objects with onRequest, onResponse or onError");
+  }
   return raw;
 }

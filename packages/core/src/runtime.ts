@@ -12,8 +12,8 @@ export interface Runtime {
 
 /** The world as it is. */
 export const platform: Runtime = {
-  now: Date.now,
-  random: Math.random,
+  now: () => Date.now(),
+  random: () => Math.random(),
   startTimer(ms, end) {
     const timer = setTimeout(end, ms);
     return () => clearTimeout(timer);

@@ -20,7 +20,7 @@ describe("the sources", () => {
     expect(sources.flatMap(({ text }) => importsOf(text))).toContain("openapi-fetch");
   });
 
-  /** What the entries of their own import besides. The main entry imports nothing but types. */
+  /** What is imported besides. The main entry imports openapi-fetch, and nothing else but types. */
   const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "raw.ts": ["openapi-fetch"],
     "tracing.ts": ["@opentelemetry/api"],
@@ -32,11 +32,13 @@ describe("the sources", () => {
     expect(foreign).toEqual(ALLOWED[name] ?? []);
   });
 
-  it.each(sources)("$name is no part of the main entry if it imports a library", ({ name, text }) => {
-    const entries = Object.keys(ALLOWED).map((entry) => `./${entry.replace(".ts", ".js")}`);
-    expect(importsOf(text).filter((from) => entries.includes(from))).toEqual([]);
-    expect(name).not.toMatch(/utils|helpers/);
-  });
+  it.each(sources)(
+    "$name does not import an entry of its own, and says what it is about",
+    ({ name, text }) => {
+      expect(importsOf(text)).not.toContain("./tracing.js");
+      expect(name).not.toMatch(/utils|helpers/);
+    },
+  );
 
   it.each(sources)("$name uses no global of Node alone", ({ text }) => {
     const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");

@@ -1,6 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type Client, createClient } from "../src/index.js";
-import { createRawClient } from "../src/raw.js";
 import { agent, agentId, call, callBody, callId, done, ROWS, workspace } from "./support/every-method.js";
 import { recordingFetch } from "./support/recording-fetch.js";
 
@@ -176,15 +175,29 @@ describe("the client", () => {
     expect(createClient({ apiKey, region: "eu" }).baseUrl).toBe("https://api.eu.synthflow.ai/v2");
   });
 
-  it("has a raw one beside it, authorised and no more", async () => {
-    const { sent, fetch } = recordingFetch(done);
-    const raw = createRawClient({ apiKey, baseUrl: "http://127.0.0.1:1/v2", fetch });
-    const { data } = await raw.GET("/numbers", { params: { query: { workspace } } });
+  it("has a raw one, typed and authorised, that neither tries again nor throws for a refusal", async () => {
+    const refusal = Response.json({ detail: "Sorry." }, { status: 503 });
+    const { client, sent } = clientOf(done, refusal);
+    const { data } = await client.raw.GET("/numbers", { params: { query: { workspace } } });
     expect(data).toEqual(done);
-    expect(sent[0]).toMatchObject({
-      authorization: `Bearer ${apiKey}`,
-      target: `/v2/numbers?workspace=${workspace}`,
-    });
+    const body = { model_id: agentId, phone: "+14155550123", name: "Ann" };
+    const { error, response } = await client.raw.POST("/calls", { body });
+    expect(error).toEqual({ detail: "Sorry." });
+    expect(response.status).toBe(503);
+    const authorization = `Bearer ${apiKey}`;
+    expect(sent).toMatchObject([
+      { authorization, method: "GET", target: `/v2/numbers?workspace=${workspace}` },
+      { authorization, method: "POST", target: "/v2/calls", body },
+    ]);
+  });
+
+  it("uses the platform's fetch of the moment", async () => {
+    const client = createClient({ apiKey });
+    const { sent, fetch } = recordingFetch({ status: "ok", response: { assistants: [agent] } });
+    vi.stubGlobal("fetch", fetch);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    await client.agents.get(agentId);
+    expect(sent).toHaveLength(1);
   });
 
   it("refuses a bad number of retries, and a bad total, of one request", async () => {

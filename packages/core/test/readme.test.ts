@@ -5,7 +5,6 @@ import { describe, expect, it } from "vitest";
 import * as core from "../src/index.js";
 import * as OPERATIONS from "../src/operations.js";
 import { NUMBERS } from "../src/options.js";
-import * as rawModule from "../src/raw.js";
 import * as tracingModule from "../src/tracing.js";
 import * as webhooksModule from "../src/webhooks/index.js";
 
@@ -17,11 +16,8 @@ function modules() {
   const { apiKey, fetch } = sandboxModule.createSandbox({ validateResponses: true });
   const createClient = (options: core.ClientOptions) =>
     core.createClient(options.fetch === undefined ? { ...options, apiKey, fetch } : options);
-  const createRawClient = (options: rawModule.RawClientOptions) =>
-    rawModule.createRawClient({ ...options, apiKey, fetch });
   return {
     "@dialpool/core": { ...core, createClient },
-    "@dialpool/core/raw": { createRawClient },
     "@dialpool/core/tracing": tracingModule,
     "@dialpool/core/webhooks": webhooksModule,
     "@dialpool/sandbox": sandboxModule,
