@@ -1,3 +1,11 @@
 import { libraryBuild } from "@dialpool/config/tsup";
 
-export default libraryBuild({ entry: ["src/quick.ts"], dts: false });
+export default libraryBuild({
+  entry: {
+    quick: "src/quick.ts",
+    "compare-clients": "src/core/compare-clients.ts",
+    "profile-clients": "src/core/profile-clients.ts",
+    "api-server": "src/core/api-server.ts",
+  },
+  dts: false,
+});
