@@ -7,7 +7,6 @@ import {
   createClient,
   isCallOutcomeUnknownError,
 } from "@dialpool/core";
-import { createRawClient } from "@dialpool/core/raw";
 import { createWebhookHandler, type PostCallEvent } from "@dialpool/core/webhooks";
 
 const options: ClientOptions = { apiKey: "key", region: "eu" };
@@ -31,8 +30,7 @@ export async function everyFrom(model_id: string): Promise<(string | null | unde
 }
 
 export async function statusOf(call_id: string): Promise<number> {
-  const raw = createRawClient({ apiKey: "key", middleware: [] });
-  const { response } = await raw.GET("/calls/{call_id}", { params: { path: { call_id } } });
+  const { response } = await client.raw.GET("/calls/{call_id}", { params: { path: { call_id } } });
   return response.status;
 }
 
