@@ -50,8 +50,8 @@ export function createClient(options: ClientOptions): Client {
 export function createClientIn(runtime: Runtime, options: ClientOptions): Client {
   const resolved = resolveOptions(options);
   // The key lives in closures alone: whoever prints the client does not see it.
-  const raw = createRaw(resolved);
-  const execute = createExecute(raw, resolved, runtime);
+  const { raw, requestClass } = createRaw(resolved);
+  const execute = createExecute({ raw, requestClass }, resolved, runtime);
   return {
     agents: createAgents(execute),
     numbers: createNumbers(execute),

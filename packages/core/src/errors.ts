@@ -220,7 +220,7 @@ export class CallOutcomeUnknownError extends SynthflowError<CallOutcomeUnknownDe
 
 /** True for every error of this package, whichever copy of it threw. */
 export function isSynthflowError(error: unknown): error is SynthflowError {
-  return typeof error === "object" && error !== null && "@dialpool/core/error" in error;
+  return "@dialpool/core/error" in Object(error);
 }
 
 /** True for an answer that was a refusal. */

@@ -1,11 +1,11 @@
 import { type Answer, type Answered, readAnswer } from "./answer.js";
 import { toApiError } from "./api-error.js";
-import { Deadline } from "./deadline.js";
+import { type Deadline, startDeadline } from "./deadline.js";
 import type { Sent } from "./errors.js";
 import { type FailedTry, toAbortedError, toFailedTry } from "./failure.js";
 import type { InputOf, KnownOperation, OperationId } from "./operation.js";
-import { numberOption, type RequestOptions, type ResolvedOptions } from "./options.js";
-import type { RawSynthflowClient } from "./raw.js";
+import { type RequestOptions, type ResolvedOptions, resolveNumbers } from "./options.js";
+import type { Raw } from "./raw.js";
 import { createRedactor, type Redactor } from "./redact.js";
 import { isDoneAlready, mayHaveActed, mayTryAgain, type RetryEvent, retryDelayMs } from "./retry.js";
 import type { Runtime } from "./runtime.js";
@@ -25,30 +25,37 @@ type SendRequest = (
   method: string,
   path: string,
   init: InputOf<OperationId> &
-    RequestInit & { readonly parseAs: "text"; readonly fetch: ResolvedOptions["fetch"] },
+    Pick<RequestInit, "redirect" | "signal"> & {
+      readonly parseAs: "text";
+      readonly Request: ReturnType<Raw["requestClass"]>;
+      readonly fetch: ResolvedOptions["fetch"];
+    },
 ) => Promise<Answered>;
 
 /**
  * Makes the function that every method sends through: the one place where
  * requests are tried again and where failures become errors of this package.
  */
-export function createExecute(raw: RawSynthflowClient, client: ResolvedOptions, runtime: Runtime): Execute {
+export function createExecute(
+  { raw, requestClass }: Raw,
+  client: ResolvedOptions,
+  runtime: Runtime,
+): Execute {
   const send = raw.request as unknown as SendRequest;
   return async (operation, answer, input, options = {}, id) => {
     const { signal } = options;
-    const timeoutMs = numberOption("timeoutMs", options.timeoutMs, client.timeoutMs);
-    const retries = numberOption("retries", options.retries, client.retries);
-    const endAt = runtime.now() + numberOption("maxTotalMs", options.maxTotalMs, client.maxTotalMs);
+    const { timeoutMs, retries, maxTotalMs } = resolveNumbers(options, client);
+    const endAt = runtime.now() + maxTotalMs;
     const redactor = () => createRedactor(client.apiKey, input.body);
     let sent: Sent = "no";
     for (let attempt = 1; ; attempt++) {
       if (signal?.aborted) throw toAbortedError(operation, sent, signal.reason);
       // A later try gets what is left of the whole; the first has its own time alone.
       const leftMs = attempt === 1 ? timeoutMs : Math.max(1, Math.min(timeoutMs, endAt - runtime.now()));
-      const outcome = await tryOnce(operation, input, new Deadline(leftMs, signal, runtime), sent, redactor);
+      const outcome = await tryOnce(operation, input, startDeadline(leftMs, signal, runtime), sent, redactor);
       if (outcome.response?.ok) return readAnswer(operation, outcome, answer, redactor, id);
-      const { error, isUnopened } = outcome.response
-        ? { error: toApiError(operation, outcome, redactor(), runtime.now()), isUnopened: false }
+      const { error, isUnopened }: FailedTry = outcome.response
+        ? { error: toApiError(operation, outcome, redactor(), runtime.now()) }
         : outcome;
       if (sent === "maybe" && isDoneAlready(operation, error)) return answer[1](undefined) as never;
       if (mayHaveActed(error)) sent = "maybe";
@@ -73,6 +80,7 @@ export function createExecute(raw: RawSynthflowClient, client: ResolvedOptions, 
       return await send(operation.method, operation.path, {
         ...input,
         parseAs: "text",
+        Request: requestClass(),
         // A write that followed a redirect would be sent twice, or end as a read.
         redirect: operation.method === "GET" ? "follow" : "manual",
         signal: deadline.signal,

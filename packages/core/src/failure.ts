@@ -15,8 +15,8 @@ import type { Redactor } from "./redact.js";
 export interface FailedTry {
   readonly response?: undefined;
   readonly error: SynthflowError;
-  /** Recognised as a failure before any connection opened. */
-  readonly isUnopened: boolean;
+  /** True if it was recognised as a failure before any connection opened. */
+  readonly isUnopened?: boolean;
 }
 
 /**
@@ -36,25 +36,24 @@ export function toFailedTry(
 ): FailedTry {
   const isUnopened = hasLeft && !interruption && neverConnected(thrown);
   const sent = hasLeft && !isUnopened ? "maybe" : before;
-  if (interruption === "cancelled") {
-    return { error: toAbortedError(operation, sent, outer?.reason), isUnopened };
-  }
+  if (interruption === "cancelled") return { error: toAbortedError(operation, sent, outer?.reason) };
   const name = nameOf(operation);
   if (interruption) {
     const message = `${name} got no answer within ${timeoutMs} ms.`;
-    return { error: new TimeoutError(message, { operation, sent, timeoutMs }), isUnopened };
+    return { error: new TimeoutError(message, { operation, sent, timeoutMs }) };
   }
   const what = isUnopened
     ? `Cannot connect for ${name}`
     : hasLeft
       ? `The connection broke during ${name}`
       : `${name} could not be sent`;
-  const advice = isUnopened ? " Check the base URL and the network." : "";
-  const message = `${what}: ${redactor.text(failureReason(thrown))}.${advice}`;
-  return {
-    error: new ConnectionError(message, { operation, sent, cause: redactor.cause(thrown) }),
-    isUnopened,
-  };
+  const message = `${what}: ${redactor.text(failureReason(thrown))}.`;
+  const error = new ConnectionError(isUnopened ? `${message} Check the base URL and the network.` : message, {
+    operation,
+    sent,
+    cause: redactor.cause(thrown),
+  });
+  return { error, isUnopened };
 }
 
 /** The caller's signal has fired. */

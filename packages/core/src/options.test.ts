@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { ConfigError } from "./errors.js";
-import { type ClientOptions, numberOption, REGION_BASE_URLS, resolveOptions } from "./options.js";
+import { type ClientOptions, REGION_BASE_URLS, resolveNumbers, resolveOptions } from "./options.js";
 
 const apiKey = "sk_live_0123456789";
 
@@ -90,7 +90,7 @@ describe("resolveOptions", () => {
   });
 });
 
-describe("numberOption", () => {
+describe("resolveNumbers", () => {
   it.each([
     ["timeoutMs", 1],
     ["timeoutMs", 1.5],
@@ -99,11 +99,11 @@ describe("numberOption", () => {
     ["retries", 10],
     ["retryBaseDelayMs", 0],
   ] as const)("takes %s: %d", (name, given) => {
-    expect(numberOption(name, given)).toBe(given);
+    expect(resolveNumbers({ [name]: given })[name]).toBe(given);
   });
 
-  it("falls back", () => {
-    expect(numberOption("retries", undefined, 7)).toBe(7);
-    expect(numberOption("retries", undefined)).toBe(2);
+  it("falls back, first on what is given for that, then on the defaults", () => {
+    const { retries, timeoutMs, maxTotalMs } = resolveNumbers({ timeoutMs: 5 }, { timeoutMs: 6, retries: 7 });
+    expect({ retries, timeoutMs, maxTotalMs }).toEqual({ retries: 7, timeoutMs: 5, maxTotalMs: 60_000 });
   });
 });

@@ -1,5 +1,6 @@
 import type { Middleware } from "openapi-fetch";
 import { refuse } from "./arguments.js";
+import { platformFetch } from "./platform-fetch.js";
 import type { RetryEvent, RetrySettings } from "./retry.js";
 
 /** Where a workspace lives; the wrong region's host does not know its keys. */
@@ -21,6 +22,7 @@ export const NUMBERS = {
   retryMaxDelayMs: [10_000, 0, 600_000],
 } as const;
 type NumberOption = keyof typeof NUMBERS;
+type GivenNumbers = { readonly [Name in NumberOption]?: number | undefined };
 
 /** What a client needs. Give `region` or `baseUrl`, not both; neither means `region: "global"`. */
 export type ClientOptions = {
@@ -99,63 +101,51 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     fetch,
     middleware,
     onRetry,
-    ...numbersOf(options),
+    ...resolveNumbers(options),
   };
 }
 
-/** Looked up at call time, so that a later patch (tracing) is seen. */
-const platformFetch = (request: Request) => fetch(request);
-
-function numbersOf(options: ClientOptions): Record<NumberOption, number> {
+/**
+ * The options that are numbers: as given, else as in `fallback`, else the default.
+ *
+ * @throws ConfigError if one is not in its range, or a count not whole.
+ */
+export function resolveNumbers(
+  given: GivenNumbers,
+  fallback: GivenNumbers = {},
+): Record<NumberOption, number> {
   const names = Object.keys(NUMBERS) as NumberOption[];
-  return Object.fromEntries(names.map((name) => [name, numberOption(name, options[name])])) as never;
-}
-
-/** @throws ConfigError if a number is not in its range, or a count not whole. */
-export function numberOption(
-  name: NumberOption,
-  given: number | undefined,
-  fallback: number = NUMBERS[name][0],
-): number {
-  if (given === undefined) return fallback;
-  const [, least, most] = NUMBERS[name];
-  const isInRange = typeof given === "number" && given >= least && given <= most;
-  if (!isInRange || (name === "retries" && !Number.isInteger(given))) {
-    const got = typeof given === "number" ? given : `a ${typeof given}`;
-    refuse(name, `must be from ${least} to ${most}, got ${got}`);
-  }
-  return given;
+  return Object.fromEntries(
+    names.map((name) => {
+      const [standard, least, most] = NUMBERS[name];
+      const value = given[name] ?? fallback[name] ?? standard;
+      const isInRange = typeof value === "number" && value >= least && value <= most;
+      if (!isInRange || (name === "retries" && value % 1 !== 0)) {
+        refuse(name, `must be a ${name === "retries" ? "whole " : ""}number from ${least} to ${most}`);
+      }
+      return [name, value];
+    }),
+  ) as Record<NumberOption, number>;
 }
 
 function checkApiKey(apiKey: unknown): string {
-  if (typeof apiKey !== "string" || apiKey.trim() === "") {
-    refuse("apiKey", "is missing: pass the workspace's API key");
-  }
   // Anything else cannot stand in an HTTP header; a newline is the usual copy-and-paste slip.
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    refuse("apiKey", "holds spaces or characters that no API key has: copy it again");
-  }
-  return apiKey;
-}
-
-function resolveBaseUrl({ baseUrl, region }: ClientOptions): string {
-  if (baseUrl !== undefined && region !== undefined) {
-    refuse("baseUrl", "excludes region: give one of them");
-  }
-  if (baseUrl !== undefined) return checkBaseUrl(baseUrl);
-  const name = region ?? "global";
-  if (Object.hasOwn(REGION_BASE_URLS, name)) return REGION_BASE_URLS[name];
-  return refuse("region", "must be global, us or eu");
+  if (typeof apiKey === "string" && /^[\x21-\x7e]+$/.test(apiKey)) return apiKey;
+  return refuse("apiKey", "is missing, or holds spaces or characters that no API key has");
 }
 
 /** A base URL that is refused is not quoted: it may hold a password, or be the key by mistake. */
-function checkBaseUrl(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && !(url.username || url.password || url.search || url.hash)) {
-    return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+function resolveBaseUrl({ baseUrl, region }: ClientOptions): string {
+  if (baseUrl === undefined) {
+    const name = region ?? "global";
+    return Object.hasOwn(REGION_BASE_URLS, name)
+      ? REGION_BASE_URLS[name]
+      : refuse("region", "must be global, us or eu");
   }
-  return refuse(
-    "baseUrl",
-    "is not a URL like http://127.0.0.1:8080/v2, without a user name, password, query or fragment",
-  );
+  if (region !== undefined) refuse("baseUrl", "excludes region");
+  const { href, origin, pathname } = Object(URL.canParse(baseUrl) && new URL(baseUrl)) as Partial<URL>;
+  const address = `${origin}${pathname}`;
+  // A user name, a password, a query or a fragment would be in the one and not in the other.
+  if (href === address && /^https?:/.test(href)) return address.replace(/\/+$/, "");
+  return refuse("baseUrl", "is not a URL like http://127.0.0.1:8080/v2, without password, query or fragment");
 }

@@ -19,26 +19,27 @@ export interface ParsedErrorBody {
  * `{ error, message }` of the gateway, `{}` and plain text.
  */
 export function parseErrorBody(body: unknown): ParsedErrorBody {
+  const detail = isRecord(body) ? (body.detail ?? body) : body;
+  const issues = Array.isArray(detail) && detail !== body ? detail.filter(isRecord).map(toIssue) : [];
+  const { description, message, error, status, request_id, category } = Object(detail) as Record<
+    string,
+    unknown
+  >;
   // A proxy's HTML page says nothing to the reader of an error message.
-  if (typeof body === "string") return { message: /^\s*</.test(body) ? undefined : text(body), issues: [] };
-  if (!isRecord(body)) return { issues: [] };
-  const { detail } = body;
-  if (Array.isArray(detail)) return fromIssues(detail);
-  const told = isRecord(detail) ? detail : body;
+  const isPage = typeof body === "string" && /^\s*</.test(body);
   return {
-    message:
-      text(detail) ?? text(told.description) ?? text(told.message) ?? text(told.error) ?? text(told.status),
-    requestId: text(told.request_id),
-    category: text(told.category),
-    issues: [],
+    message: isPage
+      ? undefined
+      : [issues.map(sentenceOf).join("; "), detail, description, message, error, status]
+          .map(text)
+          .find(Boolean),
+    requestId: text(request_id),
+    category: text(category),
+    issues,
   };
 }
 
-function fromIssues(items: readonly unknown[]): ParsedErrorBody {
-  const issues = items.filter(isRecord).map(toIssue);
-  const message = issues.map((issue) => `${issue.path.join(".") || "request"}: ${issue.message}`).join("; ");
-  return { message: text(message), issues };
-}
+const sentenceOf = ({ path, message }: ErrorIssue) => `${path.join(".") || "request"}: ${message}`;
 
 function toIssue({ loc, msg, type }: Record<string, unknown>): ErrorIssue {
   const path = (Array.isArray(loc) ? loc : []).filter(

@@ -10,7 +10,7 @@ const HTTP_DATE = /^[A-Z][a-z]+,? /;
  * @returns Nothing if the header is absent or neither a number of seconds nor a date.
  */
 export function parseRetryAfter(headers: Headers, now: number): number | undefined {
-  const value = headers.get("Retry-After")?.trim() ?? "";
+  const value = headers.get("Retry-After") ?? "";
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
   const until = parseHttpDate(value);
   if (until === undefined) return undefined;

@@ -27,24 +27,17 @@ export interface RetrySettings {
   readonly retryMaxDelayMs: number;
 }
 
-/**
+/*
  * What sending a request twice comes to, by operation; the method tells them apart.
  *
- * - `same`: what sending it once does. All reads (`list-*`, `get-*`);
- *   `attach-phone-numbers-to-assistant` adds what is not there yet;
- *   `update-assistant` and `update-phone-number` set fields to given values.
- * - `gone`: the same, but the second answer may be a 404, for the first did it:
+ * - The same as sending it once: all reads (GET: `list-*`, `get-*`);
+ *   `attach-phone-numbers-to-assistant` (PUT) adds what is not there yet;
+ *   `update-assistant` (PUT) and `update-phone-number` (PATCH) set fields to given values.
+ * - The same, but the second answer may be a 404, for the first did it (DELETE):
  *   `detach-phone-number-from-assistant`, `delete-assistant`, `delete-phone-number`.
- * - `double`: two agents, two numbers, two calls: `create-assistant`,
+ * - Two agents, two numbers, two calls (POST): `create-assistant`,
  *   `create-custom-number`, `voice-call`.
  */
-const TWICE: Readonly<Record<string, "same" | "gone" | "double">> = {
-  GET: "same",
-  PUT: "same",
-  PATCH: "same",
-  DELETE: "gone",
-  POST: "double",
-};
 
 /**
  * Whether a failed try may be followed by another.
@@ -55,9 +48,9 @@ const TWICE: Readonly<Record<string, "same" | "gone" | "double">> = {
  *
  * @param isUnopened Whether the failure was recognised as one before a connection opened.
  */
-export function mayTryAgain({ method }: Operation, error: unknown, isUnopened: boolean): boolean {
+export function mayTryAgain({ method }: Operation, error: unknown, isUnopened = false): boolean {
   if (isUnopened || error instanceof RateLimitError) return true;
-  return TWICE[method] !== "double" && mayHaveActed(error);
+  return method !== "POST" && mayHaveActed(error);
 }
 
 /** Whether the API may have acted on a try that failed like this. */
@@ -68,7 +61,7 @@ export function mayHaveActed(error: unknown): boolean {
 
 /** Whether a failure of a later try says that an earlier one has done it: what was to go is gone. */
 export function isDoneAlready({ method }: Operation, error: unknown): boolean {
-  return TWICE[method] === "gone" && error instanceof NotFoundError;
+  return method === "DELETE" && error instanceof NotFoundError;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Client, createClient } from "../src/index.js";
 import { agent, agentId, call, callBody, callId, done, ROWS, workspace } from "./support/every-method.js";
 import { recordingFetch } from "./support/recording-fetch.js";
@@ -189,15 +189,6 @@ describe("the client", () => {
       { authorization, method: "GET", target: `/v2/numbers?workspace=${workspace}` },
       { authorization, method: "POST", target: "/v2/calls", body },
     ]);
-  });
-
-  it("uses the platform's fetch of the moment", async () => {
-    const client = createClient({ apiKey });
-    const { sent, fetch } = recordingFetch({ status: "ok", response: { assistants: [agent] } });
-    vi.stubGlobal("fetch", fetch);
-    onTestFinished(() => void vi.unstubAllGlobals());
-    await client.agents.get(agentId);
-    expect(sent).toHaveLength(1);
   });
 
   it("refuses a bad number of retries, and a bad total, of one request", async () => {

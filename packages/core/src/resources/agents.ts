@@ -136,12 +136,9 @@ function attachBody({
   phone_numbers: values,
   phone_number_slugs: slugs,
 }: Partial<AttachPhoneNumbers> = {}): { phone_numbers: string[] } | { phone_number_slugs: string[] } {
-  if (values !== undefined && slugs !== undefined) {
-    refuse("phone_number_slugs", "excludes phone_numbers: send two requests");
-  }
   const list: readonly string[] | undefined = values ?? slugs;
-  if (!Array.isArray(list) || list.length === 0) {
-    refuse("phone_numbers", "must be a list of at least one number, or phone_number_slugs one of slugs");
+  if ((values && slugs) || !Array.isArray(list) || list.length === 0) {
+    refuse("phone_numbers", "or phone_number_slugs, not both, must be a list with at least one entry");
   }
-  return values === undefined ? { phone_number_slugs: [...list] } : { phone_numbers: [...list] };
+  return values ? { phone_numbers: [...list] } : { phone_number_slugs: [...list] };
 }
