@@ -13,7 +13,7 @@ export function refuse(option: string, rule: string): never {
  */
 export function requirePathId(name: string, value: unknown): string {
   const id = requireText(name, value);
-  if (id === "." || id === "..") refuse(name, "must be an id, not a step through a path");
+  if (id === "." || id === "..") refuse(name, "must be an id");
   return id;
 }
 

@@ -7,7 +7,7 @@ import type { InputOf, KnownOperation, OperationId } from "./operation.js";
 import { type RequestOptions, type ResolvedOptions, resolveNumbers } from "./options.js";
 import type { Raw } from "./raw.js";
 import { createRedactor, type Redactor } from "./redact.js";
-import { isDoneAlready, mayHaveActed, mayTryAgain, type RetryEvent, retryDelayMs } from "./retry.js";
+import { isDoneAlready, mayHaveActed, mayTryAgain, retryDelayMs } from "./retry.js";
 import type { Runtime } from "./runtime.js";
 
 /** Sends an operation, again if it may be, and reads its answer. */
@@ -63,7 +63,11 @@ export function createExecute(
       const delayMs = retryDelayMs(attempt, retryAfterMs, client, runtime.random());
       const isOver = attempt > retries || runtime.now() + delayMs >= endAt;
       if (isOver || !mayTryAgain(operation, error, isUnopened)) throw error;
-      tell(client.onRetry, { operation, attempt, delayMs, error });
+      try {
+        client.onRetry?.({ operation, attempt, delayMs, error });
+      } catch {
+        // Whoever only watches cannot break what is watched.
+      }
       await runtime.sleep(delayMs, signal);
     }
   };
@@ -94,14 +98,5 @@ export function createExecute(
     } finally {
       deadline.release();
     }
-  }
-}
-
-/** Whoever only watches cannot break what is watched. */
-function tell(onRetry: ResolvedOptions["onRetry"], event: RetryEvent): void {
-  try {
-    onRetry?.(event);
-  } catch {
-    // Theirs to know.
   }
 }

@@ -32,6 +32,7 @@ export {
 export type { components, operations, paths } from "./generated/schema.js";
 export { type ClientOptions, REGION_BASE_URLS, type Region, type RequestOptions } from "./options.js";
 export type { Listing, Page, PageParams } from "./paginate.js";
+export type { RawSynthflowClient } from "./raw.js";
 export type { Reconciliation } from "./reconcile.js";
 export type { Agents } from "./resources/agents.js";
 export type { Calls } from "./resources/calls.js";

@@ -18,12 +18,7 @@ export interface InputOf<Id extends OperationId> {
 }
 
 /** Names an operation. */
-export const operation = <Id extends OperationId>(
-  id: Id,
-  method: string,
-  path: string,
-): KnownOperation<Id> => ({
-  id,
-  method,
-  path,
-});
+// @__NO_SIDE_EFFECTS__
+export function operation<Id extends OperationId>(id: Id, method: string, path: string): KnownOperation<Id> {
+  return { id, method, path };
+}

@@ -89,8 +89,7 @@ export function createListing<T>(
       offset += items.length;
       // Without a total, a short page is the only sign of the end; so is one that repeats what was read.
       if (hasTotal ? offset >= total || !first : items.length < limit || !anyNew) return;
-      overlap =
-        hasTotal && limit > 1 && items.length > 1 && seen.has(keyOf(items[items.length - 1] as T)) ? 1 : 0;
+      overlap = hasTotal && limit > 1 && items.length > 1 && seen.has(keyOf(items.at(-1) as T)) ? 1 : 0;
       offset -= overlap;
     }
   }

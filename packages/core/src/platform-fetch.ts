@@ -1,7 +1,7 @@
 /**
  * A request as openapi-fetch describes it, in the place of a `Request` that
- * nobody would look at: `fetch` makes one of its own from either, and each costs
- * a tenth of what sending takes.
+ * nobody would look at: `fetch` makes one of its own from either, and a second
+ * one costs as much as a quarter of a call.
  */
 export class PlannedRequest {
   constructor(

@@ -37,7 +37,7 @@ export function createRaw({ apiKey, baseUrl, fetch, middleware }: ResolvedOption
   try {
     raw.use(...middleware);
   } catch {
-    refuse("middleware", "must be a list of objects with onRequest, onResponse or onError");
+    refuse("middleware", "must be a list of openapi-fetch middlewares");
   }
   return { raw, requestClass: () => (isSeen ? undefined : PlannedRequest) };
 }

@@ -54,7 +54,7 @@ function fitOf(
     if (told.includes('"attempt_id"')) return NO_FIT;
   }
   // Not a number, and so in no comparison, if the record does not say.
-  const startedAt = Number(start_time || Number.NaN) || Date.parse(start_time || telephony_start || "");
+  const startedAt = Number(start_time) || Date.parse(start_time || telephony_start || "");
   if (type_of_call === "inbound" || startedAt < since || startedAt > until) return NO_FIT;
   if (
     ![record.phone_number_to, record.lead_phone_number].some(
