@@ -23,6 +23,8 @@ export interface Extent {
   readonly concurrency: number;
 }
 
+const WARM_UP_ROUNDS = 10;
+
 interface Sample {
   readonly rate: number;
   readonly cpuMicros: number;
@@ -33,8 +35,8 @@ interface Sample {
  *
  * In each round every subject has its turn, and who begins changes from round
  * to round, so that what disturbs the machine for a while disturbs all of them.
- * Ratios are taken inside a round; the median of the rounds is the result. One
- * round of warm-up is thrown away.
+ * Ratios are taken inside a round; the median of the rounds is the result. The
+ * rounds of warm-up are thrown away.
  */
 export async function compare<Name extends string>(
   subjects: Readonly<Record<Name, SendOne>>,
@@ -42,8 +44,8 @@ export async function compare<Name extends string>(
 ): Promise<readonly Result<Name>[]> {
   const names = Object.keys(subjects) as Name[];
   const samples = new Map<Name, Sample[]>(names.map((name) => [name, []]));
-  for (let round = -1; round < rounds; round++) {
-    const shift = (round + names.length) % names.length;
+  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
+    const shift = (round + WARM_UP_ROUNDS) % names.length;
     for (const name of [...names.slice(shift), ...names.slice(0, shift)]) {
       const sample = await sampleOf(subjects[name], requests, concurrency);
       if (round >= 0) samples.get(name)?.push(sample);
