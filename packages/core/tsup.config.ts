@@ -1,3 +1,9 @@
 import { libraryBuild } from "@dialpool/config/tsup";
 
-export default libraryBuild({ entry: ["src/index.ts"] });
+export default libraryBuild({
+  entry: {
+    index: "src/index.ts",
+    tracing: "src/tracing.ts",
+    webhooks: "src/webhooks/index.ts",
+  },
+});

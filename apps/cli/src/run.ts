@@ -1,3 +1,4 @@
+import { AbortedError } from "@dialpool/core";
 import { CommanderError } from "commander";
 import { CliError, toCliError, usageError } from "./cli-error.js";
 import type { GlobalFlags } from "./command.js";
@@ -30,8 +31,8 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
 }
 
 function tellable(error: unknown, interrupted: AbortSignal): CliError {
-  if (interrupted.aborted && error === interrupted.reason)
-    return new CliError(EXIT.interrupted, "Interrupted.");
+  const isOurs = error === interrupted.reason || error instanceof AbortedError;
+  if (interrupted.aborted && isOurs) return new CliError(EXIT.interrupted, "Interrupted.");
   return error instanceof CommanderError ? fromCommander(error) : toCliError(error);
 }
 

@@ -1,38 +1,47 @@
-/** How a request under a deadline ended early. */
-export type Interruption = "timeout" | "cancelled";
+import type { Runtime } from "./runtime.js";
 
-/** One request's signal, and what became of it. */
+/** One try's signal: the caller's, and a timeout. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** Set once the signal has fired. */
-  interruption(): Interruption | undefined;
-  /** Clears the timer and the listener. Call it when the request is over, body included. */
+  readonly timeoutMs: number;
+  /** The caller's signal. */
+  readonly outer: AbortSignal | undefined;
+  /** What became of it, once its signal has fired. */
+  readonly interruption: "timeout" | "cancelled" | undefined;
+  /** Clears the timer and the listener. Call it when the try is over, body included. */
   release(): void;
 }
 
 /**
- * Joins a caller's signal with a timeout.
+ * Begins a try's time.
  *
  * `AbortSignal.any` and `AbortSignal.timeout` would leave their timer running
  * after a quick answer; this pair leaves nothing behind.
  */
-export function startDeadline(timeoutMs: number, outer?: AbortSignal): Deadline {
+export function startDeadline(
+  timeoutMs: number,
+  outer: AbortSignal | undefined,
+  { startTimer }: Pick<Runtime, "startTimer">,
+): Deadline {
   const controller = new AbortController();
-  let interruption: Interruption | undefined;
-  const end = (kind: Interruption, reason: unknown) => {
-    interruption ??= kind;
-    controller.abort(reason);
+  let interruption: Deadline["interruption"];
+  const end = (by: Deadline["interruption"]) => {
+    interruption ??= by;
+    controller.abort();
   };
-  const onAbort = () => end("cancelled", outer?.reason);
-  const timer = setTimeout(() => end("timeout", new Error("timed out")), timeoutMs);
-  if (outer?.aborted) onAbort();
-  outer?.addEventListener("abort", onAbort, { once: true });
+  const cancel = () => end("cancelled");
+  const stopTimer = startTimer(timeoutMs, () => end("timeout"));
+  outer?.addEventListener("abort", cancel);
   return {
     signal: controller.signal,
-    interruption: () => interruption,
+    timeoutMs,
+    outer,
+    get interruption() {
+      return interruption;
+    },
     release() {
-      clearTimeout(timer);
-      outer?.removeEventListener("abort", onAbort);
+      stopTimer();
+      outer?.removeEventListener("abort", cancel);
     },
   };
 }

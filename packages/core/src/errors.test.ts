@@ -9,24 +9,24 @@ import {
   isSynthflowError,
   maskPhone,
   SynthflowError,
-  TimeoutError,
 } from "./errors.js";
-import { OPERATIONS } from "./operations.js";
+import { createCall as operation } from "./operations.js";
 
-const operation = OPERATIONS.createCall;
 const request = { model_id: "a", phone: "+14155550123", from_phone_number: "+16286666348" };
+const sentAt = 1_795_480_000_000;
 
 type Errors = typeof errors;
 
 /** One error of each kind, made by one copy of the package. */
 function oneOfEach(copy: Errors) {
   return {
-    config: new copy.ConfigError("apiKey", "apiKey is missing."),
-    connection: new copy.ConnectionError(operation, "It broke.", "maybe", {}),
-    timeout: new copy.TimeoutError(operation, 5),
+    config: new copy.ConfigError("apiKey is missing.", { option: "apiKey" }),
+    connection: new copy.ConnectionError("It broke.", { operation, sent: "maybe" }),
+    timeout: new copy.TimeoutError("Too late.", { operation, sent: "maybe", timeoutMs: 5 }),
+    aborted: new copy.AbortedError("Stopped.", { operation, sent: "no" }),
     api: new copy.RateLimitError("Refused.", { operation, status: 429, issues: [], body: {} }),
-    unexpected: new copy.UnexpectedResponseError(operation, 200, "Odd.", ""),
-    unknown: new copy.CallOutcomeUnknownError(request, 0, { cause: undefined }),
+    unexpected: new copy.UnexpectedResponseError("Odd.", { operation, status: 200, body: "" }),
+    unknown: new copy.CallOutcomeUnknownError("Who knows.", { operation, request, sentAt }),
   };
 }
 
@@ -37,6 +37,7 @@ describe("the error family", () => {
     ["config", "ConfigError", "config_invalid"],
     ["connection", "ConnectionError", "connection_failed"],
     ["timeout", "TimeoutError", "timed_out"],
+    ["aborted", "AbortError", "aborted"],
     ["api", "RateLimitError", "api_429"],
     ["unexpected", "UnexpectedResponseError", "unexpected_response"],
     ["unknown", "CallOutcomeUnknownError", "call_outcome_unknown"],
@@ -45,7 +46,15 @@ describe("the error family", () => {
     expect(error).toBeInstanceOf(SynthflowError);
     expect(error).toBeInstanceOf(Error);
     expect(error).toMatchObject({ name, code });
+    expect(String(error)).toBe(`${name}: ${error.message}`);
   });
+
+  it.each(Object.entries(own).filter(([kind]) => kind !== "config"))(
+    "tells its operation: %s",
+    (_, error) => {
+      expect(error).toMatchObject({ operation: { id: "voice-call", method: "POST", path: "/calls" } });
+    },
+  );
 
   it("leaves out what an answer did not tell", () => {
     expect(own.api).toBeInstanceOf(ApiError);
@@ -53,10 +62,11 @@ describe("the error family", () => {
     expect(own.api.retryAfterMs).toBeUndefined();
   });
 
-  it("keeps the cause", () => {
+  it("keeps the cause, and hides it from loops over fields as every error does", () => {
     const cause = new Error("socket");
-    expect(new ConnectionError(operation, "It broke.", "no", { cause }).cause).toBe(cause);
-    expect(new CallOutcomeUnknownError(request, 0, { cause }).cause).toBe(cause);
+    const error = new ConnectionError("It broke.", { operation, sent: "no", cause });
+    expect(error.cause).toBe(cause);
+    expect(Object.keys(error)).not.toContain("cause");
   });
 });
 
@@ -99,15 +109,13 @@ describe("maskPhone", () => {
 });
 
 describe("CallOutcomeUnknownError", () => {
-  it.each([
-    ["our own error", new TimeoutError(operation, 30), "got no answer within 30 ms."],
-    ["an abort", new DOMException("x", "AbortError"), "was cancelled after it had left."],
-    ["any other error", new Error("x"), "was cut off after it had left."],
-    ["nothing", undefined, "was cut off after it had left."],
-  ])("says why, from %s, and what to do, and masks the callee", (_, cause, why) => {
-    const { message } = new CallOutcomeUnknownError(request, 0, { cause });
-    expect(message).toContain(why);
-    expect(message).toContain("Look it up");
-    expect(message).not.toContain(request.phone);
+  it("gives what to look the call up by, from five minutes before it was sent", () => {
+    const error = new CallOutcomeUnknownError("Who knows.", { operation, request, sentAt });
+    expect(error.lookup).toEqual({
+      agentId: "a",
+      phone: "+14155550123",
+      from: "+16286666348",
+      since: sentAt - 300_000,
+    });
   });
 });

@@ -1,10 +1,14 @@
+export type { Middleware } from "openapi-fetch";
 export { callStatus, isEnded } from "./call-status.js";
 export { type Client, createClient } from "./client.js";
 export {
+  AbortedError,
   ApiError,
   type ApiErrorDetails,
   AuthenticationError,
   BadRequestError,
+  type CallLookup,
+  type CallOutcomeUnknownDetails,
   CallOutcomeUnknownError,
   ConfigError,
   ConnectionError,
@@ -17,19 +21,23 @@ export {
   type Operation,
   PermissionError,
   RateLimitError,
+  type Sent,
   ServerError,
   SynthflowError,
   TimeoutError,
+  type UnexpectedResponseDetails,
   UnexpectedResponseError,
   ValidationError,
 } from "./errors.js";
 export type { components, operations, paths } from "./generated/schema.js";
 export { type ClientOptions, REGION_BASE_URLS, type Region, type RequestOptions } from "./options.js";
 export type { Listing, Page, PageParams } from "./paginate.js";
+export type { RawSynthflowClient } from "./raw.js";
+export type { Reconciliation } from "./reconcile.js";
 export type { Agents } from "./resources/agents.js";
 export type { Calls } from "./resources/calls.js";
 export type { Numbers } from "./resources/numbers.js";
-export type { RawSynthflowClient } from "./resources/transport.js";
+export type { RetryEvent } from "./retry.js";
 export type {
   Agent,
   AttachedPhoneNumber,
@@ -42,7 +50,6 @@ export type {
   CreatedCustomPhoneNumber,
   CustomPhoneNumberRequest,
   CustomVariable,
-  DeletedAgent,
   GetAgentParams,
   ListCallsParams,
   ListNumbersParams,
@@ -50,7 +57,6 @@ export type {
   PhoneNumber,
   PhoneNumberListItem,
   PlacedCall,
-  PostCallEvent,
   StatusResponse,
   UpdateAgentRequest,
   UpdatePhoneNumberRequest,

@@ -1,13 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { ConfigError } from "./errors.js";
-import {
-  type ClientOptions,
-  checkTimeout,
-  DEFAULT_TIMEOUT_MS,
-  REGION_BASE_URLS,
-  resolveOptions,
-} from "./options.js";
+import { type ClientOptions, REGION_BASE_URLS, resolveNumbers, resolveOptions } from "./options.js";
 
 const apiKey = "sk_live_0123456789";
 
@@ -22,14 +16,18 @@ function refusalOf(options: object): ConfigError {
 }
 
 describe("resolveOptions", () => {
-  it("fills in the global region, a timeout and the platform's fetch", () => {
+  it("fills in the global region, times and retries", () => {
     const resolved = resolveOptions({ apiKey });
     expect(resolved).toMatchObject({
       apiKey,
       baseUrl: REGION_BASE_URLS.global,
-      timeoutMs: DEFAULT_TIMEOUT_MS,
+      middleware: [],
+      timeoutMs: 30_000,
+      retries: 2,
+      maxTotalMs: 60_000,
+      retryBaseDelayMs: 500,
+      retryMaxDelayMs: 10_000,
     });
-    expect(resolved.fetch).toBeTypeOf("function");
   });
 
   it.each(["global", "us", "eu"] as const)("knows the host of region %s", (region) => {
@@ -61,6 +59,12 @@ describe("resolveOptions", () => {
     ["a base URL with a query", { apiKey, baseUrl: "http://127.0.0.1/v2?a=1" }, "baseUrl"],
     ["a base URL with a fragment", { apiKey, baseUrl: "http://127.0.0.1/v2#a" }, "baseUrl"],
     ["a fetch that is no function", { apiKey, fetch: "fetch" }, "fetch"],
+    ["a negative number of retries", { apiKey, retries: -1 }, "retries"],
+    ["half a retry", { apiKey, retries: 0.5 }, "retries"],
+    ["too many retries", { apiKey, retries: 11 }, "retries"],
+    ["a total of no time", { apiKey, maxTotalMs: 0 }, "maxTotalMs"],
+    ["a negative delay", { apiKey, retryBaseDelayMs: -1 }, "retryBaseDelayMs"],
+    ["an endless delay", { apiKey, retryMaxDelayMs: Number.POSITIVE_INFINITY }, "retryMaxDelayMs"],
     ["a timeout of zero", { apiKey, timeoutMs: 0 }, "timeoutMs"],
     ["a timeout that is no number", { apiKey, timeoutMs: "5000" }, "timeoutMs"],
     ["a timeout that is NaN", { apiKey, timeoutMs: Number.NaN }, "timeoutMs"],
@@ -86,8 +90,20 @@ describe("resolveOptions", () => {
   });
 });
 
-describe("checkTimeout", () => {
-  it.each([1, 0.5 + 1, 600_000])("takes %d ms", (timeoutMs) => {
-    expect(checkTimeout(timeoutMs)).toBe(timeoutMs);
+describe("resolveNumbers", () => {
+  it.each([
+    ["timeoutMs", 1],
+    ["timeoutMs", 1.5],
+    ["timeoutMs", 600_000],
+    ["retries", 0],
+    ["retries", 10],
+    ["retryBaseDelayMs", 0],
+  ] as const)("takes %s: %d", (name, given) => {
+    expect(resolveNumbers({ [name]: given })[name]).toBe(given);
+  });
+
+  it("falls back, first on what is given for that, then on the defaults", () => {
+    const { retries, timeoutMs, maxTotalMs } = resolveNumbers({ timeoutMs: 5 }, { timeoutMs: 6, retries: 7 });
+    expect({ retries, timeoutMs, maxTotalMs }).toEqual({ retries: 7, timeoutMs: 5, maxTotalMs: 60_000 });
   });
 });

@@ -1,4 +1,7 @@
-import { ConfigError } from "./errors.js";
+import type { Middleware } from "openapi-fetch";
+import { refuse } from "./arguments.js";
+import { platformFetch } from "./platform-fetch.js";
+import type { RetryEvent, RetrySettings } from "./retry.js";
 
 /** Where a workspace lives; the wrong region's host does not know its keys. */
 export type Region = "global" | "us" | "eu";
@@ -10,41 +13,78 @@ export const REGION_BASE_URLS: Readonly<Record<Region, string>> = {
   eu: "https://api.eu.synthflow.ai/v2",
 };
 
-/** Default time a request may take, body included, in milliseconds. */
-export const DEFAULT_TIMEOUT_MS = 30_000;
-const MAX_TIMEOUT_MS = 600_000;
+/** Options that are numbers: the default, the least, the most. Times are in milliseconds. */
+export const NUMBERS = {
+  timeoutMs: [30_000, 1, 600_000],
+  retries: [2, 0, 10],
+  maxTotalMs: [60_000, 1, 3_600_000],
+  retryBaseDelayMs: [500, 0, 60_000],
+  retryMaxDelayMs: [10_000, 0, 600_000],
+} as const;
+type NumberOption = keyof typeof NUMBERS;
+type GivenNumbers = { readonly [Name in NumberOption]?: number | undefined };
 
 /** What a client needs. Give `region` or `baseUrl`, not both; neither means `region: "global"`. */
 export type ClientOptions = {
   /** The workspace's API key. Sent as a bearer token; never part of a message or an error. */
   readonly apiKey: string;
-  /** The `fetch` to use; default the platform's. Tests pass their own. */
-  readonly fetch?: (request: Request) => Promise<Response>;
-  /** Time one request may take, body included: 1 to 600,000 ms, default 30,000. */
-  readonly timeoutMs?: number;
+  /** The `fetch` to use; default the platform's. Tests pass their own. It must obey the request's signal. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Time one try may take, body included: 1 to 600,000 ms, default 30,000. */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * How often a failed request is tried again: 0 to 10, default 2; 0 turns it off.
+   *
+   * Reads, updates, attaching and detaching are tried again after a 429, a 5xx,
+   * a broken connection and a timeout; placing a call and other creations only
+   * after a 429, or if no connection ever opened.
+   */
+  readonly retries?: number | undefined;
+  /**
+   * No try begins, and no later try lasts, beyond this time from the beginning
+   * of the request: 1 to 3,600,000 ms, default 60,000.
+   */
+  readonly maxTotalMs?: number | undefined;
+  /** The longest first wait between tries; it doubles with each: 0 to 60,000 ms, default 500. */
+  readonly retryBaseDelayMs?: number | undefined;
+  /** The longest wait between tries, unless the API asks for more: 0 to 600,000 ms, default 10,000. */
+  readonly retryMaxDelayMs?: number | undefined;
+  /** Told before each wait. What it throws is ignored. */
+  readonly onRetry?: ((event: RetryEvent) => void) | undefined;
+  /**
+   * Middlewares of openapi-fetch, in its order: as if given to `raw.use`. They
+   * see each try, its `Authorization` header included, and may change it.
+   */
+  readonly middleware?: readonly Middleware[] | undefined;
 } & (
-  | { readonly region?: Region; readonly baseUrl?: never }
+  | { readonly region?: Region | undefined; readonly baseUrl?: undefined }
   | {
       /** Any other host, version path included: `http://127.0.0.1:8080/v2`. */
       readonly baseUrl: string;
-      readonly region?: never;
+      readonly region?: undefined;
     }
 );
 
 /** What a single request may set. */
 export interface RequestOptions {
-  /** Cancels the request. The promise rejects with the signal's own reason (placing a call excepted). */
-  readonly signal?: AbortSignal;
-  /** Overrides the client's `timeoutMs` for this request. */
-  readonly timeoutMs?: number;
+  /** Cancels the request, and its wait between tries: it rejects with an AbortedError at once. */
+  readonly signal?: AbortSignal | undefined;
+  /** Overrides the client's `timeoutMs`. */
+  readonly timeoutMs?: number | undefined;
+  /** Overrides the client's `retries`; 0: one try. */
+  readonly retries?: number | undefined;
+  /** Overrides the client's `maxTotalMs`. */
+  readonly maxTotalMs?: number | undefined;
 }
 
 /** Options after validation, defaults filled in. */
-export interface ResolvedOptions {
+export interface ResolvedOptions extends RetrySettings {
   readonly apiKey: string;
   readonly baseUrl: string;
   readonly fetch: (request: Request) => Promise<Response>;
   readonly timeoutMs: number;
+  readonly onRetry?: ((event: RetryEvent) => void) | undefined;
+  readonly middleware: readonly Middleware[];
 }
 
 /**
@@ -53,74 +93,59 @@ export interface ResolvedOptions {
  * @throws ConfigError naming the option that is wrong. The key itself is never quoted.
  */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
+  const { fetch = platformFetch, middleware = [], onRetry } = options;
+  if (typeof fetch !== "function") refuse("fetch", "must be a function");
   return {
     apiKey: checkApiKey(options.apiKey),
     baseUrl: resolveBaseUrl(options),
-    fetch: resolveFetch(options.fetch),
-    timeoutMs: checkTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+    fetch,
+    middleware,
+    onRetry,
+    ...resolveNumbers(options),
   };
 }
 
-/** @throws ConfigError if `timeoutMs` is not a number from 1 to 600,000. */
-export function checkTimeout(timeoutMs: number): number {
-  if (!Number.isFinite(timeoutMs) || timeoutMs < 1 || timeoutMs > MAX_TIMEOUT_MS) {
-    const got = typeof timeoutMs === "number" ? `${timeoutMs}` : `a ${typeof timeoutMs}`;
-    throw new ConfigError("timeoutMs", `timeoutMs must be from 1 to ${MAX_TIMEOUT_MS}, got ${got}.`);
-  }
-  return timeoutMs;
+/**
+ * The options that are numbers: as given, else as in `fallback`, else the default.
+ *
+ * @throws ConfigError if one is not in its range, or a count not whole.
+ */
+export function resolveNumbers(
+  given: GivenNumbers,
+  fallback: GivenNumbers = {},
+): Record<NumberOption, number> {
+  const names = Object.keys(NUMBERS) as NumberOption[];
+  return Object.fromEntries(
+    names.map((name) => {
+      const [standard, least, most] = NUMBERS[name];
+      const value = given[name] ?? fallback[name] ?? standard;
+      const isInRange = typeof value === "number" && value >= least && value <= most;
+      if (!isInRange || (name === "retries" && value % 1 !== 0)) {
+        refuse(name, `must be a ${name === "retries" ? "whole " : ""}number from ${least} to ${most}`);
+      }
+      return [name, value];
+    }),
+  ) as Record<NumberOption, number>;
 }
 
 function checkApiKey(apiKey: unknown): string {
-  if (typeof apiKey !== "string" || apiKey.trim() === "") {
-    throw new ConfigError("apiKey", "apiKey is missing: pass the workspace's API key.");
-  }
   // Anything else cannot stand in an HTTP header; a newline is the usual copy-and-paste slip.
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new ConfigError("apiKey", "apiKey holds spaces or characters that no API key has: copy it again.");
-  }
-  return apiKey;
-}
-
-function resolveFetch(fetch: ClientOptions["fetch"]): ResolvedOptions["fetch"] {
-  // Looked up at call time, so that a later global patch (tracing) is seen.
-  if (fetch === undefined) return (request) => globalThis.fetch(request);
-  if (typeof fetch !== "function") {
-    throw new ConfigError("fetch", "fetch must be a function that takes a Request and answers a Response.");
-  }
-  return fetch;
-}
-
-function resolveBaseUrl(options: ClientOptions): string {
-  const { baseUrl, region } = options as { baseUrl?: string; region?: string };
-  if (baseUrl !== undefined && region !== undefined) {
-    throw new ConfigError("baseUrl", "Give either region or baseUrl, not both.");
-  }
-  if (baseUrl !== undefined) return checkBaseUrl(baseUrl);
-  const name = region ?? "global";
-  if (!isRegion(name)) throw new ConfigError("region", "region must be global, us or eu.");
-  return REGION_BASE_URLS[name];
-}
-
-function isRegion(name: string): name is Region {
-  return Object.hasOwn(REGION_BASE_URLS, name);
+  if (typeof apiKey === "string" && /^[\x21-\x7e]+$/.test(apiKey)) return apiKey;
+  return refuse("apiKey", "is missing, or holds spaces or characters that no API key has");
 }
 
 /** A base URL that is refused is not quoted: it may hold a password, or be the key by mistake. */
-function checkBaseUrl(baseUrl: string): string {
-  let url: URL;
-  try {
-    url = new URL(baseUrl);
-  } catch {
-    throw new ConfigError("baseUrl", "baseUrl is not a URL: write it like http://127.0.0.1:8080/v2.");
+function resolveBaseUrl({ baseUrl, region }: ClientOptions): string {
+  if (baseUrl === undefined) {
+    const name = region ?? "global";
+    return Object.hasOwn(REGION_BASE_URLS, name)
+      ? REGION_BASE_URLS[name]
+      : refuse("region", "must be global, us or eu");
   }
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new ConfigError("baseUrl", "baseUrl must start with http:// or https://.");
-  }
-  if (url.username !== "" || url.password !== "") {
-    throw new ConfigError("baseUrl", "baseUrl must not hold a user name or password: use apiKey.");
-  }
-  if (url.search !== "" || url.hash !== "") {
-    throw new ConfigError("baseUrl", "baseUrl must not have a query or a fragment.");
-  }
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+  if (region !== undefined) refuse("baseUrl", "excludes region");
+  const { href, origin, pathname } = Object(URL.canParse(baseUrl) && new URL(baseUrl)) as Partial<URL>;
+  const address = `${origin}${pathname}`;
+  // A user name, a password, a query or a fragment would be in the one and not in the other.
+  if (href === address && /^https?:/.test(href)) return address.replace(/\/+$/, "");
+  return refuse("baseUrl", "is not a URL like http://127.0.0.1:8080/v2, without password, query or fragment");
 }

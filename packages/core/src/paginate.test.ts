@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createListing, type Page, type PageParams } from "./paginate.js";
+import { createListing, type Page, type PageRange } from "./paginate.js";
 
 interface Row {
   readonly id: string;
@@ -11,8 +11,8 @@ const numbered = (count: number): Row[] =>
 
 /** A list of the API: answers slices of `rows`, and remembers what was asked for. */
 function listOf(rows: readonly Row[], { total = true, mostRows = Number.POSITIVE_INFINITY } = {}) {
-  const asked: Required<PageParams>[] = [];
-  const fetchPage = async ({ limit, offset }: Required<PageParams>): Promise<Page<Row>> => {
+  const asked: PageRange[] = [];
+  const fetchPage = async ({ limit, offset }: PageRange): Promise<Page<Row>> => {
     asked.push({ limit, offset });
     const items = rows.slice(offset, offset + Math.min(limit, mostRows));
     return total ? { items, pagination: { total_records: rows.length, limit, offset } } : { items };
@@ -35,8 +35,9 @@ describe("createListing", () => {
     expect(rows).toEqual(numbered(5));
     expect(asked).toEqual([
       { limit: 2, offset: 0 },
+      { limit: 2, offset: 1 },
       { limit: 2, offset: 2 },
-      { limit: 2, offset: 4 },
+      { limit: 2, offset: 3 },
     ]);
   });
 
@@ -59,7 +60,7 @@ describe("createListing", () => {
   });
 
   it("stops at an empty page, whatever total was promised", async () => {
-    const fetchPage = async ({ limit, offset }: Required<PageParams>) => ({
+    const fetchPage = async ({ limit, offset }: PageRange) => ({
       items: offset === 0 ? rowsOf("a") : [],
       pagination: { total_records: 9, limit, offset },
     });
@@ -82,13 +83,46 @@ describe("createListing", () => {
     expect(await createListing(fetchPage, idOf, { limit: 2 }).toArray()).toEqual(rowsOf("a", "b"));
   });
 
+  /** A list that changes after each request. */
+  function changing(rows: Row[], ...changes: readonly ((rows: Row[]) => unknown)[]) {
+    const asked: number[] = [];
+    const fetchPage = async ({ limit, offset }: PageRange) => {
+      const page = {
+        items: rows.slice(offset, offset + limit),
+        pagination: { total_records: rows.length, limit, offset },
+      };
+      changes[asked.length]?.(rows);
+      asked.push(offset);
+      return page;
+    };
+    return { asked, fetchPage };
+  }
+
   it("gives a row once that moved to a later page", async () => {
-    const pages = [rowsOf("b", "a"), rowsOf("a", "z")];
-    const fetchPage = async ({ limit, offset }: Required<PageParams>) => ({
-      items: pages[offset / limit] ?? [],
-      pagination: { total_records: 4, limit, offset },
-    });
-    expect(await createListing(fetchPage, idOf, { limit: 2 }).toArray()).toEqual(rowsOf("b", "a", "z"));
+    const { fetchPage } = changing(numbered(5), (rows) => rows.unshift({ id: "new" }));
+    expect(await createListing(fetchPage, idOf, { limit: 3 }).toArray()).toEqual(numbered(5));
+  });
+
+  it("steps back when rows in front of it have gone, and misses none", async () => {
+    const { asked, fetchPage } = changing(numbered(8), (rows) => rows.splice(0, 3));
+    expect(await createListing(fetchPage, idOf, { limit: 3 }).toArray()).toEqual(numbered(8));
+    expect(asked.slice(0, 3)).toEqual([0, 2, 0]);
+  });
+
+  it("steps back when the list has become shorter than it has read", async () => {
+    const { fetchPage } = changing(numbered(8), undefined as never, (rows) => rows.splice(0, 6));
+    expect(await createListing(fetchPage, idOf, { limit: 4 }).toArray()).toEqual(numbered(8));
+  });
+
+  it("ends when the order changes all the time", async () => {
+    let requests = 0;
+    const fetchPage = async ({ limit, offset }: PageRange) => {
+      requests++;
+      const items = rowsOf(`${requests}a`, `${requests}b`);
+      return { items, pagination: { total_records: 6, limit, offset } };
+    };
+    await createListing(fetchPage, idOf, { limit: 2 }).toArray();
+    expect(requests).toBeLessThan(300);
   });
 
   it("gives every row that has no key", async () => {

@@ -1,15 +1,23 @@
-import type { RequestOptions } from "./options.js";
 import type { Pagination } from "./types.js";
 
 /** Most the client asks for at once when the caller does not say. */
 const DEFAULT_PAGE_SIZE = 100;
 
+/** So often a reader steps back: a list that never keeps its order must end all the same. */
+const MAX_STEPS_BACK = 100;
+
 /** Where a list starts and how much a page holds. */
 export interface PageParams {
-  /** Rows a page: default 100 here (the API's own default is 20). */
-  readonly limit?: number;
+  /** Rows a page, from 1 on: default 100 here (the API's own default is 20). */
+  readonly limit?: number | undefined;
   /** Rows to skip: default 0. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
+}
+
+/** What one request of a list asks for. */
+export interface PageRange {
+  readonly limit: number;
+  readonly offset: number;
 }
 
 /** One answer of a list operation. */
@@ -22,16 +30,22 @@ export interface Page<T> {
 /**
  * A list that is fetched as it is read.
  *
- * `for await` goes through every row, page by page. Rows that move to a later
- * page while it is read (because new ones come in front) are given once. A row
- * deleted in front of the reader can make it miss one: offset paging cannot
- * tell.
+ * `for await` goes through every row, page by page. **Promised**, if the API
+ * keeps its order and tells the total: no row comes twice, and of the rows that
+ * are there from the first request to the last none is missing, however many
+ * are added or removed meanwhile. Each page after the first begins with a row
+ * that is known already; if it does not, rows in front of it have gone, and the
+ * reader steps back.
+ *
+ * Not promised: rows added or removed meanwhile may come or not. A list that is
+ * reordered, begun at an `offset`, read with `limit: 1`, or that loses rows in
+ * front of the reader more than a hundred times can miss some.
  */
 export interface Listing<T> extends AsyncIterable<T> {
   /** The first page alone: one request. */
   page(): Promise<Page<T>>;
   /** All rows as an array, at most `limit` of them. */
-  toArray(options?: { readonly limit?: number }): Promise<T[]>;
+  toArray(options?: { readonly limit?: number | undefined }): Promise<T[]>;
 }
 
 /**
@@ -40,38 +54,49 @@ export interface Listing<T> extends AsyncIterable<T> {
  * @param keyOf Tells rows apart. A row without a key is always given.
  */
 export function createListing<T>(
-  fetchPage: (params: Required<PageParams>, options?: RequestOptions) => Promise<Page<T>>,
+  fetchPage: (range: PageRange) => Promise<Page<T>>,
   keyOf: (item: T) => string | undefined,
   params: PageParams = {},
-  options?: RequestOptions,
 ): Listing<T> {
   const limit = params.limit ?? DEFAULT_PAGE_SIZE;
   const start = params.offset ?? 0;
 
   async function* iterate(): AsyncGenerator<T> {
-    const seen = new Set<string>();
+    const seen = new Set<string | undefined>();
+    let overlap = 0;
+    let stepsBack = 0;
     for (let offset = start; ; ) {
-      const { items, pagination } = await fetchPage({ limit, offset }, options);
+      const { items, pagination } = await fetchPage({ limit, offset });
+      const [first] = items;
+      const total = pagination?.total_records;
+      const hasTotal = typeof total === "number";
+      const isKnown = first !== undefined && seen.has(keyOf(first));
+      if (overlap > 0 && !isKnown && offset > start && stepsBack < MAX_STEPS_BACK) {
+        stepsBack++;
+        offset = Math.max(start, offset - limit);
+        continue;
+      }
       let anyNew = false;
       for (const item of items) {
         const key = keyOf(item);
         if (key !== undefined) {
           if (seen.has(key)) continue;
           seen.add(key);
+          anyNew = true;
         }
-        anyNew = true;
         yield item;
       }
       offset += items.length;
-      if (items.length === 0 || offset >= (pagination?.total_records ?? Number.POSITIVE_INFINITY)) return;
       // Without a total, a short page is the only sign of the end; so is one that repeats what was read.
-      if (pagination?.total_records === undefined && (items.length < limit || !anyNew)) return;
+      if (hasTotal ? offset >= total || !first : items.length < limit || !anyNew) return;
+      overlap = hasTotal && limit > 1 && items.length > 1 && seen.has(keyOf(items.at(-1) as T)) ? 1 : 0;
+      offset -= overlap;
     }
   }
 
   return {
     [Symbol.asyncIterator]: iterate,
-    page: () => fetchPage({ limit, offset: start }, options),
+    page: () => fetchPage({ limit, offset: start }),
     async toArray({ limit: most = Number.POSITIVE_INFINITY } = {}) {
       const all: T[] = [];
       if (most <= 0) return all;

@@ -58,6 +58,7 @@ describe("parseErrorBody", () => {
     ["nothing", undefined, { issues: [] }],
     ["null", null, { issues: [] }],
     ["a number", 42, { issues: [] }],
+    ["an object that cannot be made text", { toString: 1, message: "No." }, { message: "No.", issues: [] }],
     ["a list", [{ detail: "x" }], { issues: [] }],
   ])("reads %s", (_, body, expected) => {
     expect(parseErrorBody(body)).toEqual(expected);

@@ -5,9 +5,9 @@ const MAX_TEXT_LENGTH = 300;
 /** What an error body says, whichever of the vendor's envelopes it comes in. */
 export interface ParsedErrorBody {
   /** The API's own words; absent when the body has none. */
-  readonly message?: string;
-  readonly requestId?: string;
-  readonly category?: string;
+  readonly message?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly category?: string | undefined;
   readonly issues: readonly ErrorIssue[];
 }
 
@@ -19,53 +19,40 @@ export interface ParsedErrorBody {
  * `{ error, message }` of the gateway, `{}` and plain text.
  */
 export function parseErrorBody(body: unknown): ParsedErrorBody {
-  if (typeof body === "string") return withMessage(plainText(body));
-  if (!isRecord(body)) return { issues: [] };
-  const { detail } = body;
-  if (Array.isArray(detail)) return fromIssues(detail);
-  if (isRecord(detail)) return fromDetail(detail);
-  return withMessage(text(detail) ?? text(body.message) ?? text(body.error));
-}
-
-function fromDetail(detail: Record<string, unknown>): ParsedErrorBody {
-  const requestId = text(detail.request_id);
-  const category = text(detail.category);
+  const detail = isRecord(body) ? (body.detail ?? body) : body;
+  const issues = Array.isArray(detail) && detail !== body ? detail.filter(isRecord).map(toIssue) : [];
+  const { description, message, error, status, request_id, category } = Object(detail) as Record<
+    string,
+    unknown
+  >;
+  // A proxy's HTML page says nothing to the reader of an error message.
+  const isPage = typeof body === "string" && /^\s*</.test(body);
   return {
-    ...withMessage(text(detail.description) ?? text(detail.message) ?? text(detail.status)),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(category === undefined ? {} : { category }),
+    message: isPage
+      ? undefined
+      : [issues.map(sentenceOf).join("; "), detail, description, message, error, status]
+          .map(text)
+          .find(Boolean),
+    requestId: text(request_id),
+    category: text(category),
+    issues,
   };
 }
 
-function fromIssues(items: readonly unknown[]): ParsedErrorBody {
-  const issues = items.filter(isRecord).map(toIssue);
-  const message = issues.map((issue) => `${issue.path.join(".") || "request"}: ${issue.message}`).join("; ");
-  return { ...(message === "" ? {} : { message }), issues };
-}
+const sentenceOf = ({ path, message }: ErrorIssue) => `${path.join(".") || "request"}: ${message}`;
 
-function toIssue(item: Record<string, unknown>): ErrorIssue {
-  const path = (Array.isArray(item.loc) ? item.loc : []).filter(
+function toIssue({ loc, msg, type }: Record<string, unknown>): ErrorIssue {
+  const path = (Array.isArray(loc) ? loc : []).filter(
     (part): part is string | number => typeof part === "string" || typeof part === "number",
   );
-  const type = text(item.type);
-  return { path, message: text(item.msg) ?? "is not accepted", ...(type === undefined ? {} : { type }) };
-}
-
-function withMessage(message: string | undefined): ParsedErrorBody {
-  return { ...(message === undefined ? {} : { message }), issues: [] };
-}
-
-/** A proxy's HTML page says nothing to the reader of an error message. */
-function plainText(body: string): string | undefined {
-  const trimmed = body.trim();
-  return trimmed.startsWith("<") ? undefined : text(trimmed);
+  const kind = text(type);
+  return { path, message: text(msg) ?? "is not accepted", ...(kind && { type: kind }) };
 }
 
 /** Text that says something, short enough for an error message. */
 function text(value: unknown): string | undefined {
   const trimmed = typeof value === "string" ? value.trim() : "";
-  if (trimmed === "") return undefined;
-  return trimmed.length > MAX_TEXT_LENGTH ? `${trimmed.slice(0, MAX_TEXT_LENGTH)}…` : trimmed;
+  return trimmed.length > MAX_TEXT_LENGTH ? `${trimmed.slice(0, MAX_TEXT_LENGTH)}…` : trimmed || undefined;
 }
 
 /** True for a JSON object: not null, not a list. */

@@ -2,23 +2,38 @@ import type { components, operations } from "./generated/schema.js";
 
 type Schemas = components["schemas"];
 
+/** An agent, and its pool where `agents.get` read it. */
 export type Agent = Schemas["Agent"];
+/** A number of an agent's pool: what may be a caller ID of its calls. */
 export type AttachedPhoneNumber = Schemas["AttachedPhoneNumber"];
+/** A call record. Read its status with `callStatus`, for it has two spellings. */
 export type Call = Schemas["Call"];
+/** The statuses that the API documents; others may come. */
 export type CallStatus = Schemas["CallStatus"];
+/** What `agents.create` takes. */
 export type CreateAgentRequest = Schemas["CreateAgentRequest"];
+/** What `agents.update` takes: fields left out stay. */
 export type UpdateAgentRequest = Schemas["UpdateAgentRequest"];
+/** What `calls.create` takes: who calls whom, and from which number. */
 export type CreateCallRequest = Schemas["CreateCallRequest"];
+/** A value for the agent's prompt, by its key. */
 export type CustomVariable = Schemas["CustomVariable"];
+/** What `numbers.createCustom` takes. */
 export type CustomPhoneNumberRequest = Schemas["CustomPhoneNumberRequest"];
+/** What `numbers.update` takes: fields left out stay. */
 export type UpdatePhoneNumberRequest = Schemas["UpdatePhoneNumberRequest"];
+/** A number of the workspace in full. */
 export type PhoneNumber = Schemas["PhoneNumber"];
+/** A number of the workspace as a list shows it: without its slug. */
 export type PhoneNumberListItem = Schemas["PhoneNumberListItem"];
+/** Where a page stands in its list. */
 export type Pagination = Schemas["Pagination"];
-export type PostCallEvent = Schemas["PostCallEvent"];
-export type StatusResponse = Schemas["StatusResponse"];
+
+/** A success that need not say more. Where the API answers with an empty body, there is no status. */
+export type StatusResponse = Partial<Schemas["StatusResponse"]>;
+/** What creating an agent answers: its id. */
 export type CreatedAgent = Schemas["CreatedAgent"];
-export type DeletedAgent = Schemas["DeletedAgent"];
+/** What bringing a number answers. */
 export type CreatedCustomPhoneNumber = Schemas["CreatedCustomPhoneNumber"];
 
 /** What placing a call answers: the call's id and, when the API says it, the seconds until it starts. */

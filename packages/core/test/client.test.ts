@@ -1,203 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type Client, createClient } from "../src/index.js";
+import { agent, agentId, call, callBody, callId, done, ROWS, workspace } from "./support/every-method.js";
 import { recordingFetch } from "./support/recording-fetch.js";
 
 const apiKey = "sk_test_0123456789";
-const agentId = "0ae2859d-c25c-4d56-a9f3-809387b725ce";
-const callId = "7d1c2f5e-9b7a-4f0e-8a33-5f3b1f0d9c77";
-const workspace = "5f0c1f0e-7a52-4c4e-9d5d-3f8f6c1f0a11";
-const odd = "a/b c?d#é+%2F";
-const oddInPath = "a%2Fb%20c%3Fd%23%C3%A9%2B%252F";
-
-const agent = {
-  model_id: agentId,
-  name: "Spring renewals",
-  attached_phone_numbers: [{ number: "+16286666348", sid: null, slug: "16286666348" }],
-};
-const listItem = { number: "+16286666348", sid: null, is_available: true };
-const number = { slug: "16286666348", phone_number: "+16286666348", friendly_name: null };
-const call = { call_id: callId, status: "completed", phone_number_from: "+16286666348" };
-const callBody = {
-  model_id: agentId,
-  phone: "+14155550123",
-  name: "John Doe",
-  from_phone_number: "+16286666348",
-  custom_variables: [{ key: "plan", value: "gold" }],
-};
-const customNumber = {
-  workspace_id: workspace,
-  phone_number: "+14155550123",
-  provider_name: "custom",
-  termination_uri: "sip.example.com",
-} as const;
-const newAgent = {
-  type: "outbound",
-  name: "Spring renewals",
-  agent: { prompt: "You call.", newer_field: 1 },
-};
-const pagination = { total_records: 1, limit: 20, offset: 0 };
-const done = { status: "ok" };
-
 function clientOf(...answers: readonly unknown[]) {
   const { sent, fetch } = recordingFetch(...answers);
   return { sent, client: createClient({ apiKey, baseUrl: "http://127.0.0.1:1/v2", fetch }) };
 }
-
-interface Row {
-  readonly name: string;
-  readonly run: (client: Client) => Promise<unknown>;
-  readonly method: string;
-  readonly target: string;
-  readonly body?: unknown;
-  readonly answer: unknown;
-  readonly result: unknown;
-}
-
-const ROWS: readonly Row[] = [
-  {
-    name: "agents.list",
-    run: (client) => client.agents.list().toArray(),
-    method: "GET",
-    target: "/v2/assistants/?limit=100&offset=0",
-    answer: { status: "ok", response: { assistants: [agent], pagination } },
-    result: [agent],
-  },
-  {
-    name: "agents.create",
-    run: (client) => client.agents.create(newAgent),
-    method: "POST",
-    target: "/v2/assistants",
-    body: newAgent,
-    answer: { status: "success", response: { model_id: agentId, details: { phone: null, voice: null } } },
-    result: { model_id: agentId, details: { phone: null, voice: null } },
-  },
-  {
-    name: "agents.get",
-    run: (client) => client.agents.get(odd),
-    method: "GET",
-    target: `/v2/assistants/${oddInPath}`,
-    answer: { status: "ok", response: { assistants: [agent], pagination } },
-    result: agent,
-  },
-  {
-    name: "agents.update",
-    run: (client) => client.agents.update(odd, { name: "Summer renewals" }),
-    method: "PUT",
-    target: `/v2/assistants/${oddInPath}`,
-    body: { name: "Summer renewals" },
-    answer: done,
-    result: done,
-  },
-  {
-    name: "agents.delete",
-    run: (client) => client.agents.delete(odd),
-    method: "DELETE",
-    target: `/v2/assistants/${oddInPath}`,
-    answer: { status: "success", response: { answer: "Assistant deleted" } },
-    result: { answer: "Assistant deleted" },
-  },
-  {
-    name: "agents.attachPhoneNumbers by number",
-    run: (client) => client.agents.attachPhoneNumbers(odd, { phone_numbers: ["+16286666348"] }),
-    method: "PUT",
-    target: `/v2/assistants/${oddInPath}/phone_numbers`,
-    body: { phone_numbers: ["+16286666348"] },
-    answer: done,
-    result: done,
-  },
-  {
-    name: "agents.attachPhoneNumbers by slug",
-    run: (client) => client.agents.attachPhoneNumbers(agentId, { phone_number_slugs: ["16286666348"] }),
-    method: "PUT",
-    target: `/v2/assistants/${agentId}/phone_numbers`,
-    body: { phone_number_slugs: ["16286666348"] },
-    answer: done,
-    result: done,
-  },
-  {
-    name: "agents.detachPhoneNumber",
-    run: (client) => client.agents.detachPhoneNumber(agentId, odd),
-    method: "DELETE",
-    target: `/v2/assistants/${agentId}/phone_numbers/${oddInPath}`,
-    answer: done,
-    result: done,
-  },
-  {
-    name: "numbers.list",
-    run: (client) => client.numbers.list({ workspace, is_available: false, limit: 5, offset: 2 }).page(),
-    method: "GET",
-    target: `/v2/numbers?workspace=${workspace}&is_available=false&limit=5&offset=2`,
-    answer: { status: "ok", response: { phone_numbers: [listItem], pagination } },
-    result: { items: [listItem], pagination },
-  },
-  {
-    name: "numbers.get",
-    run: (client) => client.numbers.get(odd, { workspace }),
-    method: "GET",
-    target: `/v2/numbers/${oddInPath}?workspace=${workspace}`,
-    answer: number,
-    result: number,
-  },
-  {
-    name: "numbers.update",
-    run: (client) => client.numbers.update(odd, { friendly_name: "San Francisco" }),
-    method: "PATCH",
-    target: `/v2/numbers/${oddInPath}`,
-    body: { friendly_name: "San Francisco" },
-    answer: done,
-    result: done,
-  },
-  {
-    name: "numbers.delete",
-    run: (client) => client.numbers.delete(odd),
-    method: "DELETE",
-    target: `/v2/numbers/${oddInPath}`,
-    answer: done,
-    result: done,
-  },
-  {
-    name: "numbers.createCustom",
-    run: (client) => client.numbers.createCustom(customNumber),
-    method: "POST",
-    target: "/v2/custom-numbers",
-    body: customNumber,
-    answer: { status: "success", response: { key: workspace, phone_number: "+14155550123" } },
-    result: { key: workspace, phone_number: "+14155550123" },
-  },
-  {
-    name: "calls.create",
-    run: (client) => client.calls.create(callBody),
-    method: "POST",
-    target: "/v2/calls",
-    body: callBody,
-    answer: { status: "ok", response: { answer: "Call placed", call_id: callId }, eta: 2 },
-    result: { answer: "Call placed", call_id: callId, eta: 2 },
-  },
-  {
-    name: "calls.list",
-    run: (client) =>
-      client.calls
-        .list({
-          model_id: agentId,
-          lead_phone_number: "+14155550123",
-          from_date: 1_795_480_000_000,
-          limit: 10,
-        })
-        .page(),
-    method: "GET",
-    target: `/v2/calls?model_id=${agentId}&lead_phone_number=%2B14155550123&from_date=1795480000000&limit=10&offset=0`,
-    answer: { status: "ok", response: { calls: [call] } },
-    result: { items: [call] },
-  },
-  {
-    name: "calls.get",
-    run: (client) => client.calls.get(odd),
-    method: "GET",
-    target: `/v2/calls/${oddInPath}`,
-    answer: { status: "ok", response: { calls: [call], pagination } },
-    result: call,
-  },
-];
 
 describe("every method", () => {
   it.each(ROWS)("$name sends its documented request and reads the documented answer", async (row) => {
@@ -281,6 +91,19 @@ describe("ids", () => {
     expect(sent).toEqual([]);
   });
 
+  it("that are missing altogether are told like any other", async () => {
+    const { client, sent } = clientOf(done);
+    const missing = undefined as never;
+    await expect(client.calls.create(missing)).rejects.toMatchObject({ option: "model_id" });
+    await expect(client.numbers.get("1", missing)).rejects.toMatchObject({ option: "workspace" });
+    await expect(client.agents.attachPhoneNumbers("a", missing)).rejects.toMatchObject({
+      option: "phone_numbers",
+    });
+    expect(() => client.calls.list(missing)).toThrow(/model_id/);
+    expect(() => client.numbers.list(missing)).toThrow(/workspace/);
+    expect(sent).toEqual([]);
+  });
+
   it.each(["model_id", "phone", "name"])("a call needs %s", async (field) => {
     const { client, sent } = clientOf(done);
     await expect(client.calls.create({ ...callBody, [field]: "" })).rejects.toMatchObject({
@@ -352,14 +175,31 @@ describe("the client", () => {
     expect(createClient({ apiKey, region: "eu" }).baseUrl).toBe("https://api.eu.synthflow.ai/v2");
   });
 
-  it("gives the authorised raw client", async () => {
-    const { client, sent } = clientOf(done);
+  it("has a raw one, typed and authorised, that neither tries again nor throws for a refusal", async () => {
+    const refusal = Response.json({ detail: "Sorry." }, { status: 503 });
+    const { client, sent } = clientOf(done, refusal);
     const { data } = await client.raw.GET("/numbers", { params: { query: { workspace } } });
     expect(data).toEqual(done);
-    expect(sent[0]).toMatchObject({
-      authorization: `Bearer ${apiKey}`,
-      target: `/v2/numbers?workspace=${workspace}`,
+    const body = { model_id: agentId, phone: "+14155550123", name: "Ann" };
+    const { error, response } = await client.raw.POST("/calls", { body });
+    expect(error).toEqual({ detail: "Sorry." });
+    expect(response.status).toBe(503);
+    const authorization = `Bearer ${apiKey}`;
+    expect(sent).toMatchObject([
+      { authorization, method: "GET", target: `/v2/numbers?workspace=${workspace}` },
+      { authorization, method: "POST", target: "/v2/calls", body },
+    ]);
+  });
+
+  it("refuses a bad number of retries, and a bad total, of one request", async () => {
+    const { client, sent } = clientOf(done);
+    await expect(client.agents.get(agentId, {}, { retries: -1 })).rejects.toMatchObject({
+      option: "retries",
     });
+    await expect(client.calls.create(callBody, { maxTotalMs: 0 })).rejects.toMatchObject({
+      option: "maxTotalMs",
+    });
+    expect(sent).toEqual([]);
   });
 
   it("refuses a bad timeout of one request before anything is sent", async () => {

@@ -28,7 +28,7 @@ describe("a request that is over", () => {
   ])("by %s leaves no timer and no listener", async (_, answer) => {
     const { signal } = new AbortController();
     const { during, fetch } = watchedFetch(signal, answer);
-    const client = createClient({ apiKey: "sk_test_0123456789", fetch });
+    const client = createClient({ apiKey: "sk_test_0123456789", fetch, retries: 0 });
     const before = timers();
     await client.agents.get(agentId, {}, { signal }).catch(() => {});
     expect(during).toEqual({ timers: before + 1, listeners: 1 });
@@ -57,9 +57,24 @@ describe("a request that is over", () => {
     const before = timers();
     await expect(
       createClient({ apiKey: "sk_test_0123456789", fetch }).agents.get(agentId, {}, { signal }),
-    ).rejects.toBe(signal.reason);
+    ).rejects.toMatchObject({ name: "AbortError", cause: signal.reason });
     expect(timers()).toBe(before);
     expect(sent).toEqual([]);
+  });
+
+  it("by a cancellation while it waits for its next try ends at once and leaves nothing", async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const before = timers();
+    const client = createClient({
+      apiKey: "sk_test_0123456789",
+      fetch: async () => Response.json({}, { status: 503, headers: { "Retry-After": "50" } }),
+      // The wait begins when this has been told.
+      onRetry: () => queueMicrotask(() => controller.abort()),
+    });
+    await expect(client.agents.get(agentId, {}, { signal })).rejects.toMatchObject({ name: "AbortError" });
+    expect(timers()).toBe(before);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   it("leaves nothing on a signal that a hundred requests share", async () => {

@@ -3,7 +3,10 @@ import { readmeExamples, runReadmeExample } from "@dialpool/config/readme-exampl
 import * as sandboxModule from "@dialpool/sandbox";
 import { describe, expect, it } from "vitest";
 import * as core from "../src/index.js";
-import { OPERATIONS } from "../src/operations.js";
+import * as OPERATIONS from "../src/operations.js";
+import { NUMBERS } from "../src/options.js";
+import * as tracingModule from "../src/tracing.js";
+import * as webhooksModule from "../src/webhooks/index.js";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const examples = readmeExamples(readme);
@@ -13,7 +16,12 @@ function modules() {
   const { apiKey, fetch } = sandboxModule.createSandbox({ validateResponses: true });
   const createClient = (options: core.ClientOptions) =>
     core.createClient(options.fetch === undefined ? { ...options, apiKey, fetch } : options);
-  return { "@dialpool/core": { ...core, createClient }, "@dialpool/sandbox": sandboxModule };
+  return {
+    "@dialpool/core": { ...core, createClient },
+    "@dialpool/core/tracing": tracingModule,
+    "@dialpool/core/webhooks": webhooksModule,
+    "@dialpool/sandbox": sandboxModule,
+  };
 }
 
 describe("the README", () => {
@@ -30,6 +38,11 @@ describe("the README", () => {
 
   it.each(Object.values(OPERATIONS))("lists $method $path", ({ method, path }) => {
     expect(readme).toContain(`${method} \`${path.replace("{phone_number_slug}", "{slug}")}\``);
+  });
+
+  const optionNames = Object.keys(NUMBERS);
+  it.each(optionNames)("names the option %s", (name) => {
+    expect(readme).toContain(`| \`${name}\``);
   });
 
   const errorNames = Object.keys(core).filter((name) => name.endsWith("Error") && !name.startsWith("is"));

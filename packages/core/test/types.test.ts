@@ -2,14 +2,19 @@ import { describe, expectTypeOf, it } from "vitest";
 import {
   type Agent,
   type Call,
+  type CallLookup,
+  type CallOutcomeUnknownError,
   type ClientOptions,
   type CreateCallRequest,
   createClient,
   isApiError,
   type Listing,
   type PlacedCall,
+  type Reconciliation,
+  type RequestOptions,
   SynthflowError,
 } from "../src/index.js";
+import type { PostCallEvent } from "../src/webhooks/index.js";
 
 const client = createClient({ apiKey: "sk_test_0123456789" });
 
@@ -62,6 +67,24 @@ describe("the types", () => {
     expectTypeOf(client.calls.create).returns.resolves.toEqualTypeOf<PlacedCall>();
     expectTypeOf<PlacedCall["call_id"]>().toEqualTypeOf<string>();
     expectTypeOf<CreateCallRequest["from_phone_number"]>().toEqualTypeOf<string | undefined>();
+  });
+
+  it("take what may be undefined where nothing may be given", () => {
+    const signal = undefined as AbortSignal | undefined;
+    expectTypeOf({ signal }).toExtend<RequestOptions>();
+  });
+
+  it("of a lookup are what an unknown outcome gives", () => {
+    expectTypeOf<CallOutcomeUnknownError["lookup"]>().toEqualTypeOf<CallLookup>();
+    expectTypeOf(client.calls.reconcile).parameter(0).toEqualTypeOf<CallLookup>();
+    const found = undefined as unknown as Reconciliation;
+    if (found?.outcome === "placed") expectTypeOf(found.call).toEqualTypeOf<Call>();
+    if (found?.outcome === "unclear") expectTypeOf(found.candidates).toEqualTypeOf<readonly Call[]>();
+  });
+
+  it("of an event promise the call's id alone", () => {
+    expectTypeOf<PostCallEvent["call"]["call_id"]>().toEqualTypeOf<string>();
+    expectTypeOf<PostCallEvent["status"]>().toEqualTypeOf<string | undefined>();
   });
 
   it("are narrowed by the guards", () => {

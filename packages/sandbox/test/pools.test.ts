@@ -114,7 +114,7 @@ describe("detach-phone-number-from-assistant", () => {
     [
       "a number in the workspace that is not attached",
       "12131231214",
-      400,
+      404,
       "is not attached to this assistant",
     ],
     ["an unknown slug", "nothing", 404, "Phone number nothing not found"],

@@ -17,7 +17,7 @@ export async function placeCall(
   request: CreateCallRequest & { readonly from_phone_number: string },
 ): Promise<string> {
   try {
-    const { call_id: callId } = await client().calls.create(request);
+    const { call_id: callId } = await client().calls.create(request, { retries: 0 });
     return callId;
   } catch (error) {
     if (isCallOutcomeUnknownError(error)) {

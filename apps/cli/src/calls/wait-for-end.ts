@@ -22,9 +22,10 @@ export async function waitForEnd(
   { sleep, interrupted }: Pick<Io, "sleep" | "interrupted">,
 ): Promise<WaitResult> {
   let record: Call | undefined;
+  // It reads again by itself, so no read is tried twice.
   for (let failedReads = 0; !interrupted.aborted && failedReads < MAX_FAILED_READS; ) {
     try {
-      record = await client.calls.get(callId, { signal: interrupted });
+      record = await client.calls.get(callId, { signal: interrupted, retries: 0 });
       if (isEnded(record)) return { record, state: "ended" };
       failedReads = 0;
     } catch {

@@ -1,6 +1,5 @@
 import {
   type Client,
-  ConnectionError,
   type CreateCallRequest,
   isApiError,
   isCallOutcomeUnknownError,
@@ -24,7 +23,7 @@ export type PlaceResult =
   | { readonly kind: "unknown"; readonly reason: string; readonly error: Error };
 
 /**
- * Sends one `POST /calls`, once.
+ * Sends one `POST /calls`, once: another try is another attempt, with its own line in the results and its own slot.
  *
  * Whatever is thrown that is not proof of the contrary counts as unknown: a
  * fault in our own code after the request has left is no reason to ring again.
@@ -34,7 +33,7 @@ export async function placeAttempt(
   request: CreateCallRequest,
 ): Promise<PlaceResult> {
   try {
-    const { call_id: callId } = await client.calls.create(request);
+    const { call_id: callId } = await client.calls.create(request, { retries: 0 });
     return { kind: "placed", callId };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -43,10 +42,8 @@ export async function placeAttempt(
       const retryAfterMs = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
       return { kind: "rejected", status: error.status, reason: error.message, error, ...retryAfterMs };
     }
-    if (error instanceof ConnectionError && error.sent === "no")
-      return { kind: "not_sent", reason: error.message, error };
-    if (isSynthflowError(error) && error.code === "config_invalid")
-      return { kind: "not_sent", reason: error.message, error };
+    // All that the client throws besides proves that nothing was placed.
+    if (isSynthflowError(error)) return { kind: "not_sent", reason: error.message, error };
     return { kind: "unknown", reason: error.message, error };
   }
 }

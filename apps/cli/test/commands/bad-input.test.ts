@@ -43,7 +43,7 @@ const CASES: readonly Case[] = [
     args: () => ["agents", "list"],
     options: () => ({ env: { SYNTHFLOW_API_KEY: "sk-0123\n456789" } }),
     exitCode: 3,
-    stderr: /^Error: apiKey holds spaces or characters that no API key has/,
+    stderr: /^Error: apiKey is missing, or holds spaces or characters that no API key has/,
   },
   {
     name: "a wrong key",

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createSocketServer } from "node:net";
 
 /** What a server does with a request that has arrived in full. */
 export type Behaviour = (response: ServerResponse, request: IncomingMessage) => void;
@@ -8,15 +8,17 @@ export type Behaviour = (response: ServerResponse, request: IncomingMessage) => 
 /** An HTTP server on a free port of the loopback address. */
 export interface LoopbackServer {
   readonly baseUrl: string;
+  /** What it does from now on. */
+  behave: Behaviour;
   /** Requests that arrived, body included, e.g. `"POST /v2/calls"`. */
-  readonly arrived: readonly string[];
+  readonly arrived: string[];
   /** Fulfilled when the first request has arrived. */
   readonly firstArrival: Promise<void>;
   /** Ends the server and every connection to it. */
   close(): Promise<void>;
 }
 
-export async function startLoopbackServer(behave: Behaviour): Promise<LoopbackServer> {
+export async function startLoopbackServer(behave: Behaviour = silent): Promise<LoopbackServer> {
   const arrived: string[] = [];
   let noteArrival: () => void = () => {};
   const firstArrival = new Promise<void>((resolve) => {
@@ -26,19 +28,43 @@ export async function startLoopbackServer(behave: Behaviour): Promise<LoopbackSe
     request.resume();
     request.on("end", () => {
       arrived.push(`${request.method} ${request.url}`);
-      behave(response, request);
+      loopback.behave(response, request);
       noteArrival();
     });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  return {
+  const loopback: LoopbackServer = {
     baseUrl: `http://127.0.0.1:${port}/v2`,
+    behave,
     arrived,
     firstArrival,
     async close() {
       server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+  return loopback;
+}
+
+/** A server that breaks each connection as soon as it stands, before a request is read. */
+export async function startBreakingServer() {
+  let connections = 0;
+  const server = createSocketServer((socket) => {
+    connections++;
+    socket.resetAndDestroy();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v2`,
+    get connections() {
+      return connections;
+    },
+    async close(): Promise<void> {
       server.close();
       await once(server, "close");
     },

@@ -33,7 +33,8 @@ export function poolRoutes(context: SandboxContext): { readonly [Id in PoolOpera
       if (agent === undefined) return agentNotFound();
       const number = workspace.numberBySlug(path.phone_number_slug);
       if (number === undefined) return numberNotFound(path.phone_number_slug);
-      if (!agent.pool.has(number.slug)) return numberNotAttached(number.number);
+      // As the spec says of a repeat: a client may take it for done.
+      if (!agent.pool.has(number.slug)) return notInPool(number.number);
       workspace.detach(agent.id, number.slug);
       return succeed({ status: "ok" });
     },
@@ -45,9 +46,17 @@ export function numberNotFound(asked: string): Refusal {
   return refuse(404, `Phone number ${asked} not found`);
 }
 
-/** The refusal for a number outside of the agent's pool. */
+/** The refusal to call from a number outside of the agent's pool. */
 export function numberNotAttached(number: string): Refusal {
-  return refuse(400, `Phone number ${number} is not attached to this assistant`);
+  return refuse(400, notAttached(number));
+}
+
+function notInPool(number: string): Refusal {
+  return refuse(404, notAttached(number));
+}
+
+function notAttached(number: string): string {
+  return `Phone number ${number} is not attached to this assistant`;
 }
 
 function numbersNamed(

@@ -6,7 +6,7 @@ import { CallCapacity, type CallLimits, type DialSlot } from "./limits.js";
 import { type CallOutcome, drawError, drawOutcome, INVALID_CALLEE, type OutcomeWeights } from "./outcomes.js";
 import { timelineOf } from "./timeline.js";
 
-/** What a call is about to be, for {@link SwitchboardOptions.outcomeOf}. */
+/** What a call is about to be, for a sandbox's `outcomeOf`. */
 export interface CallIntent {
   readonly agentId: string;
   readonly from: string;
