@@ -84,4 +84,4 @@ export type {
   WarmUpStage,
   WindowRule,
 } from "./types.js";
-export type { Usage } from "./usage.js";
+export type { CalleeCall, CalleeUsage, Usage } from "./usage.js";

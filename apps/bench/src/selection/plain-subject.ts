@@ -40,7 +40,7 @@ export function plainSubject(options: SubjectOptions): Subject {
       chosen ??= numbers
         .filter(
           (number) =>
-            number.tags?.["brand"] === tags["brand"] &&
+            number.tags?.brand === tags.brand &&
             fits(places.get(number.slug) ?? {}) &&
             isFree(number, now),
         )
