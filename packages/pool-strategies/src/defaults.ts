@@ -39,7 +39,7 @@ export const DEFAULT_AFFINITY = {
   ttlDays: 30,
   whenGone: "fall-through",
   whenAtLimit: "fall-through",
-  maxWaitHours: 24,
+  maxWaitHours: 25,
 } as const satisfies AffinityRules;
 
 /**

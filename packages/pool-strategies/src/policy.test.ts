@@ -23,7 +23,7 @@ const DEFAULTS: Policy = {
     ttlDays: 30,
     whenGone: "fall-through",
     whenAtLimit: "fall-through",
-    maxWaitHours: 24,
+    maxWaitHours: 25,
   },
   route: { tags: [], rules: [], localPresence: ["any"], tiers: false },
   order: { name: "round-robin" },

@@ -102,7 +102,7 @@ export interface RestRule {
 export interface QuarantineRule {
   /** Calls that ended `"blocked"`, within the window: 1 to 16. Default 3. */
   readonly blocks: number;
-  /** The window, in hours: above 0 to 87,600. Default 24. */
+  /** The window, in hours: above 0 to 87,600. Default 25: a number at its daily limit is free within 24 h 15 min. */
   readonly withinHours: number;
   /** How long it lasts: above 0 to 3650. Default 30. */
   readonly quarantineDays: number;
@@ -133,7 +133,7 @@ export interface AffinityRules {
   readonly whenGone: "fall-through" | "refuse";
   /** When the sticky number is at a limit. Default `"fall-through"`. */
   readonly whenAtLimit: "fall-through" | "wait";
-  /** Under `"wait"`: falls through all the same if the wait would be longer, hours: above 0 to 87,600. Default 24. */
+  /** Under `"wait"`: falls through all the same if the wait would be longer, hours: above 0 to 87,600. Default 25: a number at its daily limit is free within 24 h 15 min. */
   readonly maxWaitHours: number;
 }
 

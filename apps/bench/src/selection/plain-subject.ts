@@ -40,9 +40,7 @@ export function plainSubject(options: SubjectOptions): Subject {
       chosen ??= numbers
         .filter(
           (number) =>
-            number.tags?.brand === tags.brand &&
-            fits(places.get(number.slug) ?? {}) &&
-            isFree(number, now),
+            number.tags?.brand === tags.brand && fits(places.get(number.slug) ?? {}) && isFree(number, now),
         )
         .sort((a, b) => load(a) - load(b) || (a.slug < b.slug ? -1 : 1))[0];
     }
