@@ -9,6 +9,9 @@ export function vitestBase(test = {}) {
     test: {
       include: ["src/**/*.test.ts", "test/**/*.test.ts"],
       environment: "node",
+      // A net for what hangs, not a measure of speed: a busy machine must fail no test.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
       passWithNoTests: false,
       ...test,
     },
