@@ -1,16 +1,6 @@
+import { LINK_STEPS } from "../link-steps.js";
 import type { AffinityOutcome, CallOutcome, LimitName, LinkStep, Reasons, RefusalCode } from "../types.js";
 import type { RefusalCount, SimulationReport } from "./report.js";
-
-const STEPS: readonly LinkStep[] = [
-  "rule",
-  "area-code",
-  "overlay",
-  "near",
-  "region",
-  "country",
-  "any",
-  "custom",
-];
 
 /** What a tally adds to the report. */
 export type TallyReport = Pick<
@@ -73,7 +63,7 @@ export class Tally {
   /** @param calls All of them. */
   report(calls: number): TallyReport {
     return {
-      match: STEPS.flatMap((step) => {
+      match: LINK_STEPS.flatMap((step) => {
         const count = this.#steps.get(step);
         return count === undefined ? [] : [{ step, calls: count, share: count / calls }];
       }),
