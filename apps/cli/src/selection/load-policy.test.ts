@@ -53,3 +53,12 @@ it("names the file and the key that is wrong", async () => {
     message: expect.stringMatching(/p\.yaml: The policy is not valid\. ordr: Unknown key/),
   });
 });
+
+it.each([
+  ["order: { name: custom, use: mine }\n", "order.use"],
+  ["route: { custom: mine }\n", "route.custom"],
+])("says where functions of one's own belong: %s", async (text, path) => {
+  const error = await load("p.yaml", {}, { "p.yaml": text }).catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ exitCode: 3, message: expect.stringContaining(`p.yaml: ${path}: `) });
+  expect(error).toMatchObject({ hint: expect.stringContaining("@dialpool/pool-strategies") });
+});

@@ -47,10 +47,21 @@ async function policyNamed(name: string, file: string, unknownExit: ExitCode): P
 }
 
 function checkPolicy(input: unknown, where: string): Policy {
+  let policy: Policy;
   try {
-    return parsePolicy(input);
+    policy = parsePolicy(input);
   } catch (error) {
     if (!isPoolStrategiesError(error)) throw error;
     throw new CliError(EXIT.config, `${where}: ${error.message}`, { cause: error });
   }
+  if (policy.order.name === "custom") rejectFunction(where, "order.use", "order");
+  if (policy.route.custom !== undefined) rejectFunction(where, "route.custom", "route");
+  return policy;
+}
+
+/** A policy file can name a function and cannot bring it. */
+function rejectFunction(where: string, path: string, what: string): never {
+  throw new CliError(EXIT.config, `${where}: ${path}: The command line has no ${what} of your own.`, {
+    hint: `A custom ${what} is a function: write a program with @dialpool/pool-strategies, and pass it there in \`extensions\`.`,
+  });
 }
