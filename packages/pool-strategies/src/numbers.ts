@@ -22,7 +22,8 @@ const FAILURES_IN_ROW = 15;
  * What every number of a namespace carried, over all its pools.
  *
  * A number is meant by its id, 0, 1, 2 … in the order in which slugs became
- * known. All state lies in a few typed arrays (about 430 bytes a number),
+ * known; ids are never used again, for callees may remember a number that is
+ * long gone. All state lies in a few typed arrays (about 430 bytes a number),
  * and that which every call touches in one cache line.
  *
  * Calls are counted by 15-minute slots for days and by 1-minute slots for

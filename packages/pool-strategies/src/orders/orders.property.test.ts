@@ -164,7 +164,7 @@ describe.each(ORDERS)("%s", (orderName) => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

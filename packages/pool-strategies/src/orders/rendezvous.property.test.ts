@@ -8,7 +8,7 @@ interface Weighted {
   readonly weight: number;
 }
 
-const CALLEES = Array.from({ length: 20_000 }, (_, index) => `+1415555${String(index).padStart(5, "0")}`);
+const CALLEES = Array.from({ length: 10_000 }, (_, index) => `+1415555${String(index).padStart(5, "0")}`);
 
 function poolOf(weights: readonly number[]): readonly Weighted[] {
   return namesOf(weights.length).map((slug, index) => ({ slug, weight: weights[index] ?? 1 }));

@@ -26,15 +26,17 @@ describe("weighted round-robin", () => {
         const total = list.reduce((sum, weight) => sum + weight, 0);
         const order = new BucketOrder("weighted-round-robin", byName);
         const counts = new Map<string, number>();
+        let worst = 0;
         for (let calls = 1; calls <= 400; calls++) {
           const name = order.take();
           counts.set(name, (counts.get(name) ?? 0) + 1);
           for (const [slug, weight] of Object.entries(byName)) {
-            expect(Math.abs((counts.get(slug) ?? 0) - (calls * weight) / total)).toBeLessThanOrEqual(1.001);
+            worst = Math.max(worst, Math.abs((counts.get(slug) ?? 0) - (calls * weight) / total));
           }
         }
+        expect(worst).toBeLessThanOrEqual(1.001);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -240,7 +242,7 @@ describe("weighted round-robin in overlapping buckets", () => {
           }
           for (const [name, ahead] of balance) {
             const buckets = sets.filter((other) => other.includes(name)).length;
-            expect(Math.abs(ahead)).toBeLessThanOrEqual(buckets + 0.01);
+            if (Math.abs(ahead) > buckets + 0.01) expect.fail(`${name} is ${ahead} calls ahead.`);
           }
         }
       }),
