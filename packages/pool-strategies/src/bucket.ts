@@ -1,3 +1,4 @@
+import { IndexedHeap } from "./indexed-heap.js";
 import type { Order, OrderMembers } from "./orders/order.js";
 import type { PoolNumber } from "./types.js";
 
@@ -12,8 +13,6 @@ export interface MemberColumns {
   callsInDayOf(member: number): number;
 }
 
-const UNKNOWN = -2;
-
 /**
  * The numbers of a pool that one link of a route may use, by slug: a list of
  * positions in the pool's own list.
@@ -24,7 +23,9 @@ export class Bucket implements OrderMembers {
   readonly members: Int32Array;
   order!: Order;
   readonly #pool: MemberColumns;
-  #first = UNKNOWN;
+  /** Places by when their members are free, for those that wait; absent unless it was asked for lately. */
+  #waiting: IndexedHeap | undefined;
+  #movesUnasked = 0;
 
   constructor(name: string, members: Int32Array, pool: MemberColumns) {
     this.name = name;
@@ -70,24 +71,34 @@ export class Bucket implements OrderMembers {
 
   /**
    * The parked member that is free again first, the first by slug of several; −1 when all are free, or none
-   * ever will be. Looks at every member, and then no more until one of them parks or wakes.
+   * ever will be. Looks at every member for the first time, and then keeps up with those that move.
    */
   firstToWake(): number {
-    if (this.#first !== UNKNOWN) return this.#first;
-    let first = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (const member of this.members) {
-      const freeAt = this.#pool.freeAtOf(member);
-      if (freeAt === 0 || freeAt >= least) continue;
-      least = freeAt;
-      first = member;
-    }
-    this.#first = first;
-    return first;
+    this.#movesUnasked = 0;
+    this.#waiting ??= this.#whoWaits();
+    const place = this.#waiting.first();
+    return place < 0 ? -1 : this.memberAt(place);
   }
 
-  /** A member parks, wakes, or is free at another instant. */
-  forgetFirst(): void {
-    this.#first = UNKNOWN;
+  /**
+   * A member parks, wakes, or is free at another instant: 0 for now, `Infinity` for never. After as many moves
+   * as there are members it is cheaper to look at all of them again, should anybody ask.
+   */
+  moved(place: number, freeAt: number): void {
+    if (this.#waiting === undefined) return;
+    if (++this.#movesUnasked > this.size) this.#waiting = undefined;
+    else keepWaiting(this.#waiting, place, freeAt);
   }
+
+  #whoWaits(): IndexedHeap {
+    const waiting = new IndexedHeap(this.size);
+    for (let place = 0; place < this.size; place++)
+      keepWaiting(waiting, place, this.#pool.freeAtOf(this.memberAt(place)));
+    return waiting;
+  }
+}
+
+function keepWaiting(waiting: IndexedHeap, place: number, freeAt: number): void {
+  if (freeAt === 0 || freeAt === Number.POSITIVE_INFINITY) waiting.delete(place);
+  else waiting.set(place, freeAt);
 }

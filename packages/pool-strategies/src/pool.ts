@@ -275,8 +275,8 @@ export class Pool implements MemberColumns {
       return;
     }
     this.#setFreeAt(member, freeAt);
-    if (before === 0) this.#park(member);
-    else for (const bucket of this.#bucketsOf(member)) bucket.forgetFirst();
+    if (before === 0) this.#park(member, freeAt);
+    else this.#tellMoved(member, freeAt);
     this.#schedule(member, freeAt, now);
   }
 
@@ -353,19 +353,27 @@ export class Pool implements MemberColumns {
     const weight = this.weightOf(member);
     for (let index = 0; index < buckets.length; index++) {
       const bucket = buckets[index] as Bucket;
-      bucket.forgetFirst();
-      bucket.order.add(this.#placeAt(member, index), "joins", weight);
+      const place = this.#placeAt(member, index);
+      bucket.moved(place, 0);
+      bucket.order.add(place, "joins", weight);
     }
   }
 
-  #park(member: number): void {
+  #park(member: number, freeAt: number): void {
     const buckets = this.#bucketsOf(member);
     const weight = this.weightOf(member);
     for (let index = 0; index < buckets.length; index++) {
       const bucket = buckets[index] as Bucket;
-      bucket.forgetFirst();
-      bucket.order.remove(this.#placeAt(member, index), weight);
+      const place = this.#placeAt(member, index);
+      bucket.moved(place, freeAt);
+      bucket.order.remove(place, weight);
     }
+  }
+
+  #tellMoved(member: number, freeAt: number): void {
+    const buckets = this.#bucketsOf(member);
+    for (let index = 0; index < buckets.length; index++)
+      (buckets[index] as Bucket).moved(this.#placeAt(member, index), freeAt);
   }
 
   #setFreeAt(member: number, freeAt: number): void {
