@@ -91,6 +91,8 @@ export function createExecute(
         redirect: operation.method === "GET" ? "follow" : "manual",
         signal: deadline.signal,
         async fetch(request) {
+          // A custom fetch may not look at a signal that fired while a middleware was at work.
+          deadline.signal.throwIfAborted();
           calls++;
           try {
             return await client.fetch(request);

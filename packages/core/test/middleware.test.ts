@@ -93,6 +93,19 @@ describe.each(WAYS)("middlewares %s", (_, clientWith) => {
     });
   });
 
+  it("that take until a call is cancelled leave it surely not placed, and it is never sent", async () => {
+    const controller = new AbortController();
+    let sent = 0;
+    const fetch = () => {
+      sent++;
+      return placed();
+    };
+    const client = clientWith({ apiKey, fetch }, { onRequest: async () => controller.abort() });
+    const asked = client.calls.create(call, { signal: controller.signal });
+    await expect(asked).rejects.toMatchObject({ code: "aborted", sent: "no" });
+    expect(sent).toBe(0);
+  });
+
   it.each([
     ["fail", fail],
     ["answer with no response", () => "done" as never],
