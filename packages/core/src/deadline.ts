@@ -1,3 +1,4 @@
+import { refuse } from "./arguments.js";
 import type { Runtime } from "./runtime.js";
 
 /** One try's signal: the caller's, and a timeout. */
@@ -17,12 +18,15 @@ export interface Deadline {
  *
  * `AbortSignal.any` and `AbortSignal.timeout` would leave their timer running
  * after a quick answer; this pair leaves nothing behind.
+ *
+ * @throws ConfigError if the caller's signal is none: its controller is the usual slip.
  */
 export function startDeadline(
   timeoutMs: number,
   outer: AbortSignal | undefined,
   { startTimer }: Pick<Runtime, "startTimer">,
 ): Deadline {
+  if (outer && !outer.addEventListener) refuse("signal", "must be an AbortSignal");
   const controller = new AbortController();
   let interruption: Deadline["interruption"];
   const end = (by: Deadline["interruption"]) => {

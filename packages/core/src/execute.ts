@@ -3,6 +3,7 @@ import { toApiError } from "./api-error.js";
 import { type Deadline, startDeadline } from "./deadline.js";
 import type { Sent } from "./errors.js";
 import { type FailedTry, toAbortedError, toFailedTry } from "./failure.js";
+import { neverConnected } from "./network-failure.js";
 import type { InputOf, KnownOperation, OperationId } from "./operation.js";
 import { type RequestOptions, type ResolvedOptions, resolveNumbers } from "./options.js";
 import type { Raw } from "./raw.js";
@@ -79,7 +80,8 @@ export function createExecute(
     sent: Sent,
     redactor: () => Redactor,
   ): Promise<Answered | FailedTry> {
-    let hasLeft = false;
+    let calls = 0;
+    let unopened = 0;
     try {
       return await send(operation.method, operation.path, {
         ...input,
@@ -88,13 +90,21 @@ export function createExecute(
         // A write that followed a redirect would be sent twice, or end as a read.
         redirect: operation.method === "GET" ? "follow" : "manual",
         signal: deadline.signal,
-        fetch(request) {
-          hasLeft = true;
-          return client.fetch(request);
+        async fetch(request) {
+          // A custom fetch may not look at a signal that fired while a middleware was at work.
+          deadline.signal.throwIfAborted();
+          calls++;
+          try {
+            return await client.fetch(request);
+          } catch (thrown) {
+            // Judged here: what a middleware fails of later says nothing of this request.
+            if (neverConnected(thrown)) unopened++;
+            throw thrown;
+          }
         },
       });
     } catch (thrown) {
-      return toFailedTry(operation, thrown, deadline, hasLeft, sent, redactor());
+      return toFailedTry(operation, thrown, deadline, calls, unopened, sent, redactor());
     } finally {
       deadline.release();
     }

@@ -8,7 +8,7 @@ import {
   type SynthflowError,
   TimeoutError,
 } from "./errors.js";
-import { failureReason, neverConnected } from "./network-failure.js";
+import { failureReason } from "./network-failure.js";
 import type { Redactor } from "./redact.js";
 
 /** A try that got no answer. */
@@ -23,18 +23,21 @@ export interface FailedTry {
  * What became of a try without an answer.
  *
  * @param thrown What `fetch`, a middleware or the reading of the body threw.
- * @param hasLeft Whether `fetch` was called.
+ * @param calls How often `fetch` was called: as a rule once, but a middleware may call it too.
+ * @param unopened How often `fetch` itself, and not a middleware, failed before a connection opened.
  * @param before Whether the API may have acted on an earlier try.
  */
 export function toFailedTry(
   operation: Operation,
   thrown: unknown,
   { interruption, timeoutMs, outer }: Deadline,
-  hasLeft: boolean,
+  calls: number,
+  unopened: number,
   before: Sent,
   redactor: Redactor,
 ): FailedTry {
-  const isUnopened = hasLeft && !interruption && neverConnected(thrown);
+  const hasLeft = calls > 0;
+  const isUnopened = hasLeft && !interruption && calls === unopened;
   const sent = hasLeft && !isUnopened ? "maybe" : before;
   if (interruption === "cancelled") return { error: toAbortedError(operation, sent, outer?.reason) };
   const name = nameOf(operation);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Client, createClient } from "../src/index.js";
+import { type Client, createClient, type RequestOptions } from "../src/index.js";
 import { agent, agentId, call, callBody, callId, done, ROWS, workspace } from "./support/every-method.js";
 import { recordingFetch } from "./support/recording-fetch.js";
 
@@ -110,6 +110,21 @@ describe("ids", () => {
       code: "config_invalid",
       option: field,
     });
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    ["a controller in the place of its signal", new AbortController()],
+    ["text", "abort"],
+  ])("a signal cannot be %s: nothing is sent, and no timer is left", async (_, signal) => {
+    const { client, sent } = clientOf(done);
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const before = timers();
+    const options = { signal } as unknown as RequestOptions;
+    const refusal = { code: "config_invalid", option: "signal" };
+    await expect(client.calls.create(callBody, options)).rejects.toMatchObject(refusal);
+    await expect(client.agents.get(agentId, {}, options)).rejects.toMatchObject(refusal);
+    expect(timers()).toBe(before);
     expect(sent).toEqual([]);
   });
 });

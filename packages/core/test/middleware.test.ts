@@ -93,6 +93,19 @@ describe.each(WAYS)("middlewares %s", (_, clientWith) => {
     });
   });
 
+  it("that take until a call is cancelled leave it surely not placed, and it is never sent", async () => {
+    const controller = new AbortController();
+    let sent = 0;
+    const fetch = () => {
+      sent++;
+      return placed();
+    };
+    const client = clientWith({ apiKey, fetch }, { onRequest: async () => controller.abort() });
+    const asked = client.calls.create(call, { signal: controller.signal });
+    await expect(asked).rejects.toMatchObject({ code: "aborted", sent: "no" });
+    expect(sent).toBe(0);
+  });
+
   it.each([
     ["fail", fail],
     ["answer with no response", () => "done" as never],
@@ -109,6 +122,39 @@ describe.each(WAYS)("middlewares %s", (_, clientWith) => {
       expect(sent).toBe(1);
     },
   );
+
+  const refused = () => Promise.reject(Object.assign(new Error("no log server"), { code: "ECONNREFUSED" }));
+  it.each([
+    ["after a call was sent", { onResponse: refused }],
+    ["after a call was lost", { onError: refused }],
+  ] satisfies [string, Middleware][])(
+    "that cannot reach another server %s leave its outcome unknown, and it is sent once",
+    async (when, middleware) => {
+      let sent = 0;
+      const fetch = () => {
+        sent++;
+        return when === "after a call was sent" ? placed() : Promise.reject(new Error("socket hang up"));
+      };
+      const client = clientWith({ apiKey, fetch, retryBaseDelayMs: 0 }, middleware);
+      await expect(client.calls.create(call)).rejects.toMatchObject({ code: "call_outcome_unknown" });
+      expect(sent).toBe(1);
+    },
+  );
+
+  it("that send a lost call again, to a server that is gone, leave its outcome unknown", async () => {
+    const failures = [new Error("socket hang up")];
+    let sent = 0;
+    const fetch = () => {
+      sent++;
+      return failures.length > 0 ? Promise.reject(failures.shift()) : refused();
+    };
+    const client = clientWith(
+      { apiKey, fetch, retryBaseDelayMs: 0 },
+      { onError: async ({ request, options }) => options.fetch(request) },
+    );
+    await expect(client.calls.create(call)).rejects.toMatchObject({ code: "call_outcome_unknown" });
+    expect(sent).toBe(2);
+  });
 
   it("that send a call themselves and fail leave its outcome unknown", async () => {
     const client = clientWith(

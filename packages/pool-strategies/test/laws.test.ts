@@ -70,10 +70,7 @@ describe.each(STORES)("whatever happens, %s", (_, numRuns, createStore) => {
           );
           return last?.answer as Selection;
         };
-        const earlier = await askAt(retryAt - 1);
-        // Who waits for a callee's number may be served sooner by another, once that number is remembered no more.
-        const isForgotten = code === "sticky_at_limit" && earlier.reasons.affinity === "none";
-        if (!isForgotten) expect(earlier.ok ? "granted" : "refused").toBe("refused");
+        expect((await askAt(retryAt - 1)).ok).toBe(false);
         const later = await askAt(retryAt);
         expect(later.ok ? "granted" : later.code).not.toBe(code);
       }),
@@ -97,7 +94,7 @@ describe.each(STORES)("whatever happens, %s", (_, numRuns, createStore) => {
           (await play(createStore(), { startAt, steps: each })).map(({ answer }) => answer);
         expect(await answersOf(shuffled)).toEqual(await answersOf(steps));
       }),
-      { numRuns: numRuns / 4 },
+      { numRuns: Math.ceil(numRuns / 4) },
     );
   }, 120_000);
 
@@ -124,7 +121,7 @@ describe.each(STORES)("whatever happens, %s", (_, numRuns, createStore) => {
         const reloaded = await play(createStore(), { startAt, steps: reloading });
         expect(answersOf(reloaded)).toEqual(answersOf(plain));
       }),
-      { numRuns: numRuns / 8 },
+      { numRuns: Math.ceil(numRuns / 8) },
     );
   }, 120_000);
 });

@@ -166,6 +166,19 @@ export const affinityCases: Topic = {
       },
     },
     {
+      sentence: "sticky: a wait is over when the call is remembered no more",
+      run: async (desk, expect) => {
+        await desk.load(numbersOf("a b"), { affinity: { ...sticky, whenAtLimit: "wait", ttlDays: 1 } });
+        await desk.record("a", { callee: SF, at: NOON - 20 * HOUR });
+        await desk.flag("a", NOON + 10 * HOUR);
+        expect(await desk.acquire(SF)).toMatchObject({ code: "sticky_at_limit", retryAt: NOON + 4 * HOUR });
+        desk.now = NOON + 4 * HOUR - 1;
+        expect(await desk.pick(SF)).toEqual("sticky_at_limit");
+        desk.now = NOON + 4 * HOUR;
+        expect(await desk.pick(SF)).toEqual("b");
+      },
+    },
+    {
       sentence: "sticky: a wait for a call in flight is one at latest",
       run: async (desk, expect) => {
         await desk.load(numbersOf("a b"), {
