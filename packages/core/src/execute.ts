@@ -64,11 +64,8 @@ export function createExecute(
       const delayMs = retryDelayMs(attempt, retryAfterMs, client, runtime.random());
       const isOver = attempt > retries || runtime.now() + delayMs >= endAt;
       if (isOver || !mayTryAgain(operation, error, isUnopened)) throw error;
-      try {
-        client.onRetry?.({ operation, attempt, delayMs, error });
-      } catch {
-        // Whoever only watches cannot break what is watched.
-      }
+      // Whoever only watches cannot break what is watched, neither at once nor later.
+      new Promise((done) => done(client.onRetry?.({ operation, attempt, delayMs, error }))).catch(() => {});
       await runtime.sleep(delayMs, signal);
     }
   };

@@ -49,7 +49,7 @@ export type ClientOptions = {
   readonly retryBaseDelayMs?: number | undefined;
   /** The longest wait between tries, unless the API asks for more: 0 to 600,000 ms, default 10,000. */
   readonly retryMaxDelayMs?: number | undefined;
-  /** Told before each wait. What it throws is ignored. */
+  /** Told before each wait. What it throws or rejects with is ignored. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
   /**
    * Middlewares of openapi-fetch, in its order: as if given to `raw.use`. They

@@ -32,6 +32,10 @@ describe("a call is found", () => {
       record({ start_time: null, telephony_start: new Date(since).toISOString() }),
     ],
     ["whose direction is not told", record({ type_of_call: null })],
+    [
+      "whose start is written without its zone: it may be any instant of a day",
+      record({ start_time: new Date(since - 3_600_000).toISOString().slice(0, -1) }),
+    ],
     ["beginning at the first instant", record({ start_time: `${since}` })],
   ])("%s", (_, call) => {
     expect(reconcile([call], lookup)).toEqual({ outcome: "placed", call });

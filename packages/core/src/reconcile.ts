@@ -53,8 +53,9 @@ function fitOf(
     if (told.includes(plainJson(attemptId))) return SAME_ATTEMPT;
     if (told.includes('"attempt_id"')) return NO_FIT;
   }
-  // Not a number, and so in no comparison, if the record does not say.
-  const startedAt = Number(start_time) || Date.parse(start_time || telephony_start || "");
+  // Not a number, and so in no comparison, if the record does not say; a time without its zone does not.
+  const start = start_time || telephony_start || "";
+  const startedAt = Number(start) || Date.parse(/Z|[+-]..:..$/.test(start) ? start : "");
   if (type_of_call === "inbound" || startedAt < since || startedAt > until) return NO_FIT;
   if (
     ![record.phone_number_to, record.lead_phone_number].some(

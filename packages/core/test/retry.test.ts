@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createClientIn } from "../src/client.js";
 import type { ClientOptions, RequestOptions, RetryEvent } from "../src/index.js";
 import { type TestRuntime, testRuntime } from "./support/test-runtime.js";
@@ -93,6 +93,22 @@ describe("a request that fails", () => {
       throw new Error("mine");
     };
     expect(await reading([failing, ok], { onRetry }).end).toBe("read");
+  });
+
+  it("is not disturbed by an asynchronous watcher that fails: no rejection is left unhandled", async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    const standing = process.rawListeners("unhandledRejection") as NodeJS.UnhandledRejectionListener[];
+    process.removeAllListeners("unhandledRejection").on("unhandledRejection", note);
+    onTestFinished(() => {
+      process.removeAllListeners("unhandledRejection");
+      for (const listener of standing) process.on("unhandledRejection", listener);
+    });
+    const onRetry = () => Promise.reject(new Error("mine")) as unknown as undefined;
+    expect(await reading([failing, ok], { onRetry }).end).toBe("read");
+    // Node tells of rejections once the microtasks are done.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(unhandled).toEqual([]);
   });
 
   it("says it may have been received, if any of its tries may have been", async () => {
