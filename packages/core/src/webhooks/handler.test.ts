@@ -125,6 +125,20 @@ describe("a webhook handler", () => {
   );
 
   it.each([
+    [
+      "throws",
+      () => {
+        throw new Error("theirs");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("theirs"))],
+  ])("answers 500 all the same when onError %s", async (_, onError) => {
+    const onPostCall = () => Promise.reject(new Error("mine"));
+    const response = await receiver({ onPostCall, onError }).handle(await signed(json));
+    expect(response.status).toBe(500);
+  });
+
+  it.each([
     ["secret", { secret: "" }],
     ["secret", { secret: [] }],
     ["onPostCall", { onPostCall: undefined }],

@@ -15,8 +15,8 @@ export interface WebhookHandlerOptions {
    * again when it matters: the signature covers its id alone.
    */
   readonly onPostCall: (event: PostCallEvent) => unknown;
-  /** Told what `onPostCall` threw. Without it, nobody is. */
-  readonly onError?: ((error: unknown) => void) | undefined;
+  /** Told what `onPostCall` threw. Without it, nobody is. What it throws itself is ignored. */
+  readonly onError?: ((error: unknown) => unknown) | undefined;
   /** Longer bodies are refused: from 1 byte, default 1 MiB. */
   readonly maxBodyBytes?: number | undefined;
 }
@@ -59,7 +59,8 @@ export function createWebhookHandler(
     try {
       await onPostCall(event);
     } catch (error) {
-      onError?.(error);
+      // Whoever only listens cannot change the answer, by throwing or by rejecting.
+      new Promise((done) => done(onError?.(error))).catch(() => {});
       return answer(500, "The event could not be handled.");
     }
     return answer(200, "Received.");
