@@ -1,23 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../test/support/random.js";
-import type { E164, OrderName, PolicyInput } from "../types.js";
+import { ORDER_NAMES } from "../orders/order-names.js";
+import type { E164, PolicyInput } from "../types.js";
 import { type SimulateOptions, simulate } from "./index.js";
 
 const HOUR = 3_600_000;
 const START = 1_795_514_400_000;
-const ORDERS: readonly Exclude<OrderName, "custom">[] = [
-  "round-robin",
-  "weighted-round-robin",
-  "random",
-  "weighted-random",
-  "least-recently-used",
-  "least-used",
-  "fewest-in-flight",
-  "power-of-two",
-  "rendezvous",
-  "answer-rate",
-];
+const ORDERS = ORDER_NAMES.filter((name) => name !== "custom");
 
 const limits = fc.record({
   maxCallsPerDay: fc.option(fc.integer({ min: 0, max: 6 })),
