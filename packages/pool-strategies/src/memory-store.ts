@@ -1,13 +1,5 @@
 import { DEFAULT_MAX_CALLEES } from "./callees.js";
-import {
-  calleeKeyOf,
-  checkCount,
-  checkInstant,
-  checkOutcome,
-  checkRange,
-  checkTags,
-  drawsFrom,
-} from "./check-input.js";
+import { checkCount, checkInstant, drawsFrom } from "./check-input.js";
 import type { Extensions } from "./extensions.js";
 import { leaseIdOf, sequenceOf } from "./leases.js";
 import { Namespace } from "./namespace.js";
@@ -16,7 +8,6 @@ import type {
   AcquireRequest,
   Flag,
   Lease,
-  LeaseState,
   LoadOptions,
   LoadReport,
   NumberUsage,
@@ -28,13 +19,15 @@ import type {
   SettleResult,
 } from "./store.js";
 import type { E164, Geography, PoolNumber } from "./types.js";
+import {
+  checkAcquire,
+  checkFlag,
+  checkRecordedCall,
+  checkSettlement,
+  maxCallMsOf,
+  NEXT_STATES,
+} from "./verb-input.js";
 
-const DEFAULT_HOLD_MS = 120_000;
-const MIN_HOLD_MS = 1_000;
-const MAX_HOLD_MS = 3_600_000;
-const DEFAULT_MAX_CALL_MS = 3_600_000;
-const DAY_MS = 86_400_000;
-const MAX_TRACE_NUMBERS = 1_000;
 /** What one typed array can hold. */
 const MAX_CALLEES = 100_000_000;
 
@@ -61,15 +54,6 @@ export interface MemoryStore extends PoolStore {
   expire(options: { readonly now: number }): readonly Lease[];
 }
 
-/** What may follow a state. Nothing leads back, and the final states lead nowhere. */
-const NEXT_STATES: Readonly<Record<LeaseState, readonly LeaseState[]>> = {
-  held: ["unknown", "placed", "ended", "released"],
-  unknown: ["placed", "ended", "released"],
-  placed: ["ended"],
-  ended: [],
-  released: [],
-};
-
 /**
  * Makes a store that keeps everything in this process's memory, for one
  * namespace: the reference for what every store must answer.
@@ -88,11 +72,15 @@ export function createMemoryStore({
   geography,
   extensions,
   maxCallees = DEFAULT_MAX_CALLEES,
-  maxCallMs = DEFAULT_MAX_CALL_MS,
+  maxCallMs,
 }: MemoryStoreOptions = {}): MemoryStore {
   checkCount("maxCallees", maxCallees, MAX_CALLEES);
-  checkRange("maxCallMs", maxCallMs, MIN_HOLD_MS, DAY_MS, "milliseconds");
-  const namespace = new Namespace({ geography, extensions, maxCallees, maxCallMs });
+  const namespace = new Namespace({
+    geography,
+    extensions,
+    maxCallees,
+    maxCallMs: maxCallMsOf(maxCallMs),
+  });
   const { leases } = namespace;
 
   /** Moves a lease on; its state permits it. */
@@ -121,12 +109,9 @@ export function createMemoryStore({
       return namespace.load(pool, options);
     },
 
-    acquire: ({ poolId, callee, tags, now: callerNow, random, holdMs = DEFAULT_HOLD_MS, traceNumbers }) => {
-      const calleeKey = calleeKeyOf(callee);
-      checkTags(tags);
-      checkInstant(callerNow);
-      checkRange("holdMs", holdMs, MIN_HOLD_MS, MAX_HOLD_MS, "milliseconds");
-      if (traceNumbers !== undefined) checkCount("traceNumbers", traceNumbers, MAX_TRACE_NUMBERS);
+    acquire: (request) => {
+      const { calleeKey, holdMs } = checkAcquire(request);
+      const { poolId, callee, tags, now: callerNow, random, traceNumbers } = request;
       const position = namespace.positionOf(poolId);
       const pool = namespace.poolAt(position);
       const chain = pool.chainOf(callee, tags);
@@ -158,20 +143,17 @@ export function createMemoryStore({
       return { ok: true, callerId: number.number, number, reasons, lease };
     },
 
-    record: ({ slug, callee, at, outcome, now: callerNow }) => {
-      const calleeKey = calleeKeyOf(callee);
-      checkInstant(at, "at");
-      checkInstant(callerNow);
-      if (outcome !== undefined) checkOutcome(outcome);
+    record: (call) => {
+      const calleeKey = checkRecordedCall(call);
+      const { slug, at, outcome, now: callerNow } = call;
       const now = namespace.advance(callerNow);
       leases.skip(namespace.record(slug, calleeKey, Math.min(at, now), outcome === "answered"), now);
     },
 
     settle: (settlement) => {
-      const { leaseId, to, outcome, now: callerNow } = settlement;
-      checkInstant(callerNow);
-      if (outcome !== undefined) checkOutcome(outcome);
-      const now = namespace.advance(callerNow);
+      checkSettlement(settlement);
+      const { leaseId, to } = settlement;
+      const now = namespace.advance(settlement.now);
       const sequence = sequenceOf(leaseId);
       const state = leases.stateOf(sequence);
       if (state === undefined) return { applied: false };
@@ -180,11 +162,10 @@ export function createMemoryStore({
       return { applied: true, state: to };
     },
 
-    flag: ({ slug, until, now }) => {
-      if (typeof until === "number") checkInstant(until, "until");
-      checkInstant(now);
-      namespace.advance(now);
-      return namespace.flag(slug, until);
+    flag: (flag) => {
+      checkFlag(flag);
+      namespace.advance(flag.now);
+      return namespace.flag(flag.slug, flag.until);
     },
 
     usage: (poolId, options) => {

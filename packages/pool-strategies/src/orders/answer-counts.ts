@@ -1,5 +1,6 @@
 import type { CallOutcome, LinkStep } from "../types.js";
 import type { Learned } from "../usage.js";
+import { halvingOf } from "./halving.js";
 
 const DAY_MS = 86_400_000;
 
@@ -44,7 +45,7 @@ export class AnswerBook {
   /** Decayed to `now`. */
   counts(slug: string, step: LinkStep, now: number): AnswerCounts {
     const { answered, attempted, at } = this.#steps.get(step)?.get(slug) ?? NONE;
-    const left = 2 ** (-(now - at) / this.#halfLifeMs);
+    const left = halvingOf((now - at) / this.#halfLifeMs);
     return { answered: answered * left, attempted: attempted * left };
   }
 

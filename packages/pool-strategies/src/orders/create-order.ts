@@ -5,6 +5,7 @@ import type { Learned } from "../usage.js";
 import { AnswerBook } from "./answer-counts.js";
 import { AnswerRate } from "./answer-rate.js";
 import { Custom } from "./custom.js";
+import { DRAWS } from "./draws.js";
 import { LeastLoaded } from "./least-loaded.js";
 import { LeastRecentlyUsed } from "./least-recently-used.js";
 import type { OrderKind } from "./order.js";
@@ -17,34 +18,33 @@ import { WeightedRandom } from "./weighted-random.js";
 import { WeightedRoundRobin } from "./weighted-round-robin.js";
 
 /** An order that learns nothing. */
-type PlainKind = Omit<OrderKind, "name" | "learn" | "learned">;
+type PlainKind = Omit<OrderKind, "name" | "draws" | "learn" | "learned">;
 
-const undrawn = { draws: 0, drawsOnJoin: false, watches: false } as const;
+const plainly = { drawsOnJoin: false, watches: false } as const;
 
 const PLAIN_KINDS: Readonly<Record<Exclude<OrderName, "answer-rate" | "custom">, PlainKind>> = {
-  "round-robin": { ...undrawn, create: (parts) => new WeightedRoundRobin(parts, false) },
-  "weighted-round-robin": { ...undrawn, create: (parts) => new WeightedRoundRobin(parts, true) },
-  random: { ...undrawn, draws: 1, create: ({ members }) => new RandomOrder(members) },
+  "round-robin": { ...plainly, create: (parts) => new WeightedRoundRobin(parts, false) },
+  "weighted-round-robin": { ...plainly, create: (parts) => new WeightedRoundRobin(parts, true) },
+  random: { ...plainly, create: ({ members }) => new RandomOrder(members) },
   "weighted-random": {
-    ...undrawn,
-    draws: 1,
+    ...plainly,
     drawsOnJoin: true,
     create: (parts) => new WeightedRandom(parts),
   },
-  "least-recently-used": { ...undrawn, create: ({ members }) => new LeastRecentlyUsed(members) },
+  "least-recently-used": { ...plainly, create: ({ members }) => new LeastRecentlyUsed(members) },
   "least-used": {
-    ...undrawn,
+    ...plainly,
     watches: true,
     create: ({ members }) => new LeastLoaded(members, "callsInDay"),
   },
   "fewest-in-flight": {
-    ...undrawn,
+    ...plainly,
     watches: true,
     create: ({ members }) => new LeastLoaded(members, "inFlight"),
   },
-  "power-of-two": { ...undrawn, draws: 2, create: ({ members }) => new PowerOfTwo(members) },
+  "power-of-two": { ...plainly, create: ({ members }) => new PowerOfTwo(members) },
   rendezvous: {
-    ...undrawn,
+    ...plainly,
     create({ members }) {
       const rendezvous = new Rendezvous(members);
       return new Ranked(members, ({ callee }, isCandidate) =>
@@ -68,15 +68,15 @@ export function createOrderKind(
   const { name } = rules;
   if (name === "answer-rate") return answerRateKind(rules, learned);
   const plain = name === "custom" ? customKind(rules.use, custom) : PLAIN_KINDS[name];
-  return { ...plain, name, learn: () => {}, learned: () => undefined };
+  return { ...plain, name, draws: DRAWS[name], learn: () => {}, learned: () => undefined };
 }
 
 function answerRateKind(rules: AnswerRateRules, learned: Learned | undefined): OrderKind {
   const book = new AnswerBook(rules.halfLifeDays, learned);
   return {
-    ...undrawn,
+    ...plainly,
     name: "answer-rate",
-    draws: 1,
+    draws: DRAWS["answer-rate"],
     create({ members }) {
       const answerRate = new AnswerRate(rules, members);
       return new Ranked(members, ({ link, now, draws }, isCandidate) => {
@@ -92,8 +92,7 @@ function answerRateKind(rules: AnswerRateRules, learned: Learned | undefined): O
 function customKind(use: string, orders: Extensions["orders"]): PlainKind {
   const order = registered(orders, use, "order.use");
   return {
-    ...undrawn,
-    draws: 1,
+    ...plainly,
     create({ members }) {
       const custom = new Custom(use, order, members);
       return new Ranked(members, (request, isCandidate) => custom.rank(request).find(isCandidate) ?? -1);

@@ -41,3 +41,24 @@ export function firstOfRanking(
   }
   return best;
 }
+
+/** The first {@link MAX_RANKING} of the ranking of all places 0 … size − 1 by score, then by place. */
+export function topOfRanking(size: number, scoreOf: ScoreOf): readonly number[] {
+  const places: number[] = [];
+  const scores: number[] = [];
+  let bound = Number.POSITIVE_INFINITY;
+  for (let place = 0; place < size; place++) {
+    const score = scoreOf(place, bound);
+    const isFull = places.length === MAX_RANKING;
+    if (isFull && score >= bound) continue;
+    let at = isFull ? MAX_RANKING - 1 : places.length;
+    for (; at > 0 && (scores[at - 1] as number) > score; at--) {
+      scores[at] = scores[at - 1] as number;
+      places[at] = places[at - 1] as number;
+    }
+    scores[at] = score;
+    places[at] = place;
+    if (places.length === MAX_RANKING) bound = scores[MAX_RANKING - 1] as number;
+  }
+  return places;
+}

@@ -159,6 +159,14 @@ export function decayed(
   { halfLifeDays }: AnswerRateRules,
 ): Outcomes {
   if (outcomes === undefined) return { answered: 0, attempted: 0, at: now };
-  const factor = 2 ** (-(now - outcomes.at) / (halfLifeDays * DAY));
+  const factor = halvedBy((now - outcomes.at) / (halfLifeDays * DAY));
   return { answered: outcomes.answered * factor, attempted: outcomes.attempted * factor, at: now };
+}
+
+/** 2^(−x), by the series that the contract states. */
+function halvedBy(x: number): number {
+  if (x >= 64) return 0;
+  const y = (x - Math.floor(x)) * Math.LN2;
+  const series = Array.from({ length: 16 }, (_, index) => 16 - index).reduce((p, n) => 1 - (y / n) * p, 1);
+  return Array.from({ length: Math.floor(x) }).reduce((left: number) => left / 2, series);
 }
