@@ -76,8 +76,8 @@ export async function memoryRun(
     const index = Math.floor(chance() * CALLERS);
     const skewMs = (index - 1) * 1_000;
     const performance = callers[index] as (typeof callers)[number];
-    const { isAcquire } = await perform(performance, `${index}.1.${verb}`, timeOfWork(acquired) + skewMs);
-    if (isAcquire) acquired++;
+    const { verb: kind } = await perform(performance, `${index}.1.${verb}`, timeOfWork(acquired) + skewMs);
+    if (kind === "acquire") acquired++;
   }
   const now = clock + 120_000;
   const expired = store.expire({ now });

@@ -93,9 +93,16 @@ function walk(history: History, world: World, { entries }: Records, findings: Fi
   }
 }
 
-/** Every time that any caller ever gave: the namespace's can only be one of them. */
+/** Every time that any caller ever gave, and was not refused for: the namespace's can only be one of them. */
 function timesGiven(entries: readonly LogEntry[]): ReadonlySet<number> {
-  return new Set(entries.flatMap((entry) => ("now" in entry ? [entry.now] : [])));
+  const isOff = new Set(
+    entries.flatMap((entry) => (entry.kind === "failed" && entry.code === "clock_skew" ? [entry.id] : [])),
+  );
+  return new Set(
+    entries.flatMap((entry) =>
+      "now" in entry && !("id" in entry && isOff.has(entry.id)) ? [entry.now] : [],
+    ),
+  );
 }
 
 function auditGrant(step: GrantStep, world: World, findings: Findings): void {

@@ -35,7 +35,9 @@ export type ServerTrouble =
   /** Killed as by a crash, and started on what it left. */
   | "crash"
   /** Killed; its replica takes over. */
-  | "failover";
+  | "failover"
+  /** The Cluster's slot with the namespace moves to another master. */
+  | "move-slot";
 
 /** No two processes' clocks are more than four seconds apart. */
 export const SKEWS_MS: readonly number[] = [0, 2_000, -2_000, 700, -1_300, 1_999, -450, 0];

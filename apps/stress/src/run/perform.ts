@@ -13,33 +13,36 @@ export interface Performance {
   readonly machine: () => number;
 }
 
-/**
- * Sends the caller's next verb and writes down that it is sent and what came of it.
- *
- * @returns Whether it was an acquire, and whether it was answered.
- */
+/** What came of a verb. */
+export interface Performed {
+  readonly verb: "acquire" | "settle";
+  /** Code of the store's error; absent when the verb was answered. */
+  readonly failed?: string;
+}
+
+/** Sends the caller's next verb, and writes down that it is sent and what came of it. */
 export async function perform(
   { store, caller, write, machine }: Performance,
   id: string,
   now: number,
-): Promise<{ readonly isAcquire: boolean; readonly isAnswered: boolean }> {
-  const planned = caller.next(now);
-  const begun = { ...planned, id, at: machine(), now };
+): Promise<Performed> {
+  const begun = { ...caller.next(now), id, at: machine(), now };
+  const verb = begun.kind;
   write(begun);
   try {
-    write(
+    const answer =
       begun.kind === "acquire"
         ? await acquire(store, caller, begun, machine)
-        : await settle(store, begun, machine),
-    );
-    return { isAcquire: begun.kind === "acquire", isAnswered: true };
+        : await settle(store, begun, machine);
+    write(answer);
+    return { verb };
   } catch (error) {
     // Whatever is no trouble of the store's is a mistake, and ends the process.
     if (!isPoolStoreError(error)) throw error;
     const { code, applied, message } = error;
     write({ kind: "failed", id, at: machine(), code, applied, message });
     if (begun.kind === "settle") caller.again(begun);
-    return { isAcquire: begun.kind === "acquire", isAnswered: false };
+    return { verb, failed: code };
   }
 }
 

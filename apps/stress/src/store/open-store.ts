@@ -1,4 +1,28 @@
+import { Cluster, Redis } from "ioredis";
+import type { StressPlan } from "../plan/plan.js";
 import type { JournaledStore } from "./journaled-store.js";
-export async function openStore(_: string, __: object): Promise<JournaledStore> {
-  throw new Error("soon");
+import { openJournaledRedis } from "./redis-store.js";
+import { openJournaledSqlite } from "./sqlite-store.js";
+
+const SQLITE = "sqlite:";
+const CLUSTER = "redis-cluster://";
+
+/**
+ * Opens the namespace of a run.
+ *
+ * @param address `sqlite:FILE`, `redis://…`, or `redis-cluster://HOST:PORT`; the path of the latter two names the namespace.
+ */
+export async function openStore(
+  address: string,
+  { clock }: Pick<StressPlan, "clock">,
+): Promise<JournaledStore> {
+  if (address.startsWith(SQLITE)) return openJournaledSqlite(address.slice(SQLITE.length));
+  const { protocol, hostname, port, pathname, href } = new URL(address);
+  const namespace = pathname.slice(1);
+  const client = href.startsWith(CLUSTER)
+    ? new Cluster([{ host: hostname, port: Number(port) }])
+    : new Redis(`${protocol}//${hostname}:${port}`);
+  // Trouble comes back with the verb that meets it.
+  client.on("error", () => {});
+  return openJournaledRedis(client, namespace, clock);
 }

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { HostKind, Scenario } from "../plan/scenarios.js";
+import { clusterHost, redisHost } from "./redis-hosts.js";
+import { runStress, type StressReport } from "./run-stress.js";
+import { fileHost, type StoreHost } from "./store-host.js";
+
+/**
+ * Runs one scenario in a folder and on servers of its own, which are gone afterwards.
+ *
+ * @param workerPath The built `worker.js`.
+ */
+export async function runScenario(
+  { name: _, host: kind, ...plan }: Scenario,
+  workerPath: string,
+): Promise<StressReport> {
+  const folder = await mkdtemp(join(tmpdir(), "dialpool-stress-"));
+  try {
+    const host = await hostOf(kind, folder);
+    try {
+      return await runStress({ ...plan, folder, store: host.address }, host, workerPath);
+    } finally {
+      await host.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function hostOf(kind: HostKind, folder: string): Promise<StoreHost> | StoreHost {
+  switch (kind) {
+    case "sqlite":
+      return fileHost(join(folder, "dialpool.db"));
+    case "redis":
+      return redisHost("none");
+    case "redis-always":
+      return redisHost("always");
+    case "redis-everysec":
+      return redisHost("everysec");
+    case "redis-replica":
+      return redisHost("none", { withReplica: true });
+    case "redis-cluster":
+      return clusterHost();
+    default:
+      return kind satisfies never;
+  }
+}
