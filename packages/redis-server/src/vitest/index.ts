@@ -1,0 +1,2 @@
+export { describeRedis, describeRedisEngines, type SharedRedis } from "./describe-redis.js";
+export type { ProvidedRedis, ProvidedServer } from "./provided.js";
