@@ -10,7 +10,6 @@ export function endWithParent(serverPid: number, folder: string | undefined): ()
   const remove = folder === undefined ? "" : '; rm -rf "$2"';
   const guard: ChildProcess = spawn(
     "/bin/sh",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: "$1" is the shell's.
     ["-c", `cat >/dev/null; kill -9 "$1" 2>/dev/null${remove}`, "sh", String(serverPid), folder ?? ""],
     // A group of its own: Ctrl-C must not end the guard before its parent.
     { stdio: ["pipe", "ignore", "ignore"], detached: true },

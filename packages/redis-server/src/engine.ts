@@ -41,7 +41,7 @@ async function engineAt(path: string): Promise<RedisEngine | undefined> {
 
 /** Path of a program, as a shell would find it. */
 export async function onPath(program: string): Promise<string | undefined> {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     if (folder === "") continue;
     const path = join(folder, program);
     if (await isExecutable(path)) return path;

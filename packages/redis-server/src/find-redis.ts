@@ -16,7 +16,7 @@ export type FoundRedis =
  */
 export async function findRedis(): Promise<FoundRedis> {
   const engines = await enginesOnPath();
-  const url = process.env["REDIS_URL"];
+  const url = process.env.REDIS_URL;
   if (url !== undefined && url !== "") return { kind: "url", url, engines };
   const [first, ...others] = engines;
   if (first !== undefined) return { kind: "engines", engines: [first, ...others] };

@@ -57,6 +57,11 @@ export class RedisServer {
     return this.#process.pid;
   }
 
+  /** What another server needs to follow this one. */
+  get credentials(): { readonly password?: string } {
+    return this.#password === undefined ? {} : { password: this.#password };
+  }
+
   /** Address with somebody's credentials. */
   urlFor({ user = "", password = "" }: { user?: string; password?: string | undefined }): string {
     const credentials = user + password === "" ? "" : `${user}:${encodeURIComponent(password)}@`;
@@ -70,7 +75,7 @@ export class RedisServer {
       port: this.port,
       lazyConnect: true,
       retryStrategy: () => null,
-      ...(this.#password === undefined ? {} : { password: this.#password }),
+      ...this.credentials,
       ...(this.ca === undefined ? {} : { tls: { ca: this.ca } }),
     });
     client.on("error", () => {});

@@ -10,10 +10,17 @@ export class ServerLog {
   readonly #waiting = new Set<{ pattern: RegExp; resolve: () => void; reject: (error: Error) => void }>();
   #ended = false;
 
-  constructor(output: Readable) {
-    const lines = createInterface({ input: output });
-    lines.on("line", (line) => this.#take(line));
-    lines.on("close", () => this.#end());
+  /** @param outputs Its two standard outputs. */
+  constructor(outputs: readonly Readable[]) {
+    let open = outputs.length;
+    for (const input of outputs) {
+      const lines = createInterface({ input });
+      lines.on("line", (line) => this.#take(line));
+      lines.on("close", () => {
+        open -= 1;
+        if (open === 0) this.#end();
+      });
+    }
   }
 
   /**

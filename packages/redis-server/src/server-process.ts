@@ -23,11 +23,11 @@ export class ServerProcess {
    * @throws Error when the server ends instead, for example because its port is taken.
    */
   static async start(engine: RedisEngine, configuration: string, removable?: string): Promise<ServerProcess> {
-    const child = spawn(engine.path, ["-"], { stdio: ["pipe", "pipe", "ignore"] });
+    const child = spawn(engine.path, ["-"], { stdio: ["pipe", "pipe", "pipe"] });
     // A program that ended early has closed its end; its log says why.
     child.stdin.on("error", () => {});
     child.stdin.end(configuration);
-    const log = new ServerLog(child.stdout);
+    const log = new ServerLog([child.stdout, child.stderr]);
     const server = new ServerProcess(child, log);
     const letGo = endWithParent(server.pid, removable);
     child.once("exit", letGo);

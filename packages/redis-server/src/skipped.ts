@@ -1,6 +1,6 @@
 /** Whether this run is one that must leave nothing out. */
 export function isContinuousIntegration(): boolean {
-  const value = process.env["CI"] ?? "";
+  const value = process.env.CI ?? "";
   return value !== "" && value !== "0" && value.toLowerCase() !== "false";
 }
 

@@ -1,3 +1,4 @@
+import type {} from "vitest";
 import type { RedisEngine } from "../engine.js";
 
 /** What the set-up of a run hands to its tests. */

@@ -15,11 +15,7 @@ export interface ScriptRunner {
    * @returns What the script answered: texts, whole numbers, `null`, and lists of them.
    * @throws PoolStoreError
    */
-  run(
-    script: RedisScript,
-    keys: readonly string[],
-    args: readonly CommandArgument[],
-  ): Promise<unknown>;
+  run(script: RedisScript, keys: readonly string[], args: readonly CommandArgument[]): Promise<unknown>;
   /** Sends one command that has a key as its first argument. @throws PoolStoreError */
   call(command: string, ...args: readonly CommandArgument[]): Promise<unknown>;
 }
