@@ -12,6 +12,8 @@ import { ServerProcess } from "./server-process.js";
 export class RedisServer {
   readonly engine: RedisEngine;
   readonly port: number;
+  /** Where it talks with the other nodes of its Cluster, if it is in one. */
+  readonly busPort: number;
   readonly dir: string;
   /** `redis://…` or `rediss://…`, with the default user's password. */
   readonly url: string;
@@ -25,6 +27,7 @@ export class RedisServer {
   private constructor(made: Made, process: ServerProcess) {
     this.engine = made.engine;
     this.port = made.port;
+    this.busPort = made.busPort;
     this.dir = made.dir;
     this.ca = made.ca;
     this.#password = made.password;
@@ -48,7 +51,7 @@ export class RedisServer {
       } catch (error) {
         if (removable !== undefined) await rm(removable, { recursive: true, force: true });
         // Somebody else may have taken the port meanwhile.
-        if (attempt === ATTEMPTS || !/in use/.test(String(error))) throw error;
+        if (attempt === ATTEMPTS || !/in use|listen/i.test(String(error))) throw error;
       }
     }
   }
@@ -134,6 +137,7 @@ const ATTEMPTS = 5;
 interface Made {
   readonly engine: RedisEngine;
   readonly port: number;
+  readonly busPort: number;
   readonly dir: string;
   readonly isDirOurs: boolean;
   readonly ca: string | undefined;
@@ -142,7 +146,7 @@ interface Made {
 }
 
 async function prepare(engine: RedisEngine, options: ServerOptions): Promise<Made> {
-  const [port] = (await freePorts(1)) as [number];
+  const [port, busPort] = (await freePorts(2)) as [number, number];
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), "dialpool-redis-")));
   const certificate = options.tls === true ? await selfSignedCertificate() : undefined;
   const files = { cert: join(dir, "certificate.pem"), key: join(dir, "key.pem") };
@@ -153,12 +157,14 @@ async function prepare(engine: RedisEngine, options: ServerOptions): Promise<Mad
   return {
     engine,
     port,
+    busPort,
     dir,
     isDirOurs: options.dir === undefined,
     ca: certificate?.cert,
     password: options.password,
     configuration: configurationOf(options, {
       port,
+      busPort,
       dir,
       ...(certificate === undefined ? {} : { certificate: files }),
     }),

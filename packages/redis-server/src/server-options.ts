@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly acl?: readonly string[];
   /** Where data is kept. Default: a new temporary folder, removed by `stop`. */
   readonly dir?: string;
+  /** Whether it is to be a node of a Cluster. Default `false`. */
+  readonly cluster?: boolean;
   /** Any other settings of the configuration file, by name. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -25,13 +27,21 @@ export interface ServerOptions {
 /** What the place of a server adds to its options. */
 export interface ServerPlace {
   readonly port: number;
+  /** Where a node of a Cluster talks with the others. */
+  readonly busPort: number;
   readonly dir: string;
   /** Paths of PEM files, for TLS. */
   readonly certificate?: { readonly cert: string; readonly key: string };
 }
 
+/** A machine that is busy with other tests must not look like a node that failed. */
+const NODE_TIMEOUT_MS = 15_000;
+
 /** The configuration file, on loopback only. */
-export function configurationOf(options: ServerOptions, { port, dir, certificate }: ServerPlace): string {
+export function configurationOf(
+  options: ServerOptions,
+  { port, busPort, dir, certificate }: ServerPlace,
+): string {
   const settings: [name: string, value: string][] = [
     ["bind", "127.0.0.1"],
     ["port", certificate === undefined ? String(port) : "0"],
@@ -55,6 +65,12 @@ export function configurationOf(options: ServerOptions, { port, dir, certificate
       ["tls-ca-cert-file", certificate.cert],
       ["tls-auth-clients", "no"],
       ["tls-replication", "yes"],
+    );
+  if (options.cluster === true)
+    settings.push(
+      ["cluster-enabled", "yes"],
+      ["cluster-port", String(busPort)],
+      ["cluster-node-timeout", String(NODE_TIMEOUT_MS)],
     );
   settings.push(...Object.entries(options.settings ?? {}));
   const users = (options.acl ?? []).map((user) => `user ${user}`);

@@ -1,13 +1,9 @@
-import { freePorts } from "./free-port.js";
 import { RedisServer } from "./redis-server.js";
 import type { ServerOptions } from "./server-options.js";
 import { enginesHere } from "./start-redis.js";
 
 const SLOTS = 16_384;
 const MASTERS = 3;
-/** A machine that is busy with other tests must not look like a node that failed. */
-const NODE_TIMEOUT_MS = 15_000;
-
 /** Three masters that share the slots, on loopback. */
 export interface RedisCluster {
   readonly nodes: readonly RedisServer[];
@@ -25,14 +21,11 @@ export async function startCluster(
   options: Omit<ServerOptions, "tls" | "password"> = {},
 ): Promise<RedisCluster> {
   const engine = options.engine ?? (await enginesHere())[0];
-  const busPorts = await freePorts(MASTERS);
   const nodes = await Promise.all(
-    busPorts.map((port) =>
-      RedisServer.start(engine, { ...options, settings: clusterSettings(port, options) }),
-    ),
+    Array.from({ length: MASTERS }, () => RedisServer.start(engine, { ...options, cluster: true })),
   );
   try {
-    await join(nodes, busPorts);
+    await join(nodes);
   } catch (error) {
     await Promise.all(nodes.map((node) => node.stop()));
     throw error;
@@ -40,16 +33,7 @@ export async function startCluster(
   return new RunningCluster(nodes);
 }
 
-function clusterSettings(busPort: number, { settings }: ServerOptions): Readonly<Record<string, string>> {
-  return {
-    "cluster-enabled": "yes",
-    "cluster-port": String(busPort),
-    "cluster-node-timeout": String(NODE_TIMEOUT_MS),
-    ...settings,
-  };
-}
-
-async function join(nodes: readonly RedisServer[], busPorts: readonly number[]): Promise<void> {
+async function join(nodes: readonly RedisServer[]): Promise<void> {
   const [first, ...others] = nodes as [RedisServer, ...RedisServer[]];
   const serving = nodes.map((node) => node.says(/Cluster state changed: ok/));
   for (const wait of serving) wait.catch(() => {});
@@ -57,8 +41,7 @@ async function join(nodes: readonly RedisServer[], busPorts: readonly number[]):
     await node.command("CLUSTER", "SET-CONFIG-EPOCH", place + 1);
     await node.command("CLUSTER", "ADDSLOTSRANGE", firstSlot(place), firstSlot(place + 1) - 1);
   }
-  for (const [place, node] of others.entries())
-    await first.command("CLUSTER", "MEET", "127.0.0.1", node.port, busPorts[place + 1] as number);
+  for (const { port, busPort } of others) await first.command("CLUSTER", "MEET", "127.0.0.1", port, busPort);
   await Promise.all(serving);
 }
 
