@@ -77,6 +77,8 @@ export class RedisServer {
       host: "127.0.0.1",
       port: this.port,
       lazyConnect: true,
+      // A server that is busy or loading is asked all the same.
+      enableReadyCheck: false,
       retryStrategy: () => null,
       ...this.credentials,
       ...(this.ca === undefined ? {} : { tls: { ca: this.ca } }),

@@ -111,7 +111,7 @@ class Connector implements ScriptRunner {
     }
   }
 
-  #send(
+  async #send(
     how: "EVAL" | "EVALSHA",
     script: Script,
     keys: readonly [string, ...string[]],
@@ -119,8 +119,13 @@ class Connector implements ScriptRunner {
   ): Promise<unknown> {
     const command = [how, how === "EVAL" ? script.source : script.sha, String(keys.length), ...keys];
     for (const value of args) command.push(typeof value === "string" ? value : String(value));
-    if (!script.isRepeatable) command.push(...this.#numbers.take());
-    return within(this.#link.send(keys[0], command), this.#timeoutMs, () => unanswered(this.#timeoutMs));
+    const number = script.isRepeatable ? undefined : this.#numbers.take();
+    if (number !== undefined) command.push(...number.args);
+    const answer = await within(this.#link.send(keys[0], command), this.#timeoutMs, () =>
+      unanswered(this.#timeoutMs),
+    );
+    number?.answered();
+    return answer;
   }
 
   async #checkRights(prefix: string): Promise<void> {

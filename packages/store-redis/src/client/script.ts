@@ -15,7 +15,7 @@ export interface Script {
 const OLDEST_VERSION = 0x070000;
 
 /** How long the server remembers which runs it has seen, ms: longer than any client sends a command again. */
-export const RUNS_REMEMBERED_MS = 60_000;
+const RUNS_REMEMBERED_MS = 60_000;
 
 const COMMAND = /\bp?call\(\s*["']([A-Za-z]+)["']/g;
 
@@ -24,7 +24,7 @@ const COMMAND = /\bp?call\(\s*["']([A-Za-z]+)["']/g;
  *
  * Clients send a command again whose connection broke before the answer came, so a run may arrive twice. What comes in front of the source
  * sets a bit for each run and answers `REPEATED` when it was set before. It is also the first write: a server that takes
- * none refuses here, before anything is changed. The last two arguments are the run's.
+ * none refuses here, before anything is changed. The last three arguments are the run's.
  */
 export function scriptOf(
   source: string,
@@ -49,5 +49,5 @@ function versionCheck(oldest: number): string {
 const RUN_CHECK = `do
   local runs = KEYS[1] .. ":ran:" .. ARGV[#ARGV - 1]
   if redis.call("SETBIT", runs, ARGV[#ARGV], 1) == 1 then return redis.error_reply("REPEATED run") end
-  redis.call("PEXPIRE", runs, ${RUNS_REMEMBERED_MS})
+  if ARGV[#ARGV - 2] == "1" then redis.call("PEXPIRE", runs, ${RUNS_REMEMBERED_MS}) end
 end`;
