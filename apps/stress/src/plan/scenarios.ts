@@ -1,4 +1,5 @@
 import type { OrderName } from "@dialpool/pool-strategies";
+import type { RedisEngine } from "@dialpool/redis-server";
 import { PLAN_DEFAULTS, type StressPlan } from "./plan.js";
 
 /** Where a scenario's namespace is kept. */
@@ -14,6 +15,8 @@ export type HostKind =
 export interface Scenario extends Omit<StressPlan, "store" | "folder"> {
   readonly name: string;
   readonly host: HostKind;
+  /** Which Redis; the first that is found, unless it is given. */
+  readonly engine?: RedisEngine;
 }
 
 /** Every order there is, two at a time. */

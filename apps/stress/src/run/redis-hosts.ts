@@ -1,5 +1,6 @@
 import {
   type RedisCluster,
+  type RedisEngine,
   type RedisServer,
   type Replica,
   startCluster,
@@ -22,10 +23,10 @@ export type Persistence = "always" | "everysec" | "none";
 /** One server, whose append-only file is flushed so often; with a replica if it may be failed over. */
 export async function redisHost(
   persistence: Persistence,
-  { withReplica = false }: { readonly withReplica?: boolean } = {},
+  { withReplica = false, ...options }: { readonly withReplica?: boolean; readonly engine?: RedisEngine } = {},
 ): Promise<StoreHost> {
   let server: RedisServer = await startRedis(
-    persistence === "none" ? {} : { appendonly: true, appendfsync: persistence },
+    persistence === "none" ? options : { ...options, appendonly: true, appendfsync: persistence },
   );
   const dead: RedisServer[] = [];
   let replica: Replica | undefined = withReplica ? await startReplica(server) : undefined;
@@ -54,8 +55,12 @@ export async function redisHost(
 }
 
 /** Three masters; the namespace is on one of them. */
-export async function clusterHost(): Promise<StoreHost> {
-  const cluster: RedisCluster = await startCluster({ appendonly: true, appendfsync: "always" });
+export async function clusterHost(options: { readonly engine?: RedisEngine } = {}): Promise<StoreHost> {
+  const cluster: RedisCluster = await startCluster({
+    ...options,
+    appendonly: true,
+    appendfsync: "always",
+  });
   const key = `dialpool:{${NAMESPACE}}`;
   return {
     address: `redis-cluster://127.0.0.1:${cluster.ports[0]}/${NAMESPACE}`,

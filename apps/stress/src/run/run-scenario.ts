@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { RedisEngine } from "@dialpool/redis-server";
 import type { HostKind, Scenario } from "../plan/scenarios.js";
 import { clusterHost, redisHost } from "./redis-hosts.js";
 import { runStress, type StressReport } from "./run-stress.js";
@@ -12,12 +13,12 @@ import { fileHost, type StoreHost } from "./store-host.js";
  * @param workerPath The built `worker.js`.
  */
 export async function runScenario(
-  { name: _, host: kind, ...plan }: Scenario,
+  { name: _, host: kind, engine, ...plan }: Scenario,
   workerPath: string,
 ): Promise<StressReport> {
   const folder = await mkdtemp(join(tmpdir(), "dialpool-stress-"));
   try {
-    const host = await hostOf(kind, folder);
+    const host = await hostOf(kind, folder, engine);
     try {
       return await runStress({ ...plan, folder, store: host.address }, host, workerPath);
     } finally {
@@ -28,20 +29,25 @@ export async function runScenario(
   }
 }
 
-function hostOf(kind: HostKind, folder: string): Promise<StoreHost> | StoreHost {
+function hostOf(
+  kind: HostKind,
+  folder: string,
+  engine: RedisEngine | undefined,
+): Promise<StoreHost> | StoreHost {
+  const options = engine === undefined ? {} : { engine };
   switch (kind) {
     case "sqlite":
       return fileHost(join(folder, "dialpool.db"));
     case "redis":
-      return redisHost("none");
+      return redisHost("none", options);
     case "redis-always":
-      return redisHost("always");
+      return redisHost("always", options);
     case "redis-everysec":
-      return redisHost("everysec");
+      return redisHost("everysec", options);
     case "redis-replica":
-      return redisHost("none", { withReplica: true });
+      return redisHost("none", { ...options, withReplica: true });
     case "redis-cluster":
-      return clusterHost();
+      return clusterHost(options);
     default:
       return kind satisfies never;
   }
