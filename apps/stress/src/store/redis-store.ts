@@ -4,6 +4,7 @@ import type { JournalLine } from "../audit/records.js";
 import { stressExtensions } from "../plan/pools.js";
 import type { JournaledStore } from "./journaled-store.js";
 
+const PREFIX = "dialpool";
 const PAGE = 10_000;
 
 /** Writes one line: the verb's name, the namespace's time, the lease's sequence or 0. */
@@ -19,6 +20,7 @@ export function openJournaledRedis(
   const store = createRedisStore({
     client: client as RedisClient,
     namespace,
+    keyPrefix: PREFIX,
     extensions: stressExtensions,
     // The run's own clock has nothing to do with the server's.
     ...(clock === "work" ? { maxClockSkewMs: null } : {}),
@@ -37,7 +39,7 @@ export function openJournaledRedis(
     expire: (options) => store.expire(options),
     exportNamespace: () => store.exportNamespace(),
     check: (options) => store.check(options),
-    journal: () => readJournal(client, store.journalKey("stress")),
+    journal: () => readJournal(client, `${PREFIX}:{${namespace}}:journal:stress`),
     close: async () => {
       await store.close();
       client.disconnect();
