@@ -2,7 +2,8 @@ import { createMemoryStore, type Lease, type OrderName } from "@dialpool/pool-st
 import type { LeaseRecord } from "@dialpool/pool-strategies/store-kit";
 import type { JournalLine, Records } from "../src/audit/records.js";
 import type { LogEntry } from "../src/log/entries.js";
-import { stressExtensions, stressPools } from "../src/plan/pools.js";
+import type { StressPlan } from "../src/plan/plan.js";
+import { stressPools, stressSetup } from "../src/plan/pools.js";
 import { seededRandom } from "../src/plan/seeded-random.js";
 import { STARTS_AT, timeOfWork } from "../src/plan/time-of-work.js";
 import { Caller } from "../src/run/caller.js";
@@ -20,7 +21,7 @@ const QUARTER_MS = 900_000;
 export async function memoryRun(
   orders: readonly [OrderName, OrderName],
   acquires: number,
-  seed = 1,
+  { seed = 1, policies = "plain" }: Partial<Pick<StressPlan, "seed" | "policies">> = {},
 ): Promise<Records> {
   const entries: LogEntry[] = [];
   const journal: JournalLine[] = [];
@@ -29,8 +30,8 @@ export async function memoryRun(
   let clock = STARTS_AT;
   const machine = () => ++microseconds;
   const write = (entry: LogEntry) => void entries.push(entry);
-  const store = createMemoryStore({ extensions: stressExtensions });
-  const pools = stressPools(orders);
+  const store = createMemoryStore(stressSetup);
+  const pools = stressPools({ orders, policies });
   for (const pool of pools) {
     const draws: number[] = [];
     const random = seededRandom(seed);
@@ -64,10 +65,7 @@ export async function memoryRun(
   const callers = Array.from({ length: CALLERS }, (_, index) =>
     Object.assign(
       {
-        caller: new Caller(
-          pools.map(({ poolId }) => poolId),
-          seededRandom(100 * seed + index),
-        ),
+        caller: new Caller(policies, seededRandom(100 * seed + index)),
       },
       { store: journaled, write, machine },
     ),

@@ -1,11 +1,12 @@
-import type { Extensions, OrderName } from "@dialpool/pool-strategies";
+import type { OrderName } from "@dialpool/pool-strategies";
 import type { LogEntry } from "../log/entries.js";
+import type { StressPlan } from "../plan/plan.js";
 import { auditFinalState } from "./final-state.js";
 import { Findings } from "./findings.js";
 import { type GrantStep, type History, mergeHistory } from "./history.js";
 import { RoundRobinLaw } from "./orders/round-robin-law.js";
 import type { Allowance, Finding, Records } from "./records.js";
-import { auditByReference, type FirstLoad } from "./reference.js";
+import { auditByReference, type FirstLoad, type StoreSetup } from "./reference.js";
 import { Refusals } from "./refusals.js";
 import { World } from "./world.js";
 
@@ -35,15 +36,20 @@ export interface AuditReport {
  * Proves from what all processes wrote down, and from the journal in the store's engine, that no limit
  * was broken, no lease lost, and every number chosen as the pool's order says. It uses nothing of the stores.
  */
-export function audit(records: Records, allowance: Allowance, extensions: Extensions = {}): AuditReport {
+export function audit(
+  records: Records,
+  allowance: Allowance,
+  { policies = "plain", ...setup }: StoreSetup & Partial<Pick<StressPlan, "policies">> = {},
+): AuditReport {
   const findings = new Findings();
   const history = mergeHistory(records, allowance, findings);
   const loads = firstLoads(records.entries);
   const world = new World(MAX_CALL_MS);
-  for (const { pool, draws } of loads) world.load(pool, draws, extensions);
+  if (policies === "plain")
+    for (const { pool, draws } of loads) world.load(pool, draws, setup.extensions ?? {});
   walk(history, world, records, findings);
   auditFinalState(records.aftermath, world, findings);
-  auditByReference(history, loads, records.aftermath, extensions, findings);
+  auditByReference(history, loads, records.aftermath, setup, findings);
   const verbs = [...history.verbs.values()];
   return {
     granted: history.steps.filter(({ kind }) => kind === "grant").length,
@@ -71,11 +77,11 @@ function firstLoads(entries: readonly LogEntry[]): readonly FirstLoad[] {
 
 /** Goes through the history once, and looks at each step before it is taken. */
 function walk(history: History, world: World, { entries }: Records, findings: Findings): void {
-  const refusals = new Refusals(history, findings);
+  const refusals = world.pools.size === 0 ? undefined : new Refusals(history, findings);
   const given = timesGiven(entries);
   let clock = 0;
   for (const [place, step] of history.steps.entries()) {
-    refusals.at(place, clock, world);
+    refusals?.at(place, clock, world);
     const { begun, now } = step;
     if (now < clock) findings.add("time", `${begun.id} was applied at ${now}, and it was ${clock} before.`);
     if (now < begun.now) findings.add("time", `${begun.id} was applied at ${now}, and asked for later.`);
@@ -87,7 +93,7 @@ function walk(history: History, world: World, { entries }: Records, findings: Fi
       world.grant(step);
     }
   }
-  refusals.at(history.steps.length, clock, world);
+  refusals?.at(history.steps.length, clock, world);
   for (const { poolId, law } of world.pools.values()) {
     if (law instanceof RoundRobinLaw && !law.isFair) findings.add("order", `${poolId}: ${law.note()}.`);
   }
@@ -114,6 +120,7 @@ function auditGrant(step: GrantStep, world: World, findings: Findings): void {
   if (lease.callee !== begun.callee || lease.poolId !== begun.poolId)
     isWrong("leases", "it is for another call than was asked for.");
   if (world.leases.has(lease.id)) isWrong("leases", "there was a lease of that id before.");
+  if (world.pools.size === 0) return;
   const pool = world.pools.get(begun.poolId);
   const place = pool?.placeOf.get(lease.slug);
   const member = place === undefined ? undefined : pool?.members[place];

@@ -1,8 +1,11 @@
-import { createMemoryStore, type Extensions, type PoolDefinition } from "@dialpool/pool-strategies";
+import { createMemoryStore, type MemoryStoreOptions, type PoolDefinition } from "@dialpool/pool-strategies";
 import { canonical } from "./canonical.js";
 import type { Findings } from "./findings.js";
 import type { GrantStep, History } from "./history.js";
 import type { Aftermath } from "./records.js";
+
+/** What the stores of a run know besides its policies. */
+export type StoreSetup = Pick<MemoryStoreOptions, "extensions" | "geography">;
 
 /** A pool as it was loaded at first. */
 export interface FirstLoad {
@@ -20,10 +23,10 @@ export function auditByReference(
   { steps }: History,
   loads: readonly FirstLoad[],
   aftermath: Aftermath,
-  extensions: Extensions,
+  setup: StoreSetup,
   findings: Findings,
 ): void {
-  const store = createMemoryStore({ extensions });
+  const store = createMemoryStore(setup);
   for (const { pool, now, draws } of loads) store.load(pool, { now, random: inTurn(draws) });
   const idOf = new Map<string, string>();
   for (const step of steps) {
@@ -54,8 +57,8 @@ export function auditByReference(
   }
 
   function acquireAgain({ begun, lease, sequence, now }: GrantStep): string | undefined {
-    const { id, poolId, callee, draws, holdMs } = begun;
-    const selection = store.acquire({ poolId, callee, now, random: inTurn(draws), holdMs });
+    const { id, poolId, callee, tags = {}, draws, holdMs } = begun;
+    const selection = store.acquire({ poolId, callee, tags, now, random: inTurn(draws), holdMs });
     if (!selection.ok) return `${id} got ${lease.slug}; the reference refuses with ${selection.code}.`;
     const { lease: own } = selection;
     idOf.set(lease.id, own.id);

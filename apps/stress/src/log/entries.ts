@@ -6,6 +6,7 @@ import type {
   PoolDefinition,
   RefusalCode,
   Settlement,
+  Tags,
 } from "@dialpool/pool-strategies";
 
 /**
@@ -34,6 +35,7 @@ export interface AcquireBegun extends Entry {
   readonly id: string;
   readonly poolId: string;
   readonly callee: E164;
+  readonly tags?: Tags;
   readonly now: number;
   readonly holdMs: number;
   /** What its `random` answers, in turn. */

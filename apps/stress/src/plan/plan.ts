@@ -12,6 +12,11 @@ export interface StressPlan {
   readonly seed: number;
   /** Orders of the two pools. */
   readonly orders: readonly [OrderName, OrderName];
+  /**
+   * `"plain"`: orders and limits alone, for which the auditor has laws of its own. `"full"`: affinity, tags, local
+   * presence, rest, quarantine and calendar windows as well; there the reference alone says what is right.
+   */
+  readonly policies: "plain" | "full";
   /** How far the clock of each process is off, ms; the first process has the first, and round again. */
   readonly skewsMs: readonly number[];
   /** `"work"`: time moves with the acquires of all processes; `"real"`: it is the machine's. */
@@ -50,5 +55,6 @@ export const PLAN_DEFAULTS = {
   orders: ["weighted-round-robin", "least-recently-used"],
   skewsMs: SKEWS_MS,
   clock: "work",
+  policies: "plain",
   troubles: {},
 } as const satisfies Partial<StressPlan>;

@@ -43,6 +43,7 @@ function scenario(
 export const SQLITE_SCENARIOS: readonly Scenario[] = [
   scenario("eight processes", "sqlite"),
   scenario("killed every second", "sqlite", { troubles: { kills: EVERY_SECOND }, seed: 2 }),
+  scenario("with every kind of rule", "sqlite", { policies: "full", acquires: 20_000, seed: 4 }),
   ...ORDER_PAIRS.map((orders) =>
     scenario(orders.join(" and "), "sqlite", { orders, acquires: 20_000, seed: 3 }),
   ),
@@ -83,6 +84,7 @@ export const REDIS_SCENARIOS: readonly Scenario[] = [
       ],
     },
   }),
+  scenario("with every kind of rule", "redis-always", { policies: "full", acquires: 20_000, seed: 4 }),
   ...ORDER_PAIRS.map((orders) =>
     scenario(orders.join(" and "), "redis-always", { orders, acquires: 20_000, seed: 3 }),
   ),

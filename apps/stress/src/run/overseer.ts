@@ -28,7 +28,7 @@ export class Overseer {
     this.#clock = clock;
     this.#log = log;
     this.#store = store;
-    this.#pools = stressPools(plan.orders);
+    this.#pools = stressPools(plan);
   }
 
   static async open(plan: StressPlan, clock: WorkClock, log: LogWriter): Promise<Overseer> {

@@ -49,10 +49,10 @@ export async function perform(
 async function acquire(
   store: Performance["store"],
   caller: Caller,
-  { id, poolId, callee, now, holdMs, draws }: AcquireBegun,
+  { id, poolId, callee, tags = {}, now, holdMs, draws }: AcquireBegun,
   machine: () => number,
 ): Promise<LogEntry> {
-  const selection = await store.acquire({ poolId, callee, now, holdMs, random: inTurn(draws) }, id);
+  const selection = await store.acquire({ poolId, callee, tags, now, holdMs, random: inTurn(draws) }, id);
   const at = machine();
   if (!selection.ok) {
     const { code, retryAt } = selection;

@@ -3,7 +3,7 @@ import { type AuditReport, audit } from "../audit/audit.js";
 import { LogWriter, machineMicroseconds } from "../log/log-writer.js";
 import { readLogs } from "../log/read-log.js";
 import type { StressPlan } from "../plan/plan.js";
-import { stressExtensions } from "../plan/pools.js";
+import { stressSetup } from "../plan/pools.js";
 import { seededRandom } from "../plan/seeded-random.js";
 import { WorkClock } from "../plan/work-clock.js";
 import { Overseer } from "./overseer.js";
@@ -60,7 +60,11 @@ export async function runStress(
   clock.close();
   const { kills } = team;
   const entries = readLogs(plan.folder);
-  const report = audit({ entries, journal, aftermath }, { kills, lossMs: host.lossMs }, stressExtensions);
+  const report = audit(
+    { entries, journal, aftermath },
+    { kills, lossMs: host.lossMs },
+    { ...stressSetup, policies: plan.policies },
+  );
   return {
     acquires,
     seconds,

@@ -4,7 +4,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import { LogWriter, machineMicroseconds } from "../log/log-writer.js";
 import { LOG_ENDING, readLog } from "../log/read-log.js";
 import type { StressPlan } from "../plan/plan.js";
-import { stressPools } from "../plan/pools.js";
 import { seededRandom } from "../plan/seeded-random.js";
 import { WorkClock } from "../plan/work-clock.js";
 import { openStore } from "../store/open-store.js";
@@ -29,13 +28,10 @@ function tell(message: FromWorker): void {
 }
 
 async function work(plan: StressPlan, index: number, life: number): Promise<void> {
-  const { folder, processes, acquires, seed, orders, skewsMs } = plan;
+  const { folder, processes, acquires, seed, policies, skewsMs } = plan;
   const share = Math.ceil(acquires / processes);
   const random = seededRandom(seed * 10_007 + index * 1_009 + life);
-  const caller = new Caller(
-    stressPools(orders).map(({ poolId }) => poolId),
-    random,
-  );
+  const caller = new Caller(policies, random);
   takeOver(caller, folder, index, life);
   const clock = new WorkClock(folder, processes);
   const log = new LogWriter(logPath(folder, index, life));

@@ -1,7 +1,7 @@
 import { createRedisStore, type RedisClient } from "@dialpool/store-redis";
 import type { Cluster, Redis } from "ioredis";
 import type { JournalLine } from "../audit/records.js";
-import { stressExtensions } from "../plan/pools.js";
+import { stressSetup } from "../plan/pools.js";
 import type { JournaledStore } from "./journaled-store.js";
 
 const PREFIX = "dialpool";
@@ -21,7 +21,7 @@ export function openJournaledRedis(
     client: client as RedisClient,
     namespace,
     keyPrefix: PREFIX,
-    extensions: stressExtensions,
+    ...stressSetup,
     // The run's own clock has nothing to do with the server's.
     ...(clock === "work" ? { maxClockSkewMs: null } : {}),
     journal: { onGrant: lineOf("call.sequence"), onSettle: lineOf("0") },

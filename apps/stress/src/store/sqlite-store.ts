@@ -1,6 +1,6 @@
 import { openSqliteStore } from "@dialpool/store-sqlite";
 import type { JournalLine } from "../audit/records.js";
-import { stressExtensions } from "../plan/pools.js";
+import { stressSetup } from "../plan/pools.js";
 import type { JournaledStore } from "./journaled-store.js";
 
 /** How long a process waits for the others' transactions, ms: eight of them share a slow disk. */
@@ -8,7 +8,7 @@ const BUSY_TIMEOUT_MS = 30_000;
 
 /** A SQLite store whose journal is a table of the same file, written in the same transaction. */
 export function openJournaledSqlite(path: string): JournaledStore {
-  const store = openSqliteStore({ path, extensions: stressExtensions, busyTimeoutMs: BUSY_TIMEOUT_MS });
+  const store = openSqliteStore({ path, ...stressSetup, busyTimeoutMs: BUSY_TIMEOUT_MS });
   const { database } = store;
   store.transaction(() =>
     database.exec("CREATE TABLE IF NOT EXISTS stress_journal (line INTEGER PRIMARY KEY, id, now, sequence)"),
