@@ -38,7 +38,7 @@ export type {
   SelectablePool,
   SelectionPlace,
 } from "../selectable.js";
-export type { CalleeCall, SlotCount } from "../usage.js";
+export type { CalleeCall, LearnedCount, SlotCount } from "../usage.js";
 export {
   type CheckedAcquire,
   checkAcquire,
