@@ -77,6 +77,16 @@ export function writePool(
   return pool;
 }
 
+/** A row for a pool that is still to be written. */
+export function reservePool({ connection }: Books, poolId: string): number {
+  const row = connection
+    .prepare(
+      "INSERT INTO pool (pool_id, version, learned_version, policy, loaded_at) VALUES (?, 0, 0, '{}', 0) RETURNING pool",
+    )
+    .get(textOf(poolId));
+  return row?.[0] as number;
+}
+
 function poolRow({ connection, namespace }: Books, poolId: string, { policy }: PoolDefinition): number {
   const row = connection
     .prepare(
@@ -105,9 +115,7 @@ function bucketRows(
     `INSERT INTO bucket (pool, name, available, free_units, base, picks, rate, virtual_time) VALUES (?, ?, 0, 0, 0, 0, 0, 0)
       RETURNING bucket`,
   );
-  return new Map(
-    [...buckets.keys()].map((name) => [name, insert.get(key, textOf(name))?.[0] as number]),
-  );
+  return new Map([...buckets.keys()].map((name) => [name, insert.get(key, textOf(name))?.[0] as number]));
 }
 
 function writeBuckets(
