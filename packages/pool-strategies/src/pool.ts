@@ -73,7 +73,7 @@ export class Pool implements MemberColumns, SelectablePool<Bucket> {
   /** Members by id, from the least id on; −1 for numbers of other pools. Absent where ids rise one by one with slugs. */
   readonly #memberOf: Int32Array | undefined;
   readonly #leastId: number;
-  readonly #context: LimitContext;
+  readonly #context: LimitContext & { readonly numbers: Numbers };
   /** Different limits, of which each member has the index. */
   readonly #limits: readonly MemberLimits[];
   /** `NaN` where a number needs no warm-up; absent when none does. */

@@ -24,8 +24,8 @@ export interface SqliteStoreOptions {
   /** Functions that policies may name. Every process that opens the file needs them. */
   readonly extensions?: Extensions;
   /**
-   * For how long a lease that nobody settles is taken for a call in flight, ms: 1,000 to 86,400,000. Kept in the
-   * file: whoever gives none takes what is there (3,600,000 at first); who gives one changes it for leases from then on.
+   * For how long a lease that nobody settles is taken for a call in flight, ms: 1,000 to 86,400,000. Kept in the file
+   * (3,600,000 at first): whoever gives none takes what is there, and it can be changed until the first call.
    */
   readonly maxCallMs?: number;
   /** How long to wait while another process writes, ms: 0 to 600,000, default 5,000. Then the error is `store_busy`. */

@@ -10,7 +10,7 @@ export {
 } from "../check-input.js";
 export { InvalidInputError, PolicyError, PoolNotLoadedError, rejectInput } from "../errors.js";
 export { leaseIdOf, sequenceOf } from "../leases.js";
-export { isAllowed } from "../limits/allowed-countries.js";
+export { checkGeography, isAllowed } from "../limits/allowed-countries.js";
 export { Calendar, type Period } from "../limits/calendar.js";
 export type { CallWindow } from "../limits/call-windows.js";
 export {
@@ -38,7 +38,16 @@ export type {
   SelectablePool,
   SelectionPlace,
 } from "../selectable.js";
-export type { CalleeCall, SlotCount } from "../usage.js";
+export type {
+  BucketTurns,
+  CalleeCall,
+  CalleeUsage,
+  Learned,
+  LearnedCount,
+  NumberRecord,
+  SlotCount,
+  Turns,
+} from "../usage.js";
 export {
   type CheckedAcquire,
   checkAcquire,
@@ -48,7 +57,14 @@ export {
   maxCallMsOf,
   NEXT_STATES,
 } from "../verb-input.js";
-export type { DurablePoolStore, StoreFinding, StoreHealth, TransferableStore } from "./durable-store.js";
+export type {
+  DurablePoolStore,
+  ImportOptions,
+  StoreFinding,
+  StoreHealth,
+  TransferableStore,
+} from "./durable-store.js";
+export type { PoolPart, PoolSurroundings } from "./gather-pool.js";
 export type {
   BucketRecord,
   CalleeRecord,
@@ -64,6 +80,7 @@ export type {
   PoolRecord,
   TurnRecord,
 } from "./namespace-record.js";
+export { type ExportedPool, poolRecords, withEnd } from "./namespace-records.js";
 export {
   isPoolStoreError,
   PoolStoreError,
@@ -71,4 +88,5 @@ export {
   type PoolStoreErrorOptions,
 } from "./pool-store-error.js";
 export { type RankLink, type RankRequest, rankerOf } from "./ranker.js";
+export { type NamespacePart, type ReadNamespaceOptions, readNamespace } from "./read-namespace.js";
 export { slugKeyOf, slugOfKey } from "./slug-key.js";
