@@ -12,12 +12,15 @@ const { values, positionals } = parseArgs({
     only: { type: "string" },
     acquires: { type: "string" },
     seed: { type: "string" },
+    folder: { type: "string" },
     json: { type: "boolean", default: false },
   },
 });
 const [engine] = positionals;
 if (engine !== "sqlite" && engine !== "redis") {
-  console.error("Usage: stress sqlite|redis [--only WORDS] [--acquires N] [--seed N] [--json]");
+  console.error(
+    "Usage: stress sqlite|redis [--only WORDS] [--acquires N] [--seed N] [--folder DIR] [--json]",
+  );
   process.exit(2);
 }
 
@@ -26,7 +29,7 @@ for (const scenario of engine === "sqlite" ? SQLITE_SCENARIOS : REDIS_SCENARIOS)
   if (values.only !== undefined && !scenario.name.includes(values.only)) continue;
   const acquires = values.acquires === undefined ? scenario.acquires : Number(values.acquires);
   const seed = values.seed === undefined ? scenario.seed : Number(values.seed);
-  const report = await runScenario({ ...scenario, acquires, seed }, WORKER);
+  const report = await runScenario({ ...scenario, acquires, seed }, WORKER, values.folder);
   if (values.json) console.log(JSON.stringify({ version: 1, scenario: scenario.name, ...report }));
   else print(`${scenario.name} (${scenario.host})`, report);
   broken += Object.values(report.findingCounts).reduce((sum, count) => sum + count, 0);

@@ -21,6 +21,8 @@ export interface StressPlan {
   readonly skewsMs: readonly number[];
   /** `"work"`: time moves with the acquires of all processes; `"real"`: it is the machine's. */
   readonly clock: "work" | "real";
+  /** How durable a commit of SQLite is. What a process wrote outlives it either way. */
+  readonly synchronous: "full" | "normal";
   readonly troubles: Troubles;
 }
 
@@ -56,5 +58,6 @@ export const PLAN_DEFAULTS = {
   skewsMs: SKEWS_MS,
   clock: "work",
   policies: "plain",
+  synchronous: "full",
   troubles: {},
 } as const satisfies Partial<StressPlan>;

@@ -11,12 +11,14 @@ import { fileHost, type StoreHost } from "./store-host.js";
  * Runs one scenario in a folder and on servers of its own, which are gone afterwards.
  *
  * @param workerPath The built `worker.js`.
+ * @param parent Where the folder is made.
  */
 export async function runScenario(
   { name: _, host: kind, engine, ...plan }: Scenario,
   workerPath: string,
+  parent = tmpdir(),
 ): Promise<StressReport> {
-  const folder = await mkdtemp(join(tmpdir(), "dialpool-stress-"));
+  const folder = await mkdtemp(join(parent, "dialpool-stress-"));
   try {
     const host = await hostOf(kind, folder, engine);
     try {

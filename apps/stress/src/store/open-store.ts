@@ -5,6 +5,8 @@ import { openJournaledRedis } from "./redis-store.js";
 import { openJournaledSqlite } from "./sqlite-store.js";
 
 const SQLITE = "sqlite:";
+/** An acquire whose connection broke must not be sent again behind the store's back: it might be granted twice. */
+const CLIENT_OPTIONS = { autoResendUnfulfilledCommands: false };
 const CLUSTER = "redis-cluster://";
 
 /**
@@ -14,14 +16,14 @@ const CLUSTER = "redis-cluster://";
  */
 export async function openStore(
   address: string,
-  { clock }: Pick<StressPlan, "clock">,
+  { clock, synchronous }: Pick<StressPlan, "clock" | "synchronous">,
 ): Promise<JournaledStore> {
-  if (address.startsWith(SQLITE)) return openJournaledSqlite(address.slice(SQLITE.length));
+  if (address.startsWith(SQLITE)) return openJournaledSqlite(address.slice(SQLITE.length), synchronous);
   const { protocol, hostname, port, pathname, href } = new URL(address);
   const namespace = pathname.slice(1);
   const client = href.startsWith(CLUSTER)
-    ? new Cluster([{ host: hostname, port: Number(port) }])
-    : new Redis(`${protocol}//${hostname}:${port}`);
+    ? new Cluster([{ host: hostname, port: Number(port) }], { redisOptions: CLIENT_OPTIONS })
+    : new Redis(`${protocol}//${hostname}:${port}`, CLIENT_OPTIONS);
   // Trouble comes back with the verb that meets it.
   client.on("error", () => {});
   return openJournaledRedis(client, namespace, clock);

@@ -1,5 +1,6 @@
 import { openSqliteStore } from "@dialpool/store-sqlite";
 import type { JournalLine } from "../audit/records.js";
+import type { StressPlan } from "../plan/plan.js";
 import { stressSetup } from "../plan/pools.js";
 import type { JournaledStore } from "./journaled-store.js";
 
@@ -7,8 +8,13 @@ import type { JournaledStore } from "./journaled-store.js";
 const BUSY_TIMEOUT_MS = 30_000;
 
 /** A SQLite store whose journal is a table of the same file, written in the same transaction. */
-export function openJournaledSqlite(path: string): JournaledStore {
-  const store = openSqliteStore({ path, ...stressSetup, busyTimeoutMs: BUSY_TIMEOUT_MS });
+export function openJournaledSqlite(path: string, synchronous: StressPlan["synchronous"]): JournaledStore {
+  const store = openSqliteStore({
+    ...stressSetup,
+    path,
+    synchronous,
+    busyTimeoutMs: BUSY_TIMEOUT_MS,
+  });
   const { database } = store;
   store.transaction(() =>
     database.exec("CREATE TABLE IF NOT EXISTS stress_journal (line INTEGER PRIMARY KEY, id, now, sequence)"),
