@@ -5,8 +5,6 @@ import { openJournaledRedis } from "./redis-store.js";
 import { openJournaledSqlite } from "./sqlite-store.js";
 
 const SQLITE = "sqlite:";
-/** An acquire whose connection broke must not be sent again behind the store's back: it might be granted twice. */
-const CLIENT_OPTIONS = { autoResendUnfulfilledCommands: false };
 const CLUSTER = "redis-cluster://";
 
 /**
@@ -22,8 +20,9 @@ export async function openStore(
   const { protocol, hostname, port, pathname, href } = new URL(address);
   const namespace = pathname.slice(1);
   const client = href.startsWith(CLUSTER)
-    ? new Cluster([{ host: hostname, port: Number(port) }], { redisOptions: CLIENT_OPTIONS })
-    : new Redis(`${protocol}//${hostname}:${port}`, CLIENT_OPTIONS);
+    ? new Cluster([{ host: hostname, port: Number(port) }])
+    : new Redis(`${protocol}//${hostname}:${port}`);
+  // As it comes, ioredis sends a command again whose connection broke; the store must see to it that none is applied twice.
   // Trouble comes back with the verb that meets it.
   client.on("error", () => {});
   return openJournaledRedis(client, namespace, clock);
