@@ -28,13 +28,13 @@
 -- `skipped` has a letter for each link passed over: n no number, l all at a limit, u all used before.
 
 local index, callee_digits = ARGV[6], ARGV[8]
-prefetch({ "h", "z", "moved", "p" .. index, "q" .. index, "c" .. callee_digits })
+kit.prefetch({ "h", "z", "moved", "p" .. index, "q" .. index, "c" .. callee_digits, "b" .. index .. ":" .. ARGV[11]:match("^%d*") })
 
-local answer = advance()
+local answer = kit.advance()
 if answer then return answer end
-local pool = rules_of(index)
+local pool = kit.rules_of(index)
 if not pool or pool[VERSION] ~= tonumber(ARGV[7]) then return { "stale" } end
-if next_rules_of(index) then return { "wait" } end
+if kit.next_rules_of(index) then return { "wait" } end
 
 local order, affinity_rules = pool[ORDER], pool[AFFINITY]
 local mode, ttl = affinity_rules[1], affinity_rules[2]
@@ -49,17 +49,17 @@ local trace = false
 
 -- What limits hold a member; the one that decides.
 local function deciding_limit(key)
-  local member = member_of(index .. ":" .. key)
+  local member = kit.member_of(index .. ":" .. key)
   local limit, till
-  free_at_of(number_now(key), limits_of(member, pool), member.active_since, zone_of(pool), function(code, at)
+  kit.free_at_of(kit.number_now(key), kit.limits_of(member, pool), member.active_since, kit.zone_of(pool), function(code, at)
     if not limit or at > till then limit, till = code, at end
   end)
   return limit, till
 end
 
 local function refused(code, retry_at, at_latest, affinity, previous, skipped)
-  flush()
-  return { "refused", code, retry_at and text(retry_at) or "", at_latest and "1" or "", affinity, previous or "",
+  kit.flush()
+  return { "refused", code, retry_at and kit.text(retry_at) or "", at_latest and "1" or "", affinity, previous or "",
     skipped or "", trace }
 end
 
@@ -81,16 +81,16 @@ local function make_trace(skipped, chosen_position, chosen, used)
     if not name then
       trace[position] = { "0", "", {} }
     else
-      local free = call("ZCARD", prefix .. "f:" .. name)
-      if order == WEIGHTED_TURNS then free = free + call("ZCARD", prefix .. "g:" .. name) end
-      local first = call("ZRANGE", prefix .. "w:" .. name, 0, 0, "WITHSCORES")
+      local free = kit.call("ZCARD", kit.prefix .. "f:" .. name)
+      if order == WEIGHTED_TURNS then free = free + kit.call("ZCARD", kit.prefix .. "g:" .. name) end
+      local first = kit.call("ZRANGE", kit.prefix .. "w:" .. name, 0, 0, "WITHSCORES")
       local keys, verdicts, is_shown = shown[position], {}, false
       local fetched = {}
       for at = 1, #keys do
         fetched[#fetched + 1] = "m" .. index .. ":" .. keys[at]
         fetched[#fetched + 1] = "n" .. keys[at]
       end
-      prefetch(fetched)
+      kit.prefetch(fetched)
       local function show(key)
         local limit, till = deciding_limit(key)
         local verdict = limit or (is_used[key] and "used_before") or "free"
@@ -98,11 +98,11 @@ local function make_trace(skipped, chosen_position, chosen, used)
           verdict = "chosen"
           is_shown = true
         end
-        verdicts[#verdicts + 1] = { key, verdict, limit and till < huge and text(till) or "" }
+        verdicts[#verdicts + 1] = { key, verdict, limit and till < math.huge and kit.text(till) or "" }
       end
       for at = 1, #keys do show(keys[at]) end
       if position == chosen_position and not is_shown then show(chosen) end
-      trace[position] = { text(free), first[2] and text(tonumber(first[2])) or "", verdicts }
+      trace[position] = { kit.text(free), first[2] and kit.text(tonumber(first[2])) or "", verdicts }
     end
   end
 end
@@ -110,36 +110,37 @@ end
 -- Enters the choice, unless the journal's fragment vetoes it.
 local function grant(key, position, affinity, previous, skipped, used, is_overflow, leap_to)
   local is_kept = affinity == "kept"
-  local member, number = member_of(index .. ":" .. key), number_now(key)
-  local hold_until = now + tonumber(ARGV[9])
+  kit.prefetch({ "m" .. index .. ":" .. key, "n" .. key })
+  local member, number = kit.member_of(index .. ":" .. key), kit.number_now(key)
+  local hold_until = kit.now + tonumber(ARGV[9])
   local journal = false
   if ARGV[19] ~= "" then
     local is_veto
-    journal, is_veto = run_journal(on_grant, {
-      leaseId = "lease-" .. text(sequence + 1), sequence = sequence + 1, poolId = read("i" .. index), slug = key,
-      callee = "+" .. callee_digits, acquiredAt = now, holdUntil = hold_until, now = now,
+    journal, is_veto = kit.run_journal(on_grant, {
+      leaseId = "lease-" .. kit.text(kit.sequence + 1), sequence = kit.sequence + 1, poolId = kit.read("i" .. index), slug = key,
+      callee = "+" .. callee_digits, acquiredAt = kit.now, holdUntil = hold_until, now = kit.now,
     }, { unpack(ARGV, 20, 19 + ARGV[19]) })
     if is_veto then
-      flush()
-      return { "veto", journal_answer(journal) }
+      kit.flush()
+      return { "veto", kit.journal_answer(journal) }
     end
   end
 
   if not is_overflow then
-    charge(index, names[position], slot_in(member, ids[position]), key, order, leap_to, draws[1], not is_kept)
+    kit.charge(index, names[position], slot_in(member, ids[position]), key, order, leap_to, draws[1], not is_kept)
   end
-  local taken = next_sequence()
+  local taken = kit.next_sequence()
   if mode == "fresh" then
     local now_used = {}
     for at = 1, #used do
       if used[at] ~= key then now_used[#now_used + 1] = used[at] end
     end
     now_used[#now_used + 1] = key
-    set_used(callee_digits, now_used)
+    kit.set_used(callee_digits, now_used)
   end
-  if counts_callees then add_call(callee_digits, now) end
-  change_calls(number, now, 1, 0)
-  number.last_sequence, number.last_at = taken, now
+  if kit.counts_callees then kit.add_call(callee_digits, kit.now) end
+  kit.change_calls(number, kit.now, 1, 0)
+  number.last_sequence, number.last_at = taken, kit.now
   local step = 0
   if order == LEARNED_RANKING and not is_kept and not is_overflow then
     local at = 0
@@ -148,16 +149,16 @@ local function grant(key, position, affinity, previous, skipped, used, is_overfl
       if at == position then step = tonumber(code) end
     end
   end
-  local call_ends = now + max_call_ms
+  local call_ends = kit.now + kit.max_call_ms
   local live_until = hold_until > call_ends and hold_until or call_ends
-  add_live(number, live_until, taken)
-  save_number(key)
-  save_lease(taken, { "held", tonumber(index), key, callee_digits, now, hold_until, live_until, step })
-  place(prefix .. "held", taken, hold_until)
-  refresh_everywhere(key)
-  flush()
-  return { "granted", key, text(taken), text(now), position, affinity, previous or "", skipped, is_overflow and "1" or "",
-    trace, journal_answer(journal) }
+  kit.add_live(number, live_until, taken)
+  kit.save_number(key)
+  kit.save_lease(taken, { "held", tonumber(index), key, callee_digits, kit.now, hold_until, live_until, step })
+  kit.place(kit.prefix .. "held", taken, hold_until)
+  kit.refresh_everywhere(key)
+  kit.flush()
+  return { "granted", key, kit.text(taken), kit.text(kit.now), position, affinity, previous or "", skipped, is_overflow and "1" or "",
+    trace, kit.journal_answer(journal) }
 end
 
 local EMPTY = {}
@@ -166,28 +167,28 @@ local demand
 
 local function pick(position, excluded, used)
   local name = names[position]
-  if order == TURNS then return pick_by_turn(index, ids[position], name, excluded, #used) end
+  if order == TURNS then return kit.pick_by_turn(index, ids[position], name, excluded, #used) end
   if order == WEIGHTED_TURNS then
-    local key, is_any, leap_to, is_too_much = pick_by_weighted_turn(index, name, excluded, #used)
+    local key, is_any, leap_to, is_too_much = kit.pick_by_weighted_turn(index, name, excluded, #used)
     if is_too_much then demand = { "again" } end
     return key, is_any, leap_to
   end
-  if order == RANKS or order == TWO_RANKS then return pick_by_rank(order, name, used, draws) end
+  if order == RANKS or order == TWO_RANKS then return kit.pick_by_rank(order, name, used, draws) end
   if order == RANKING or order == LEARNED_RANKING then
-    if call("ZCARD", prefix .. "f:" .. name) == 0 then return nil, false end
+    if kit.call("ZCARD", kit.prefix .. "f:" .. name) == 0 then return nil, false end
     local ranking = rankings[tostring(position)]
-    if not ranking or (ARGV[16] ~= "" and tonumber(ARGV[16]) ~= now) then
-      demand = { "rank", position, text(now) }
+    if not ranking or (ARGV[16] ~= "" and tonumber(ARGV[16]) ~= kit.now) then
+      demand = { "rank", position, kit.text(kit.now) }
       return nil, true
     end
-    local learned = order == LEARNED_RANKING and (read("v" .. index) or "0")
+    local learned = order == LEARNED_RANKING and (kit.read("v" .. index) or "0")
     if learned and ARGV[17] ~= "" and ARGV[17] ~= learned then
       demand = { "counts", learned }
       return nil, true
     end
-    return pick_by_ranking(name, ranking, excluded, #used)
+    return kit.pick_by_ranking(name, ranking, excluded, #used)
   end
-  local key, _, is_any = first_of(prefix .. "f:" .. name, excluded, #used)
+  local key, _, is_any = kit.first_of(kit.prefix .. "f:" .. name, excluded, #used)
   return key, is_any
 end
 
@@ -226,7 +227,7 @@ local function choose(affinity, previous, used)
   local is_overflow = not key and pool[OVERFLOWS]
   if is_overflow then
     for at = 1, #ids do
-      key = names[at] and call("ZRANGE", prefix .. "o:" .. names[at], 0, 0)[1]
+      key = names[at] and kit.call("ZRANGE", kit.prefix .. "o:" .. names[at], 0, 0)[1]
       if key then
         position = at
         break
@@ -241,7 +242,7 @@ local function choose(affinity, previous, used)
   for at = 1, #ids do
     if names[at] then
       is_any = true
-      local candidate = call("ZRANGE", prefix .. "w:" .. names[at], 0, 0, "WITHSCORES")
+      local candidate = kit.call("ZRANGE", kit.prefix .. "w:" .. names[at], 0, 0, "WITHSCORES")
       local till = tonumber(candidate[2])
       if till and (not first or till < free_at or (till == free_at and candidate[1] < first)) then
         first, free_at = candidate[1], till
@@ -255,7 +256,7 @@ end
 
 -- The callee's own number: kept, waited for, insisted on, or given up for the route's choice.
 local function stick_to(key, until_forgotten)
-  local member = member_of(index .. ":" .. key)
+  local member = kit.member_of(index .. ":" .. key)
   local home
   if member then
     for position = 1, #ids do
@@ -271,7 +272,7 @@ local function stick_to(key, until_forgotten)
     return refused("sticky_gone", nil, false, "gone", key)
   end
   if member.free_at > 0 then
-    if not affinity_rules[4] or member.free_at - now > affinity_rules[5] then return choose("at_limit", key, EMPTY) end
+    if not affinity_rules[4] or member.free_at - kit.now > affinity_rules[5] then return choose("at_limit", key, EMPTY) end
     make_trace("", 0, nil, EMPTY)
     -- Forgotten before it is free, the callee's number no longer stands in the way.
     local retry_at = member.free_at < until_forgotten and member.free_at or until_forgotten
@@ -283,20 +284,20 @@ end
 
 if ARGV[18] ~= "" then trace = {} end
 if ARGV[10] ~= "" then return refused(ARGV[10], nil, false, "none") end
-local callee = callee_of(callee_digits)
+local callee = kit.callee_of(callee_digits)
 local frequency = pool[FREQUENCY]
 if frequency and callee then
   local instant = callee[CALLS][#callee[CALLS] - frequency[1] + 1]
-  if instant and instant + frequency[2] > now then
+  if instant and instant + frequency[2] > kit.now then
     return refused("callee_limit", instant + frequency[2], false, "none")
   end
 end
 if callee and (mode == "sticky" or mode == "sticky-once-answered") then
   local kind = mode == "sticky" and REACHED or ANSWERED
   local key, at = callee[kind], callee[kind + 2]
-  if key and at > now - ttl then return stick_to(key, at + ttl) end
+  if key and at > kit.now - ttl then return stick_to(key, at + ttl) end
 elseif callee and mode == "fresh" then
   local used = callee[USED]
-  if #used > 0 and callee[USED_AT] > now - ttl then return choose("fresh", used[#used], used) end
+  if #used > 0 and callee[USED_AT] > kit.now - ttl then return choose("fresh", used[#used], used) end
 end
 return choose("none", nil, EMPTY)
