@@ -7,6 +7,8 @@ import type { SqliteStore, SqliteStoreOptions } from "./types.js";
 
 const MAX_BUSY_TIMEOUT_MS = 600_000;
 const MAX_CALLEES = 1_000_000_000;
+/** Calls count in days of a calendar for up to 28 hours. */
+const MIN_KEPT_DAYS = 2;
 const MAX_KEPT_DAYS = 3650;
 
 /**
@@ -37,7 +39,7 @@ export function openSqliteStore({
   if (synchronous !== "full" && synchronous !== "normal")
     rejectInput("synchronous", 'Must be "full" or "normal".');
   checkCount("maxCallees", maxCallees, MAX_CALLEES);
-  checkRange("keepCallsDays", keepCallsDays, 1, MAX_KEPT_DAYS, "days");
+  checkRange("keepCallsDays", keepCallsDays, MIN_KEPT_DAYS, MAX_KEPT_DAYS, "days");
   const connection = openConnection({ path, busyTimeoutMs, synchronous });
   try {
     migrate(connection);

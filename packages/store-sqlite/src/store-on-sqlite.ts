@@ -113,6 +113,10 @@ export class StoreOnSqlite implements SqliteStore {
     return this.#books.connection.transaction(() => work(this.database));
   }
 
+  read<Result>(work: (database: SqliteDatabase) => Result): Result {
+    return this.#books.connection.read(() => work(this.database));
+  }
+
   exportNamespace(): AsyncIterable<NamespaceRecord> {
     return exportRecords(this.#books, this.#shelf);
   }
@@ -129,7 +133,7 @@ export class StoreOnSqlite implements SqliteStore {
   }
 
   poolIds(): readonly string[] {
-    const rows = this.#books.connection.transaction(() =>
+    const rows = this.#books.connection.read(() =>
       this.#books.connection.prepare("SELECT pool_id FROM pool").all(),
     );
     return rows.map(([poolId]) => nameOf(poolId as string)).sort();

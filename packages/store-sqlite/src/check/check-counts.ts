@@ -81,8 +81,8 @@ function countsByNumber({ connection, namespace }: Books): ReadonlyMap<string, R
     const oldest = (slotOf(rule, namespace.now) - rule.length + 1) * rule.slotMs;
     const rows = connection
       .prepare(
-        `SELECT number, cast(at / ? AS INTEGER) AS slot, count(*) FROM calls
-          WHERE at >= ? AND state <> 'released' AND number IS NOT NULL GROUP BY number, slot`,
+        `SELECT calls.number, cast(at / ? AS INTEGER) AS slot, count(*) FROM calls JOIN number ON number.number = calls.number
+          WHERE at >= ? AND state <> 'released' AND sequence > forgotten_sequence GROUP BY calls.number, slot`,
       )
       .all(rule.slotMs, Math.max(0, oldest)) as readonly (readonly [number, number, number])[];
     for (const [number, slot, calls] of rows) add(ring, number, slot, calls);
