@@ -2,6 +2,9 @@ import type { PoolStore } from "../store.js";
 import type { Command, History, Step } from "./history.js";
 import { HistoryPlayer, type Played } from "./history-player.js";
 
+/** Characters of an answer that a message shows. */
+const SHOWN = 4000;
+
 /** The first answers of two stores that are not the same. */
 export class HistoryDifference extends Error {
   override readonly name = "HistoryDifference";
@@ -13,8 +16,10 @@ export class HistoryDifference extends Error {
   readonly expected: string;
 
   constructor(step: number, command: Command, answer: string, expected: string) {
+    const begin = Math.max(0, firstDifference(answer, expected) - SHOWN / 2);
+    const shown = (text: string) => text.slice(begin, begin + SHOWN);
     super(
-      `The stores differ at step ${step}, ${JSON.stringify(command)}.\nAnswer:   ${answer}\nExpected: ${expected}`,
+      `The stores differ at step ${step}, ${JSON.stringify(command).slice(0, SHOWN)}.\nAnswer:   ${shown(answer)}\nExpected: ${shown(expected)}`,
     );
     this.step = step;
     this.command = command;
@@ -44,15 +49,35 @@ export async function runDifferential(
 ): Promise<void> {
   const first = new HistoryPlayer(store, history.startAt);
   const second = new HistoryPlayer(reference, history.startAt);
+  await comparePlayers(first, second, history.steps, 0, poolIdsOf(history));
+}
+
+/** Pools that a history loads. */
+export function poolIdsOf({ steps }: History): ReadonlySet<string> {
+  return new Set(steps.flatMap(({ command }) => (command.kind === "load" ? [command.poolId] : [])));
+}
+
+/**
+ * Plays the same steps on both, and asks for the usage of pools at the end.
+ *
+ * @param firstIndex Which step of the history the first of them is.
+ * @throws HistoryDifference
+ */
+export async function comparePlayers(
+  player: HistoryPlayer,
+  reference: HistoryPlayer,
+  steps: readonly Step[],
+  firstIndex: number,
+  poolIds: Iterable<string>,
+): Promise<void> {
   const compare = async (index: number, step: Step) => {
-    const answer = textOf(await first.play(step));
-    const expected = textOf(await second.play(step));
+    const answer = textOf(await player.play(step));
+    const expected = textOf(await reference.play(step));
     if (answer !== expected) throw new HistoryDifference(index, step.command, answer, expected);
   };
-  for (const [index, step] of history.steps.entries()) await compare(index, step);
-  const poolIds = history.steps.flatMap(({ command }) => (command.kind === "load" ? [command.poolId] : []));
-  for (const poolId of new Set(poolIds))
-    await compare(history.steps.length, { afterMs: 0, command: { kind: "usage", poolId } });
+  for (const [at, step] of steps.entries()) await compare(firstIndex + at, step);
+  const end = firstIndex + steps.length;
+  for (const poolId of poolIds) await compare(end, { afterMs: 0, command: { kind: "usage", poolId } });
 }
 
 /** What must be the same: JSON with sorted keys, without what is `undefined` and without ids of leases. */
@@ -63,4 +88,10 @@ function textOf({ answer, error, drawn }: Played): string {
     if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
     return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
+}
+
+function firstDifference(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at;
 }
