@@ -9,6 +9,7 @@
 
 -- What scripts share, and all that a run knows. One table and not many locals: for each function that it makes, Lua 5.1
 -- searches the list of all locals that functions hold on to, which took longer than the rest of a verb.
+local ask = {} -- what acquire was asked for, and knows of it
 local kit = {}
 
 kit.prefix = KEYS[1]
