@@ -32,7 +32,7 @@ export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionO
       opened.prepare("PRAGMA journal_mode = WAL").get();
     });
     opened.database.exec(
-      `PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;`,
+      `PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;`,
     );
     checkQuickly(opened);
     return opened;

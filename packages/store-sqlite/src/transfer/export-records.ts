@@ -109,7 +109,7 @@ function* numberRecords(connection: Connection, now: number): Generator<CarriedR
   );
   for (const row of rows) {
     const state = stateOf(row);
-    const [slug, pools] = row.slice(11) as [string, number];
+    const [slug, pools] = row.slice(12) as [string, number];
     const { lastSequence, lastSelectedAt, failuresInRow, restingUntil, quarantinedUntil, blocks } = state;
     const day = keptCounts(QUARTERS, state.quarters, now);
     const isMember = pools > 0;
