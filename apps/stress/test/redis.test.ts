@@ -6,7 +6,7 @@ import { runScenario } from "../src/run/run-scenario.js";
 import { WORKER } from "./worker-path.js";
 
 const short = (own: Partial<Scenario> & Pick<Scenario, "host">) =>
-  runScenario({ ...PLAN_DEFAULTS, acquires: 5_000, name: "short", ...own }, WORKER);
+  runScenario({ ...PLAN_DEFAULTS, acquires: 4_000, name: "short", ...own }, WORKER);
 
 describeRedisEngines({ describe, it, inject }, "processes that share a Redis", (engine) => {
   it("break no limit together, though some are killed, the server crashes and forgets its scripts", async () => {
@@ -55,8 +55,8 @@ describeRedisEngines({ describe, it, inject }, "processes that share a Redis", (
     const report = await short({
       host: "redis",
       engine,
-      processes: 3,
-      acquires: 900,
+      processes: 2,
+      acquires: 700,
       orders: [first, second],
     });
     expect(report.findings).toEqual([]);

@@ -12,13 +12,13 @@ describe("processes that share a SQLite file", () => {
         name: "short",
         host: "sqlite",
         synchronous: "normal",
-        acquires: 5_000,
-        troubles: { kills: { times: 6 } },
+        acquires: 4_000,
+        troubles: { kills: { times: 5 } },
       },
       WORKER,
     );
     expect(report.findings).toEqual([]);
-    expect(report.kills).toBe(6);
+    expect(report.kills).toBe(5);
     expect(report.grantedShare).toBeGreaterThan(0.5);
     expect(report.refused.exhausted).toBeGreaterThan(0);
   });
@@ -30,8 +30,8 @@ describe("processes that share a SQLite file", () => {
         name: "short",
         host: "sqlite",
         synchronous: "normal",
-        processes: 3,
-        acquires: 900,
+        processes: 2,
+        acquires: 700,
         orders: [first, second],
       },
       WORKER,

@@ -1,9 +1,10 @@
 import { createRedisStore, type RedisClient } from "@dialpool/store-redis";
-import type { Cluster, Redis } from "ioredis";
+import { Cluster, Redis } from "ioredis";
 import type { JournalLine } from "../audit/records.js";
 import { stressSetup } from "../plan/pools.js";
 import type { JournaledStore } from "./journaled-store.js";
 
+const CLUSTER = "redis-cluster:";
 const PREFIX = "dialpool";
 const PAGE = 10_000;
 
@@ -11,12 +12,21 @@ const PAGE = 10_000;
 const lineOf = (sequence: string) =>
   `redis.call("RPUSH", key("stress"), string.format("%s %.0f %.0f", args[1], call.now, ${sequence}))`;
 
-/** A Redis store whose journal is a list under the same hash tag, written in the same script. */
-export function openJournaledRedis(
-  client: Redis | Cluster,
-  namespace: string,
-  clock: "work" | "real",
-): JournaledStore {
+/**
+ * A Redis store whose journal is a list under the same hash tag, written in the same script.
+ *
+ * @param address Its path is the namespace.
+ */
+export function openJournaledRedis(address: string, clock: "work" | "real"): JournaledStore {
+  const { protocol, hostname, port, pathname } = new URL(address);
+  const namespace = pathname.slice(1);
+  // As it comes, ioredis sends a command again whose connection broke; the store must see to it that none is applied twice.
+  const client =
+    protocol === CLUSTER
+      ? new Cluster([{ host: hostname, port: Number(port) }])
+      : new Redis(`${protocol}//${hostname}:${port}`);
+  // Trouble comes back with the verb that meets it.
+  client.on("error", () => {});
   const store = createRedisStore({
     client: client as RedisClient,
     namespace,
