@@ -22,12 +22,18 @@ import {
   checkRange,
   checkRecordedCall,
   checkSettlement,
+  type ImportOptions,
   maxCallMsOf,
+  type NamespaceRecord,
   slugKeyOf,
   slugOfKey,
+  withEnd,
 } from "@dialpool/pool-strategies/store-kit";
 import { Acquirer } from "./acquirer.js";
+import { clearNamespace } from "./clear-namespace.js";
 import { connectorOf } from "./client/index.js";
+import { Exporter } from "./exporter.js";
+import { importRecords } from "./importer.js";
 import type { JournalAnswer, JournaledSelection, JournaledSettleResult, JournaledVerbs } from "./journal.js";
 import { LIMIT_NAMES } from "./limit-names.js";
 import { checkKeyPart, NamespaceClient } from "./namespace-client.js";
@@ -53,7 +59,13 @@ export interface RedisStore extends PoolStore {
   expire(options: { readonly now: number }): Promise<readonly Lease[]>;
   /** The same verbs, with the journal's fragment run in the same script. */
   readonly journaled: JournaledVerbs;
+  exportNamespace(): AsyncIterable<NamespaceRecord>;
+  importNamespace(
+    records: AsyncIterable<NamespaceRecord> | Iterable<NamespaceRecord>,
+    options?: ImportOptions,
+  ): Promise<void>;
   poolIds(): Promise<readonly string[]>;
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -168,6 +180,15 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
       const [, ...ids] = await client.ask(scripts.poolIds, []);
       return (ids as string[]).sort();
     },
+
+    exportNamespace: () => withEnd(new Exporter(client, scripts, maxCallMs).records()),
+
+    importNamespace: async (records, importOptions) => {
+      const parts = { client, scripts, geography, extensions, maxCallMs };
+      await importRecords(parts, records, importOptions);
+    },
+
+    clear: () => clearNamespace(client, scripts),
 
     close: async () => client.close(),
   };
