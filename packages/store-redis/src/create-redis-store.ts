@@ -8,7 +8,6 @@ import type {
   LoadReport,
   NumberUsage,
   PoolDefinition,
-  PoolStore,
   RecordedCall,
   Selection,
   Settlement,
@@ -22,14 +21,17 @@ import {
   checkRange,
   checkRecordedCall,
   checkSettlement,
+  type DurablePoolStore,
   type ImportOptions,
   maxCallMsOf,
   type NamespaceRecord,
+  type StoreHealth,
   slugKeyOf,
   slugOfKey,
   withEnd,
 } from "@dialpool/pool-strategies/store-kit";
 import { Acquirer } from "./acquirer.js";
+import { checkNamespace } from "./checker.js";
 import { clearNamespace } from "./clear-namespace.js";
 import { connectorOf } from "./client/index.js";
 import { Exporter } from "./exporter.js";
@@ -49,7 +51,7 @@ const MAX_SKEW_MS = 86_400_000;
 const USAGE_PAGE = 500;
 
 /** A store in Redis. */
-export interface RedisStore extends PoolStore {
+export interface RedisStore extends DurablePoolStore {
   load(pool: PoolDefinition, options: LoadOptions): Promise<LoadReport>;
   acquire(request: AcquireRequest): Promise<Selection>;
   record(call: RecordedCall): Promise<void>;
@@ -64,6 +66,7 @@ export interface RedisStore extends PoolStore {
     records: AsyncIterable<NamespaceRecord> | Iterable<NamespaceRecord>,
     options?: ImportOptions,
   ): Promise<void>;
+  check(options: { readonly now: number }): Promise<StoreHealth>;
   poolIds(): Promise<readonly string[]>;
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -186,6 +189,11 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     importNamespace: async (records, importOptions) => {
       const parts = { client, scripts, geography, extensions, maxCallMs };
       await importRecords(parts, records, importOptions);
+    },
+
+    check: async ({ now }) => {
+      checkInstant(now);
+      return checkNamespace(client, scripts, now);
     },
 
     clear: () => clearNamespace(client, scripts),

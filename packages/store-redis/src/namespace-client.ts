@@ -111,14 +111,7 @@ export class NamespaceClient {
     let zones = "";
     let waited = 0;
     for (;;) {
-      const answer = await this.run(script, [
-        at,
-        skew,
-        this.#maxCallMs,
-        this.#maxCallees,
-        zones,
-        ...args,
-      ]);
+      const answer = await this.run(script, [at, skew, this.#maxCallMs, this.#maxCallees, zones, ...args]);
       zones = "";
       switch (answer[0]) {
         case "again":

@@ -2,6 +2,8 @@ import { type Script, scriptOf } from "./client/index.js";
 import type { Journal } from "./journal.js";
 import { linkLua } from "./link-lua.js";
 import acquire from "./scripts/acquire.lua";
+import checkMembers from "./scripts/check-members.lua";
+import countBuckets from "./scripts/count-buckets.lua";
 import counts from "./scripts/counts.lua";
 import expire from "./scripts/expire.lua";
 import flag from "./scripts/flag.lua";
@@ -20,6 +22,7 @@ import outcome from "./scripts/lib/outcome.lua";
 import pick from "./scripts/lib/pick.lua";
 import pool from "./scripts/lib/pool.lua";
 import load from "./scripts/load.lua";
+import overview from "./scripts/overview.lua";
 import poolIds from "./scripts/pool-ids.lua";
 import readBuckets from "./scripts/read-buckets.lua";
 import readCallees from "./scripts/read-callees.lua";
@@ -47,6 +50,9 @@ export interface Scripts {
   readonly readPool: Script;
   readonly poolIds: Script;
   readonly counts: Script;
+  readonly overview: Script;
+  readonly checkMembers: Script;
+  readonly countBuckets: Script;
   readonly snapshot: Script;
   readonly readMembers: Script;
   readonly readBuckets: Script;
@@ -78,6 +84,9 @@ export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
     readPool: question(buffer, pool, readPool),
     poolIds: question(buffer, pool, poolIds),
     counts: question(buffer, counts),
+    overview: script(...STATE, overview),
+    checkMembers: script(...STATE, checkMembers),
+    countBuckets: question(buffer, countBuckets),
     snapshot: script(...STATE, snapshot),
     readMembers: question(buffer, pool, bucket, member, readMembers),
     readBuckets: question(buffer, bucket, readBuckets),
