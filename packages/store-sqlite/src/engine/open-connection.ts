@@ -57,7 +57,9 @@ function makeFile(path: string): void {
           ] as const)
         : code === "ENOSPC"
           ? (["store_full", "the disk is full. Free some space"] as const)
-          : (["store_unavailable", "its folder is not there, or is none. Make the folder first"] as const);
+          : code === "ENOENT" || code === "ENOTDIR"
+            ? (["store_unavailable", "its folder is not there, or is none. Make the folder first"] as const)
+            : (["store_unavailable", "the system refuses"] as const);
     throw new PoolStoreError(storeCode, `${path} cannot be made: ${reason} (${code}).`, { cause: error });
   }
 }
