@@ -24,6 +24,8 @@ export interface Prepared {
 export class Connection {
   readonly path: string;
   readonly database: SqliteDatabase & { close(): void };
+  /** Connections that exports read by, and that nobody reads by now. */
+  readonly idleReaders: Connection[] = [];
   /** Statements that changed something, since the connection was made. */
   writes = 0;
   /** Called before a transaction or a savepoint ends well, and when it is undone. */
@@ -104,6 +106,14 @@ export class Connection {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    for (const reader of this.idleReaders.splice(0)) reader.close();
+    // libsql lets go of the file when the last statement is collected; by then nothing is left to be done.
+    this.#prepared.clear();
+    try {
+      this.database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch {
+      // Whatever is wrong with the file, it is committed: whoever opens it next finds the rest beside it.
+    }
     this.database.close();
   }
 }
