@@ -92,7 +92,7 @@ export class Acquirer {
           call.rankAnew(0, call.latest);
         } else return call.selectionOf(answer);
       }
-      reader.forget(request.poolId);
+      reader.forget(request.poolId, pool);
     }
     throw beingLoaded();
   }

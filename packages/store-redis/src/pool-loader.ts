@@ -74,7 +74,7 @@ export async function loadPool(
     const parts = { poolId, policy, version: stored?.version ?? "0", plan, now };
     const answer = await sendPlan(client, scripts, parts);
     if (answer[0] !== "loaded") {
-      reader.forget(poolId);
+      reader.forget(poolId, known);
       continue;
     }
     const [, index, version] = answer as readonly string[];
@@ -132,12 +132,13 @@ export async function sendPlan(
   const batches = Math.max(1, Math.ceil((leaving.length + coming.length) / BATCH));
   const token = randomUUID();
   const rules = JSON.stringify(poolRulesOf(policy));
-  const settings = JSON.stringify({
-    turns: plan.turns,
-    order: plan.isOrderNew,
-    counts: policy.limits.maxCallsPerCallee !== null,
-    dropped: plan.dropped,
-  });
+  const settingsOf = (isFirst: boolean, isLast: boolean) =>
+    JSON.stringify({
+      turns: isFirst ? plan.turns : [],
+      order: plan.isOrderNew,
+      counts: policy.limits.maxCallsPerCallee !== null,
+      dropped: isLast ? plan.dropped : [],
+    });
   let answer: Answer = ["loading"];
   for (let batch = 0; batch < batches; batch++) {
     const isLast = batch === batches - 1;
@@ -153,7 +154,7 @@ export async function sendPlan(
       rules,
       isLast ? JSON.stringify(policy) : "",
       batch === 0 || isLast ? JSON.stringify(isLast ? plan.after : plan.during) : "",
-      settings,
+      settingsOf(batch === 0, isLast),
       JSON.stringify(goes),
       JSON.stringify(comes.map(({ spec }) => spec)),
       ...comes.map(({ text }) => text),
