@@ -18,6 +18,7 @@ export { DRAWS } from "../orders/draws.js";
 export { halvingOf } from "../orders/halving.js";
 export { MAX_RANKING } from "../orders/ranking.js";
 export { parsePolicy } from "../policy.js";
+export { MAX_BUCKETS } from "../routes/bounds.js";
 export { compileRoute, type Route, type RouteParts } from "../routes/compile.js";
 export type {
   BucketTurns,
