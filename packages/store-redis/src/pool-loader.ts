@@ -145,7 +145,7 @@ export async function sendPlan(
     const goes = leaving.slice(batch * BATCH, (batch + 1) * BATCH);
     const first = Math.max(0, batch * BATCH - leaving.length);
     const comes = coming.slice(first, Math.max(0, (batch + 1) * BATCH - leaving.length));
-    answer = await client.verb(scripts.load, now, [
+    const args = [
       poolId,
       version,
       token,
@@ -158,7 +158,8 @@ export async function sendPlan(
       JSON.stringify(goes),
       JSON.stringify(comes.map(({ spec }) => spec)),
       ...comes.map(({ text }) => text),
-    ]);
+    ];
+    answer = await client.verb(scripts.load, now, args, { isTimeless: batch > 0 });
     if (answer[0] !== "loading") return answer;
   }
   return answer;
