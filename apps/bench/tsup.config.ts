@@ -7,6 +7,7 @@ export default libraryBuild({
     "selection-heap": "src/selection/heap.ts",
     "compare-clients": "src/core/compare-clients.ts",
     "profile-clients": "src/core/profile-clients.ts",
+    "compare-redis": "src/stores/compare-redis.ts",
     "api-server": "src/core/api-server.ts",
   },
   dts: false,
