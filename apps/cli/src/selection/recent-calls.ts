@@ -5,6 +5,7 @@ import type { CommandContext } from "../command.js";
 import { canonicalNumber } from "./canonical-number.js";
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** A day, and the slot of a quarter of an hour by which a call leaves the window late. */
 const ROLLING_DAY_MS = 24.25 * HOUR_MS;
 /** The longest day of a time zone, its clocks turned back, and a slot. */
@@ -35,6 +36,12 @@ export interface CallWindow {
 export function reachOf({ limits }: Policy): number {
   const day = limits.window === "rolling" ? ROLLING_DAY_MS : CALENDAR_DAY_MS;
   return Math.max(day, (limits.maxCallsPerCallee?.withinHours ?? 0) * HOUR_MS);
+}
+
+/** How far back a policy looks in all, ms: as far as its limits, or as its affinity remembers a callee's number. */
+export function memoryReachOf(policy: Policy): number {
+  const { mode, ttlDays } = policy.affinity;
+  return Math.max(reachOf(policy), mode === "off" ? 0 : ttlDays * DAY_MS);
 }
 
 /**

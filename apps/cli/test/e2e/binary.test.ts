@@ -140,7 +140,7 @@ describe("the built binary", () => {
       SYNTHFLOW_API_KEY: KEY,
     });
     expect(exitCode).toBe(4);
-    expect(stderr).toContain("The key [API key] is odd.");
+    expect(stderr).toContain("The key [secret] is odd.");
   });
 
   it("can be piped into head", async () => {
