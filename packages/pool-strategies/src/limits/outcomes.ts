@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 /** Instants of blocks that are kept of one number: the most that a rule may count. */
-const MAX_BLOCKS = 16;
+export const MAX_BLOCKS = 16;
 
 /** Counts how a call ended in the number's failures in a row. Returns them. */
 export function countFailure(numbers: Numbers, id: number, outcome: CallOutcome): number {

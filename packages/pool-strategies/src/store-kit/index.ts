@@ -9,7 +9,7 @@ export {
   rejectNoDraw,
 } from "../check-input.js";
 export { InvalidInputError, PolicyError, PoolNotLoadedError, rejectInput } from "../errors.js";
-export { isAllowed } from "../limits/allowed-countries.js";
+export { checkGeography, isAllowed } from "../limits/allowed-countries.js";
 export { Calendar, type Period } from "../limits/calendar.js";
 export { type MemberLimits, memberLimitsOf } from "../limits/member-limits.js";
 export { LINK_STEPS } from "../link-steps.js";
@@ -19,7 +19,16 @@ export { halvingOf } from "../orders/halving.js";
 export { MAX_RANKING } from "../orders/ranking.js";
 export { parsePolicy } from "../policy.js";
 export { compileRoute, type Route, type RouteParts } from "../routes/compile.js";
-export type { CalleeCall, SlotCount } from "../usage.js";
+export type {
+  BucketTurns,
+  CalleeCall,
+  CalleeUsage,
+  Learned,
+  LearnedCount,
+  NumberRecord,
+  SlotCount,
+  Turns,
+} from "../usage.js";
 export {
   type CheckedAcquire,
   checkAcquire,
@@ -29,7 +38,14 @@ export {
   maxCallMsOf,
   NEXT_STATES,
 } from "../verb-input.js";
-export type { DurablePoolStore, StoreFinding, StoreHealth, TransferableStore } from "./durable-store.js";
+export type {
+  DurablePoolStore,
+  ImportOptions,
+  StoreFinding,
+  StoreHealth,
+  TransferableStore,
+} from "./durable-store.js";
+export type { PoolPart, PoolSurroundings } from "./gather-pool.js";
 export type {
   BucketRecord,
   CalleeRecord,
@@ -45,6 +61,7 @@ export type {
   PoolRecord,
   TurnRecord,
 } from "./namespace-record.js";
+export { type ExportedPool, poolRecords, withEnd } from "./namespace-records.js";
 export {
   isPoolStoreError,
   PoolStoreError,
@@ -52,4 +69,5 @@ export {
   type PoolStoreErrorOptions,
 } from "./pool-store-error.js";
 export { type RankLink, type RankRequest, rankerOf } from "./ranker.js";
+export { type NamespacePart, type ReadNamespaceOptions, readNamespace } from "./read-namespace.js";
 export { slugKeyOf, slugOfKey } from "./slug-key.js";
