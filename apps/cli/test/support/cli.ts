@@ -19,8 +19,8 @@ export type CliOptions = Partial<Io> & {
   /** Text of `dialpool.yaml` in the working folder. */
   readonly config?: string;
   readonly files?: Readonly<Record<string, string>>;
-  /** Folder in which the pool state is kept from one command line to the next; else none is kept. */
-  readonly state?: string;
+  /** Variables that say where the pool state is kept from one command line to the next; else none is kept. */
+  readonly place?: Readonly<Record<string, string>>;
 };
 
 type RunningSandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -72,11 +72,10 @@ export function useSandbox(options: Parameters<typeof startSandbox>[0] = {}) {
     /** Runs a command line in this process, with the sandbox in its environment. The key must not show. */
     async cli(
       args: readonly string[],
-      { config, files, state, ...parts }: CliOptions = {},
+      { config, files, place = { DIALPOOL_STORE: "memory" }, ...parts }: CliOptions = {},
     ): Promise<CliResult> {
       const { url, apiKey } = running();
       const cwd = await folderOf({ ...(config === undefined ? {} : { "dialpool.yaml": config }), ...files });
-      const place = state === undefined ? { DIALPOOL_STORE: "memory" } : { XDG_STATE_HOME: state };
       const env = { SYNTHFLOW_BASE_URL: url, SYNTHFLOW_API_KEY: apiKey, ...place };
       const { io, stdout, stderr } = createTestIo({ cwd, env, ...parts });
       const exitCode = await run(args, io, "0.0.0");
