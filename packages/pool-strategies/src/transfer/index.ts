@@ -24,7 +24,23 @@ export {
   type PoolStoreErrorCode,
   type PoolStoreErrorOptions,
 } from "../store-kit/pool-store-error.js";
+export type { CallHistory } from "./call-history.js";
+export {
+  type CallReading,
+  type CallRecord,
+  type CarriedCall,
+  callRecordReader,
+  canonicalNumber,
+  type UnusableRecord,
+} from "./call-record.js";
 export { namespaceFromLines, namespaceToLines } from "./lines.js";
+export {
+  notRebuilt,
+  type RebuildOptions,
+  type RebuildReport,
+  rebuildNamespace,
+} from "./rebuild-namespace.js";
+export { limitsReachMs, recordsNeededSince } from "./records-needed.js";
 export {
   copyNamespace,
   exportNamespace,

@@ -26,11 +26,11 @@ export async function* namespaceToLines(records: NamespaceRecords): AsyncGenerat
  *
  * What the records say is checked by whoever imports them.
  *
- * @param pieces Text, or UTF-8, cut anywhere: a file's stream as it is.
+ * @param pieces Text that is cut anywhere, such as a file's stream with the encoding `utf8`.
  * @throws PoolStoreError `import_invalid`, with the number of the line that is no JSON.
  */
 export async function* namespaceFromLines(
-  pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+  pieces: AsyncIterable<string> | Iterable<string>,
 ): AsyncGenerator<NamespaceRecord, void, undefined> {
   let line = 0;
   for await (const text of linesOf(pieces)) {
@@ -41,20 +41,17 @@ export async function* namespaceFromLines(
 }
 
 async function* linesOf(
-  pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+  pieces: AsyncIterable<string> | Iterable<string>,
 ): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder();
   let begun = "";
   for await (const piece of pieces) {
-    const text = typeof piece === "string" ? piece : decoder.decode(piece, { stream: true });
-    const [first = "", ...others] = text.split("\n");
+    const [first = "", ...others] = piece.split("\n");
     begun += first;
     for (const next of others) {
       yield begun;
       begun = next;
     }
   }
-  begun += decoder.decode();
   if (begun !== "") yield begun;
 }
 

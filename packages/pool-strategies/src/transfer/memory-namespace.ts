@@ -1,8 +1,7 @@
 import { calleeKeyOf } from "../check-input.js";
 import { LeaseBook, leaseIdOf } from "../leases.js";
 import { LINK_STEPS } from "../link-steps.js";
-import type { MemoryState } from "../memory-state.js";
-import { Namespace } from "../namespace.js";
+import { Namespace, type NamespaceOptions } from "../namespace.js";
 import type { PoolPart } from "../store-kit/gather-pool.js";
 import type { LeaseRecord, NamespaceRecord } from "../store-kit/namespace-record.js";
 import { poolRecords } from "../store-kit/namespace-records.js";
@@ -10,11 +9,12 @@ import { readNamespace } from "../store-kit/read-namespace.js";
 import type { E164 } from "../types.js";
 import { calleeUsageOf, numberRecordOf, restoreCallee, restoreNumber } from "../usage-snapshot.js";
 
-/** Everything that a memory store keeps, but for the last record. Equal states give equal records. */
-export function* memoryRecords({ current, options }: MemoryState): Generator<NamespaceRecord> {
-  const namespace = current();
+/** Everything that a namespace keeps, but for the last record. Equal states give equal records. */
+export function* namespaceRecords(
+  namespace: Namespace,
+  { maxCallMs }: Pick<NamespaceOptions, "maxCallMs">,
+): Generator<NamespaceRecord> {
   const { numbers, callees, now, sequence, countsCallees } = namespace;
-  const { maxCallMs } = options;
   yield { kind: "namespace", version: 1, now, sequence, countsCallees, maxCallMs };
   for (const poolId of [...namespace.poolIds].sort()) {
     const pool = namespace.poolAt(namespace.positionOf(poolId));
@@ -69,7 +69,7 @@ function leaseRecordOf(namespace: Namespace, sequence: number, forgetAt: number)
  */
 export async function restoreNamespace(
   records: AsyncIterable<NamespaceRecord> | Iterable<NamespaceRecord>,
-  options: MemoryState["options"],
+  options: NamespaceOptions,
 ): Promise<Namespace> {
   const pools: PoolPart[] = [];
   let namespace = new Namespace(options);

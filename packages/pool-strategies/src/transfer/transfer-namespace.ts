@@ -5,7 +5,7 @@ import type { ImportOptions, TransferableStore } from "../store-kit/durable-stor
 import type { NamespaceRecord } from "../store-kit/namespace-record.js";
 import { withEnd } from "../store-kit/namespace-records.js";
 import { PoolStoreError } from "../store-kit/pool-store-error.js";
-import { memoryRecords, restoreNamespace } from "./memory-namespace.js";
+import { namespaceRecords, restoreNamespace } from "./memory-namespace.js";
 
 /** Records of a namespace, from wherever they come. */
 export type NamespaceRecords = AsyncIterable<NamespaceRecord> | Iterable<NamespaceRecord>;
@@ -69,7 +69,7 @@ function isTransferable(store: PoolStore): store is TransferableStore {
 
 function ofMemory(state: MemoryState): Pick<TransferableStore, "exportNamespace" | "importNamespace"> {
   return {
-    exportNamespace: () => withEnd([...memoryRecords(state)]),
+    exportNamespace: () => withEnd([...namespaceRecords(state.current(), state.options)]),
     async importNamespace(records, { replace = false } = {}) {
       if (!replace) checkEmpty(state);
       const namespace = await restoreNamespace(records, state.options);
