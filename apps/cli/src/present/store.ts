@@ -29,15 +29,19 @@ export function presentImport({ store, source, records }: StoreImportData, style
 }
 
 /** The text of `store rebuild`. */
-export function presentRebuild(
-  { store, agents, dropped, calls, since }: StoreRebuildData,
-  style: Style,
-): string {
-  const head = `${style.good("Rebuilt")} ${plural(agents.length, "pool")} in ${store}: ${plural(calls, "call")} since ${instant(since)} UTC ${calls === 1 ? "is" : "are"} counted.`;
-  const gone = dropped.map(
-    (poolId) => `The pool ${cleanText(poolId)} is not kept any more: there is no such agent.`,
-  );
-  return [head, ...gone].join("\n");
+export function presentRebuild(data: StoreRebuildData, style: Style): string {
+  const { store, agents, dropped, calls, since, unknownNumbers, quarantined } = data;
+  const counted = `${plural(calls, "call")} since ${instant(since)} UTC ${calls === 1 ? "is" : "are"} counted`;
+  return [
+    `${style.good("Rebuilt")} ${plural(agents.length, "pool")} in ${store}: ${counted}.`,
+    ...dropped.map((id) => `The pool ${cleanText(id)} is not kept any more: there is no such agent.`),
+    ...(unknownNumbers.length === 0
+      ? []
+      : [`Calls from numbers that no pool has are not counted: ${cleanText(unknownNumbers.join(", "))}.`]),
+    ...(quarantined.length === 0 ? [] : [`Still in quarantine: ${cleanText(quarantined.join(", "))}.`]),
+    "",
+    ...data.notRebuilt.map((sentence) => style.dim(sentence)),
+  ].join("\n");
 }
 
 function contents({ pools, members, leases, callees }: RecordCounts): string {

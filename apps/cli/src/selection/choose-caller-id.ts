@@ -11,7 +11,7 @@ import {
 import { CliError } from "../cli-error.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
-import { findNumber } from "./canonical-number.js";
+import { findNumber } from "./find-number.js";
 import type { OpenPool } from "./open-pool.js";
 
 /** The caller ID of one call, and why it is that one. */

@@ -1,7 +1,8 @@
 import type { E164, MemoryStore, RecordedCall } from "@dialpool/pool-strategies";
+import { limitsReachMs } from "@dialpool/pool-strategies/transfer";
 import type { CommandContext } from "../command.js";
 import type { OpenPool } from "./open-pool.js";
-import { reachOf, readRecentCalls } from "./recent-calls.js";
+import { readRecentCalls } from "./recent-calls.js";
 
 const DAY_MS = 86_400_000;
 
@@ -48,7 +49,7 @@ export async function readHistory(
 ): Promise<readonly Omit<RecordedCall, "now">[]> {
   if (history === false) return [];
   const now = context.io.now();
-  const from = Math.max(0, now - (history ?? reachOf(policy)));
+  const from = Math.max(0, now - (history ?? limitsReachMs(policy)));
   const { mode, ttlDays } = policy.affinity;
   const rememberedFrom = Math.max(0, now - ttlDays * DAY_MS);
   const isAskedFor = callee !== undefined && mode !== "off" && rememberedFrom < from;

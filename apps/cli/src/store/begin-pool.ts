@@ -1,11 +1,10 @@
 import type { Call } from "@dialpool/core";
 import { geography } from "@dialpool/pool-strategies/geo";
 import { isPoolStoreError } from "@dialpool/pool-strategies/store-kit";
-import { rebuildNamespace } from "@dialpool/pool-strategies/transfer";
+import { rebuildNamespace, recordsNeededSince } from "@dialpool/pool-strategies/transfer";
 import type { CommandContext } from "../command.js";
 import { duration, plural } from "../present/words.js";
 import type { OpenPool } from "../selection/open-pool.js";
-import { memoryReachOf } from "../selection/recent-calls.js";
 import { type HistoryFlag, readHistory } from "../selection/seed-history.js";
 import { checkSameWorkspace } from "./check-same-workspace.js";
 import type { OpenStore } from "./open-store.js";
@@ -29,7 +28,8 @@ export async function beginPool(
 ): Promise<void> {
   const others = await open.store.poolIds();
   await checkSameWorkspace(context.client(), open, others);
-  const reachMs = history === false ? 0 : (history ?? memoryReachOf(pool.policy));
+  const now = context.io.now();
+  const reachMs = history === false ? 0 : (history ?? now - recordsNeededSince([pool], now));
   const calls =
     (others.length === 0 ? await beginEmpty(context, open, pool, reachMs) : undefined) ??
     (await addToOthers(context, open, pool, reachMs));
@@ -49,14 +49,15 @@ async function beginEmpty(
   reachMs: number,
 ): Promise<number | undefined> {
   const { now, random } = context.io;
+  const records = reachMs === 0 ? [] : callRecords(context, [agentId], Math.max(0, now() - reachMs));
   try {
-    const { calls } = await rebuildNamespace(store, callRecords(context, [agentId], reachMs), {
+    const { recorded } = await rebuildNamespace(store, records, {
       now: now(),
       random,
       geography,
       pools: [definition],
     });
-    return calls;
+    return recorded;
   } catch (error) {
     if (isPoolStoreError(error, "namespace_not_empty")) return undefined;
     throw error;
@@ -89,14 +90,12 @@ async function addToOthers(
   return isFirst ? calls.length : undefined;
 }
 
-/** Call records of agents, as far back as told, one agent after the other. */
+/** Call records of agents from an instant on, one agent after the other. */
 export async function* callRecords(
   { client, io }: Pick<CommandContext, "client" | "io">,
   agentIds: readonly string[],
-  reachMs: number,
+  from: number,
 ): AsyncGenerator<Call> {
-  if (reachMs === 0) return;
-  const from_date = Math.max(0, Math.floor(io.now() - reachMs));
   for (const model_id of agentIds)
-    yield* client().calls.list({ model_id, from_date }, { signal: io.interrupted });
+    yield* client().calls.list({ model_id, from_date: Math.floor(from) }, { signal: io.interrupted });
 }

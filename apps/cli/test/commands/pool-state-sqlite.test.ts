@@ -56,7 +56,7 @@ describe("the file of the pool state", () => {
     const cwd = await folderOf({});
     await sandbox.cli([...callArgs(agentId), "--store", "pool.db"], { cwd });
     // An API that knows this agent and no other.
-    const fetch = async (request: Request) =>
+    const fetch = async (request: Request): Promise<Response> =>
       request.url.includes(agentId)
         ? new Response("", { status: 404 })
         : Response.json({

@@ -281,7 +281,7 @@ export function describePoolState(name: string, newPlace: () => Promise<Place>):
       });
       const rebuilt = await cli(["store", "rebuild", "--replace"]);
       expect(rebuilt).toMatchObject({ exitCode: 0, stderr: "" });
-      expect(rebuilt.stdout).toMatch(/^Rebuilt 1 pool in .+: 2 calls since .+ UTC are counted\.\n$/);
+      expect(rebuilt.stdout).toMatch(/^Rebuilt 1 pool in .+: 2 calls since .+ UTC are counted\.\n/);
       expect(await callsOf(A)).toBe((before ?? 0) + 1);
       expect(callerIdOf(await call(CALLEE, "--dry-run"))).toBe(kept);
       expect((await cli(["store", "doctor"])).exitCode).toBe(0);

@@ -3,7 +3,7 @@ import { CliError, usageError } from "../../cli-error.js";
 import type { CommandDefinition } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { presentFlag } from "../../present/numbers.js";
-import { findNumber } from "../../selection/canonical-number.js";
+import { findNumber } from "../../selection/find-number.js";
 import { readKnownPools } from "../../store/known-pools.js";
 import { requireStore } from "../../store/require-store.js";
 

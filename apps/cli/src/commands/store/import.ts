@@ -36,9 +36,9 @@ export const storeImport: CommandDefinition<[string | undefined], StoreImportFla
   present: presentImport,
 };
 
-async function openInput({ io }: CommandContext, file: string): Promise<AsyncIterable<Uint8Array>> {
+async function openInput({ io }: CommandContext, file: string): Promise<AsyncIterable<string>> {
   if (file === "-") {
-    if (!io.stdin.isTTY) return io.stdin;
+    if (!io.stdin.isTTY) return textOf(io.stdin);
     throw usageError("There is nothing to import from.", "Name a file, or pipe an export in.");
   }
   const path = resolve(io.cwd, file);
@@ -46,5 +46,12 @@ async function openInput({ io }: CommandContext, file: string): Promise<AsyncIte
     throw usageError(`Cannot read ${file}: ${code === "ENOENT" ? "there is no such file" : message}.`);
   });
   if (found.isDirectory()) throw usageError(`Cannot read ${file}: it is a folder.`);
-  return createReadStream(path);
+  return textOf(createReadStream(path) as AsyncIterable<Uint8Array>);
+}
+
+/** Bytes may be cut inside a character. */
+async function* textOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
 }

@@ -1,7 +1,12 @@
 import { NotFoundError } from "@dialpool/core";
 import type { Policy, PoolDefinition } from "@dialpool/pool-strategies";
 import { geography } from "@dialpool/pool-strategies/geo";
-import { rebuildNamespace } from "@dialpool/pool-strategies/transfer";
+import {
+  notRebuilt,
+  type RebuildReport,
+  rebuildNamespace,
+  recordsNeededSince,
+} from "@dialpool/pool-strategies/transfer";
 import { usageError } from "../../cli-error.js";
 import type { CommandContext, CommandDefinition } from "../../command.js";
 import { presentRebuild } from "../../present/store.js";
@@ -9,7 +14,6 @@ import { plural } from "../../present/words.js";
 import { joinNumberSettings } from "../../selection/join-number-settings.js";
 import { loadPolicy } from "../../selection/load-policy.js";
 import { readAgent, resolveAgentId } from "../../selection/read-agent.js";
-import { memoryReachOf } from "../../selection/recent-calls.js";
 import { callRecords } from "../../store/begin-pool.js";
 import { checkSameWorkspace } from "../../store/check-same-workspace.js";
 import { readKnownPools } from "../../store/known-pools.js";
@@ -31,10 +35,18 @@ export interface StoreRebuildData {
   readonly agents: readonly string[];
   /** Pools that were kept before and are not any more: their agents are gone. */
   readonly dropped: readonly string[];
+  /** ISO 8601: from when on call records were read. */
+  readonly since: string;
   /** How many calls were counted. */
   readonly calls: number;
-  /** ISO 8601: how far back. */
-  readonly since: string;
+  /** Call records that do not count, by reason. */
+  readonly skipped: RebuildReport["skipped"];
+  /** Caller IDs that no pool has: the first 20. */
+  readonly unknownNumbers: readonly string[];
+  /** Slugs whose quarantine was known and is kept. */
+  readonly quarantined: readonly string[];
+  /** What call records do not tell, as sentences. */
+  readonly notRebuilt: readonly string[];
 }
 
 /** `store rebuild`: makes the state anew from the call records of its agents. */
@@ -49,7 +61,7 @@ export const storeRebuild: CommandDefinition<[], StoreRebuildFlags, StoreRebuild
     if (known.length > 0 && !replace) {
       throw usageError(
         `${open.shown} keeps ${plural(known.length, "pool")} already.`,
-        "Add --replace to make it anew: rests, turns and what was learned are given up, and nothing else may be calling meanwhile.",
+        "Add --replace to make it anew; let nothing else call meanwhile.",
       );
     }
     await checkSameWorkspace(context.client(), open, knownIds);
@@ -70,17 +82,22 @@ export const storeRebuild: CommandDefinition<[], StoreRebuildFlags, StoreRebuild
       if (pool === undefined) dropped.push(agentId);
       else pools.push(pool);
     }
-    const reachMs = flags.history ?? Math.max(...pools.map(({ policy }) => memoryReachOf(policy)));
+    const from =
+      flags.history === undefined
+        ? recordsNeededSince(pools, io.now())
+        : Math.max(0, io.now() - flags.history);
     const agents = pools.map(({ poolId }) => poolId);
-    const { calls } = await rebuildNamespace(open.store, callRecords(context, agents, reachMs), {
+    const report = await rebuildNamespace(open.store, callRecords(context, agents, from), {
       now: io.now(),
       random: io.random,
       geography,
       pools,
       replace,
     });
-    const since = new Date(Math.max(0, io.now() - reachMs)).toISOString();
-    return { data: { store: open.shown, agents, dropped, calls, since } };
+    const { recorded: calls, skipped, unknownNumbers, quarantined } = report;
+    const since = new Date(from).toISOString();
+    const counted = { since, calls, skipped, unknownNumbers, quarantined };
+    return { data: { store: open.shown, agents, dropped, ...counted, notRebuilt } };
   },
   present: presentRebuild,
 };
