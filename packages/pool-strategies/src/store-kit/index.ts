@@ -9,16 +9,36 @@ export {
   rejectNoDraw,
 } from "../check-input.js";
 export { InvalidInputError, PolicyError, PoolNotLoadedError, rejectInput } from "../errors.js";
+export { leaseIdOf, sequenceOf } from "../leases.js";
+export { isAllowed } from "../limits/allowed-countries.js";
 export { checkGeography, isAllowed } from "../limits/allowed-countries.js";
 export { Calendar, type Period } from "../limits/calendar.js";
+export type { CallWindow } from "../limits/call-windows.js";
+export {
+  type DecidingLimit,
+  decidingLimitOf,
+  freeAtOf,
+  type LimitContext,
+  type OnLimit,
+} from "../limits/free-at.js";
 export { type MemberLimits, memberLimitsOf } from "../limits/member-limits.js";
+export { countBlock, countFailure, restAfterFailures } from "../limits/outcomes.js";
 export { LINK_STEPS } from "../link-steps.js";
 export type { AnswerCounts } from "../orders/answer-counts.js";
 export { DRAWS } from "../orders/draws.js";
 export { halvingOf } from "../orders/halving.js";
+export type { Order, PickRequest } from "../orders/order.js";
 export { MAX_RANKING } from "../orders/ranking.js";
+export { exponentialOf } from "../orders/sampling.js";
 export { parsePolicy } from "../policy.js";
 export { compileRoute, type Route, type RouteParts } from "../routes/compile.js";
+export { type MemberChoice, type SelectionRequest, select } from "../select.js";
+export type {
+  SelectableBucket,
+  SelectableChain,
+  SelectablePool,
+  SelectionPlace,
+} from "../selectable.js";
 export type {
   BucketTurns,
   CalleeCall,
