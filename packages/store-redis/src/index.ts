@@ -1,0 +1,16 @@
+export {
+  isPoolStoreError,
+  PoolStoreError,
+  type PoolStoreErrorCode,
+} from "@dialpool/pool-strategies/store-kit";
+export type { RedisClient } from "./client/redis-client.js";
+export type {
+  Journal,
+  JournalAnswer,
+  JournaledGrant,
+  JournaledSelection,
+  JournaledSettleResult,
+  JournaledVerbs,
+  JournalVeto,
+} from "./journal.js";
+export type { RedisStoreOptions } from "./options.js";
