@@ -82,10 +82,9 @@ async function addToOthers(
     return calls.length;
   }
   let isFirst = true;
-  asOne(() => {
-    const { kept } = store.load(pool.definition, options) as Awaited<ReturnType<typeof store.load>>;
-    isFirst = kept.length === 0;
-    if (isFirst) for (const call of calls) void store.record({ ...call, now: options.now });
+  asOne((verbs) => {
+    isFirst = verbs.load(pool.definition, options).kept.length === 0;
+    if (isFirst) for (const call of calls) verbs.record({ ...call, now: options.now });
   });
   return isFirst ? calls.length : undefined;
 }

@@ -1,5 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { MemoryStore } from "@dialpool/pool-strategies";
 import { geography } from "@dialpool/pool-strategies/geo";
 import type { DurablePoolStore } from "@dialpool/pool-strategies/store-kit";
 import { CliError } from "../cli-error.js";
@@ -15,7 +16,7 @@ export interface OpenStore {
   /** Where it is, for people: `/home/ann/…/x.db`, or an address and its namespace. Holds no secret. */
   readonly shown: string;
   /** Runs the verbs in `work`, which must not wait for anything, as one change. Absent where the engine cannot. */
-  readonly asOne?: (work: () => void) => void;
+  readonly asOne?: (work: (verbs: Pick<MemoryStore, "load" | "record">) => void) => void;
   /** Lets go of the store and of the connection. */
   readonly close: () => Promise<void>;
 }
@@ -73,7 +74,7 @@ async function openFile({ path, isOwn }: Extract<StorePlace, { kind: "sqlite" }>
   return {
     store,
     shown: path,
-    asOne: (work) => store.transaction(work),
+    asOne: (work) => store.transaction(() => work(store)),
     close: async () => store.close(),
   };
 }

@@ -10,7 +10,6 @@ export {
 } from "../check-input.js";
 export { InvalidInputError, PolicyError, PoolNotLoadedError, rejectInput } from "../errors.js";
 export { leaseIdOf, sequenceOf } from "../leases.js";
-export { isAllowed } from "../limits/allowed-countries.js";
 export { checkGeography, isAllowed } from "../limits/allowed-countries.js";
 export { Calendar, type Period } from "../limits/calendar.js";
 export type { CallWindow } from "../limits/call-windows.js";
