@@ -69,7 +69,9 @@ export class CallBook {
       `INSERT INTO calls (sequence, state, live, number, callee, at, entered_at, hold_until, live_until, outcome)
         VALUES (?, 'recorded', 0, ?, ?, ?, ?, 0, 0, ?)`,
     );
-    this.#select = connection.prepare(`SELECT ${COLUMNS} FROM calls WHERE sequence = ? AND state <> 'recorded'`);
+    this.#select = connection.prepare(
+      `SELECT ${COLUMNS} FROM calls WHERE sequence = ? AND state <> 'recorded'`,
+    );
     this.#move = connection.prepare(
       "UPDATE calls SET state = ?, live = ?, outcome = ?, settled_at = ? WHERE sequence = ?",
     );

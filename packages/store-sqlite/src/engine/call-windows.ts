@@ -1,5 +1,5 @@
-import { type CallWindow, Calendar, type Period, type SlotCount } from "@dialpool/pool-strategies/store-kit";
 import type { WindowRule } from "@dialpool/pool-strategies";
+import { Calendar, type CallWindow, type Period, type SlotCount } from "@dialpool/pool-strategies/store-kit";
 import type { NumberBook } from "./number-book.js";
 import { callsFrom, leavesAt, MINUTES, QUARTERS, rollingCalls, type SlotRule, slotOf } from "./slots.js";
 
@@ -43,8 +43,7 @@ function rollingWindow(rule: SlotRule, countsOf: CountsOf): CallWindow {
 }
 
 function calendarWindow(countsOf: CountsOf, periodAt: (now: number) => Period): CallWindow {
-  const count = (id: number, now: number) =>
-    callsFrom(countsOf(id), slotOf(QUARTERS, periodAt(now).start));
+  const count = (id: number, now: number) => callsFrom(countsOf(id), slotOf(QUARTERS, periodAt(now).start));
   return {
     count,
     freeAt: (id, limit, now) => {

@@ -1,5 +1,5 @@
-import Database from "libsql";
 import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
+import Database from "libsql";
 import type { SqliteDatabase, SqliteStatement } from "../types.js";
 import { storeErrorOf } from "./store-errors.js";
 

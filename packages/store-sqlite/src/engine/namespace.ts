@@ -31,8 +31,9 @@ export class Namespace {
 
   /** Reads the row, and moves the clock on, never back. */
   read(callerNow: number): void {
-    const [now, sequence, countsCallees, maxCallMs, calleeWrites, callees, isAnyLapsing] =
-      this.#select.get(callerNow) as readonly number[];
+    const [now, sequence, countsCallees, maxCallMs, calleeWrites, callees, isAnyLapsing] = this.#select.get(
+      callerNow,
+    ) as readonly number[];
     this.now = Math.max(now as number, callerNow);
     this.#sequence = sequence as number;
     this.countsCallees = countsCallees === 1;

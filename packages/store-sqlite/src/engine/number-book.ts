@@ -81,11 +81,7 @@ export const STATE_COLUMNS =
 
 /** The state in a row, from a column on. */
 export function stateOf(row: Row, first = 0): NumberState {
-  const state = new NumberState(
-    row[first] as number,
-    row[first + 8] as string,
-    row[first + 9] as string,
-  );
+  const state = new NumberState(row[first] as number, row[first + 8] as string, row[first + 9] as string);
   state.lastSequence = row[first + 1] as number;
   state.lastSelectedAt = (row[first + 2] as number | null) ?? Number.NaN;
   state.inFlight = row[first + 3] as number;
@@ -165,7 +161,8 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   }
 
   #write(state: NumberState): void {
-    const { id, lastSequence, lastSelectedAt, inFlight, failuresInRow, restingUntil, quarantinedUntil } = state;
+    const { id, lastSequence, lastSelectedAt, inFlight, failuresInRow, restingUntil, quarantinedUntil } =
+      state;
     state.isDirty = false;
     this.#update.run(
       lastSequence,

@@ -40,21 +40,13 @@ export function rollingCalls(rule: SlotRule, counts: readonly SlotCount[], now: 
 }
 
 /** The first slot that still counts in the rolling window; `undefined` when no call does. */
-export function firstCounting(
-  rule: SlotRule,
-  counts: readonly SlotCount[],
-  now: number,
-): number | undefined {
+export function firstCounting(rule: SlotRule, counts: readonly SlotCount[], now: number): number | undefined {
   const first = slotOf(rule, now) - rule.window + 1;
   return counts.find(([slot]) => slot >= first)?.[0];
 }
 
 /** Those that are still kept at `now`. */
-export function keptCounts(
-  rule: SlotRule,
-  counts: readonly SlotCount[],
-  now: number,
-): readonly SlotCount[] {
+export function keptCounts(rule: SlotRule, counts: readonly SlotCount[], now: number): readonly SlotCount[] {
   const oldest = slotOf(rule, now) - rule.length + 1;
   const [first] = counts;
   return first === undefined || first[0] >= oldest ? counts : counts.filter(([slot]) => slot >= oldest);

@@ -1,4 +1,8 @@
-import { isPoolStoreError, PoolStoreError, type PoolStoreErrorCode } from "@dialpool/pool-strategies/store-kit";
+import {
+  isPoolStoreError,
+  PoolStoreError,
+  type PoolStoreErrorCode,
+} from "@dialpool/pool-strategies/store-kit";
 
 /** What SQLite calls it, what we call it, and what to do. `*` stands for the file. */
 const MEANINGS: readonly (readonly [prefix: string, code: PoolStoreErrorCode, sentence: string])[] = [

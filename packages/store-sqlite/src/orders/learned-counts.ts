@@ -47,7 +47,13 @@ export class LearnedCounts {
     this.#version = version;
     this.#steps.clear();
     for (const row of this.#select.all(this.#pool.key)) {
-      const [member, step, answered, attempted, at] = row as readonly [number, LinkStep, number, number, number];
+      const [member, step, answered, attempted, at] = row as readonly [
+        number,
+        LinkStep,
+        number,
+        number,
+        number,
+      ];
       const counts = this.#steps.get(step) ?? new Map<string, DatedCounts>();
       this.#steps.set(step, counts);
       const slug = this.#pool.numbers[member]?.slug as string;
@@ -69,11 +75,11 @@ export function learn(pool: StoredPool, member: number, step: LinkStep, outcome:
   const left = halvingOf((now - at) / (rules.halfLifeDays * DAY_MS));
   const won = outcome === "answered" ? 1 : 0;
   connection
-    .prepare("INSERT OR REPLACE INTO learned (pool, step, member, answered, attempted, at) VALUES (?, ?, ?, ?, ?, ?)")
+    .prepare(
+      "INSERT OR REPLACE INTO learned (pool, step, member, answered, attempted, at) VALUES (?, ?, ?, ?, ?, ?)",
+    )
     .run(pool.key, step, member, answered * left + won, attempted * left + 1, now);
-  connection
-    .prepare("UPDATE pool SET learned_version = ? WHERE pool = ?")
-    .run(newVersion(), pool.key);
+  connection.prepare("UPDATE pool SET learned_version = ? WHERE pool = ?").run(newVersion(), pool.key);
 }
 
 /** A version that nobody has used: a number that was used before an undone change must not come again. */

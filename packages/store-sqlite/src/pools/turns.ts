@@ -37,9 +37,7 @@ export function turnsOf(pool: StoredPool): CarriedTurns {
   const slugOf = (member: unknown) => pool.numbers[member as number]?.slug as string;
   const parked = connection.prepare("SELECT member FROM member WHERE pool = ? AND free_at > 0").all(pool.key);
   const learned = connection
-    .prepare(
-      "SELECT member, step, answered, attempted, at FROM learned WHERE pool = ? ORDER BY step, member",
-    )
+    .prepare("SELECT member, step, answered, attempted, at FROM learned WHERE pool = ? ORDER BY step, member")
     .all(pool.key);
   const weights = new Map(pool.numbers.map(({ slug, weight = 1 }) => [slug, weight]));
   return {
@@ -70,7 +68,9 @@ function bucketsOf(
     starts.set(bucket, ofBucket);
     ofBucket.set(slugOf(member), start);
   }
-  const rows = connection.prepare("SELECT bucket, name, base, picks, rate FROM bucket WHERE pool = ?").all(pool.key);
+  const rows = connection
+    .prepare("SELECT bucket, name, base, picks, rate FROM bucket WHERE pool = ?")
+    .all(pool.key);
   return new Map(
     (rows as readonly (readonly [number, string, number, number, number])[]).map(
       ([bucket, name, base, picks, rate]) => [

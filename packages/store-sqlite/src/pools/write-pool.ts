@@ -105,9 +105,7 @@ function bucketRows(
     `INSERT INTO bucket (pool, name, available, free_units, base, picks, rate, virtual_time) VALUES (?, ?, 0, 0, 0, 0, 0, 0)
       RETURNING bucket`,
   );
-  return new Map(
-    [...buckets.keys()].map((name) => [name, insert.get(key, textOf(name))?.[0] as number]),
-  );
+  return new Map([...buckets.keys()].map((name) => [name, insert.get(key, textOf(name))?.[0] as number]));
 }
 
 function writeBuckets(

@@ -3,8 +3,8 @@ import {
   checkInstant,
   checkNumbers,
   drawFrom,
-  parsePolicy,
   PolicyError,
+  parsePolicy,
   rankerOf,
   rejectNoDraw,
 } from "@dialpool/pool-strategies/store-kit";
