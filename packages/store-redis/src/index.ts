@@ -3,7 +3,8 @@ export {
   PoolStoreError,
   type PoolStoreErrorCode,
 } from "@dialpool/pool-strategies/store-kit";
-export type { RedisClient } from "./client/redis-client.js";
+export type { RedisClient } from "./client/index.js";
+export { createRedisStore, type RedisStore } from "./create-redis-store.js";
 export type {
   Journal,
   JournalAnswer,

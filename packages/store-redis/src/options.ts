@@ -23,6 +23,8 @@ export interface RedisStoreOptions {
   readonly maxClockSkewMs?: number | null;
   /** Callees who are remembered; beyond it the one written to longest ago goes. Default 1,000,000. */
   readonly maxCallees?: number;
+  /** How long a verb waits for the connection, and then for its answer, ms. Default 5,000. */
+  readonly commandTimeoutMs?: number;
   /** Runs with `journaled.acquire` and `journaled.settle`, in the same script. */
   readonly journal?: Journal;
 }
