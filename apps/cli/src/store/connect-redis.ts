@@ -1,4 +1,4 @@
-import { isPoolStoreError, PoolStoreError } from "@dialpool/pool-strategies/store-kit";
+import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import type { Cluster, Redis } from "ioredis";
 import { CliError } from "../cli-error.js";
 import { EXIT } from "../exit-codes.js";
@@ -6,7 +6,6 @@ import { type RedisAddress, redisShown } from "./store-setting.js";
 
 /** No server that is well takes longer to answer, ms. */
 const CONNECT_TIMEOUT_MS = 5000;
-const COMMAND_TIMEOUT_MS = 10_000;
 const MAX_RECONNECT_DELAY_MS = 2000;
 
 /**
@@ -23,7 +22,6 @@ export async function connectRedis(address: RedisAddress): Promise<Redis | Clust
   const retry = (times: number) => (isReady ? Math.min(times * 100, MAX_RECONNECT_DELAY_MS) : null);
   const options = {
     connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: COMMAND_TIMEOUT_MS,
     // Whether what was under way has been done is not known.
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 3,
@@ -68,9 +66,10 @@ async function inTime(connecting: Promise<unknown>): Promise<void> {
   }
 }
 
-function cannotConnect(address: RedisAddress, cause: unknown): Error {
-  if (isPoolStoreError(cause)) return cause;
-  const message = messageOf(cause);
+function cannotConnect(address: RedisAddress, error: unknown): Error {
+  const message = messageOf(error);
+  // The library's own error holds the command that failed, and that may be the password's.
+  const cause = new Error(message);
   const shown = redisShown(address);
   if (/^(NOAUTH|WRONGPASS|NOPERM)\b/.test(message))
     return new PoolStoreError("store_denied", `${shown} refuses user and password.`, { cause });
