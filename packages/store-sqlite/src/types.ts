@@ -24,8 +24,8 @@ export interface SqliteStoreOptions {
   /** Functions that policies may name. Every process that opens the file needs them. */
   readonly extensions?: Extensions;
   /**
-   * For how long a lease that nobody settles is taken for a call in flight, ms: 1,000 to 86,400,000. Kept in the
-   * file: whoever gives none takes what is there (3,600,000 at first); who gives one changes it for leases from then on.
+   * For how long a lease that nobody settles is taken for a call in flight, ms: 1,000 to 86,400,000. Kept in the file
+   * (3,600,000 at first): whoever gives none takes what is there, and it can be changed until the first call.
    */
   readonly maxCallMs?: number;
   /** How long to wait while another process writes, ms: 0 to 600,000, default 5,000. Then the error is `store_busy`. */
@@ -37,11 +37,14 @@ export interface SqliteStoreOptions {
   readonly synchronous?: "full" | "normal";
   /** Callees who are remembered; well beyond it, those written to longest ago go. Default 1,000,000. */
   readonly maxCallees?: number;
-  /** For how many days calls stay in the table `calls` to be queried; selection itself needs but one. 1 to 3650, default 30. */
+  /** For how many days calls stay in the table `calls` to be queried; selection itself needs little more than one. 2 to 3650, default 30. */
   readonly keepCallsDays?: number;
 }
 
-/** A prepared statement, as far as a journal beside the store needs it. */
+/**
+ * A prepared statement, as far as a journal beside the store needs it. Prepare it twice if it is to be asked for
+ * one row and for all: libsql 0.5 answers a `get` after an `all` of the same statement with rows of the former.
+ */
 export interface SqliteStatement {
   run(...parameters: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number };
   get(...parameters: readonly unknown[]): unknown;
@@ -77,6 +80,11 @@ export interface SqliteStore extends DurablePoolStore {
    * `work` must not wait: the file is locked for all other processes meanwhile.
    */
   transaction<Result>(work: (database: SqliteDatabase) => Result): Result;
+  /**
+   * Runs `work`, which only reads, without keeping other processes from writing: all that it reads is of one moment. Inside
+   * of a transaction it is part of that.
+   */
+  read<Result>(work: (database: SqliteDatabase) => Result): Result;
   /** The database, for tables of one's own and for reading. The store's own tables are changed by its verbs alone. */
   readonly database: SqliteDatabase;
   check(options: { readonly now: number }): StoreHealth;

@@ -42,15 +42,14 @@ export class Connection {
   prepare(sql: string): Prepared {
     const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
-    const statement = new PreparedStatement(this.database.prepare(sql));
+    const statement = new PreparedStatement(() => this.database.prepare(sql));
     this.#prepared.set(sql, statement);
     return statement;
   }
 
   /** All or nothing. Nested, the inner part alone is undone when it throws. */
   transaction<Result>(work: () => Result): Result {
-    if (this.#isClosed)
-      throw new PoolStoreError("store_closed", `The store on ${this.path} was closed. Open it again.`);
+    this.#checkOpen();
     const { database } = this;
     const savepoint = this.#depth === 0 ? undefined : `dialpool_${this.#depth}`;
     try {
@@ -77,6 +76,27 @@ export class Connection {
     }
   }
 
+  /** Reads as of one moment, and keeps nobody from writing. */
+  read<Result>(work: () => Result): Result {
+    this.#checkOpen();
+    try {
+      if (this.#depth > 0) return work();
+      this.database.exec("BEGIN");
+      try {
+        return work();
+      } finally {
+        if (this.database.inTransaction) this.database.exec("ROLLBACK");
+      }
+    } catch (error) {
+      throw storeErrorOf(error, this.path);
+    }
+  }
+
+  #checkOpen(): void {
+    if (!this.#isClosed) return;
+    throw new PoolStoreError("store_closed", `The store on ${this.path} was closed. Open it again.`);
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -84,37 +104,37 @@ export class Connection {
   }
 }
 
-/** Parameters go as one array: libsql would flatten them otherwise. */
+/**
+ * Parameters go as one array: libsql would flatten them otherwise. One statement for each way to ask: libsql 0.5
+ * does not reset a statement that all rows were taken of, and the next `get` would see rows of the parameters before.
+ */
 class PreparedStatement implements Prepared {
-  readonly #statement: SqliteStatement;
-  #isRaw = false;
+  readonly #prepare: () => SqliteStatement;
+  #runs: SqliteStatement | undefined;
+  #gets: SqliteStatement | undefined;
+  #lists: SqliteStatement | undefined;
 
-  constructor(statement: SqliteStatement) {
-    this.#statement = statement;
+  constructor(prepare: () => SqliteStatement) {
+    this.#prepare = prepare;
   }
 
   run(...parameters: readonly unknown[]): void {
-    this.#statement.run(parameters);
+    this.#runs ??= this.#prepare();
+    this.#runs.run(parameters);
   }
 
   change(...parameters: readonly unknown[]): number {
-    return this.#statement.run(parameters).changes;
+    this.#runs ??= this.#prepare();
+    return this.#runs.run(parameters).changes;
   }
 
   get(...parameters: readonly unknown[]): Row | undefined {
-    return this.#rows().get(parameters) as Row | undefined;
+    this.#gets ??= this.#prepare().raw(true);
+    return this.#gets.get(parameters) as Row | undefined;
   }
 
   all(...parameters: readonly unknown[]): readonly Row[] {
-    return this.#rows().all(parameters) as Row[];
-  }
-
-  /** Only statements that answer rows may be asked for arrays. */
-  #rows(): SqliteStatement {
-    if (!this.#isRaw) {
-      this.#statement.raw(true);
-      this.#isRaw = true;
-    }
-    return this.#statement;
+    this.#lists ??= this.#prepare().raw(true);
+    return this.#lists.all(parameters) as Row[];
   }
 }

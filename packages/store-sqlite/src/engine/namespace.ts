@@ -69,12 +69,20 @@ export class Namespace {
     this.maxCallMs = maxCallMs;
   }
 
-  /** Takes over what another store was at. */
+  /** Goes on from where another store was; callees are still to come. */
   restore(now: number, sequence: number, countsCallees: boolean): void {
-    this.now = Math.max(now, this.now);
+    this.now = now;
     this.#sequence = sequence;
     this.countsCallees = countsCallees;
+    this.callees = 0;
+    this.#calleeWrites = 0;
+    this.isAnyLapsing = false;
     this.#isDirty = true;
+  }
+
+  /** Lets go of what a verb that was undone had read. */
+  forgetRead(): void {
+    this.#isDirty = false;
   }
 
   save(): void {

@@ -53,6 +53,11 @@ export class PoolShelf {
     return pool;
   }
 
+  /** The pool as the file has it now, whatever was read before. */
+  read(key: number): StoredPool {
+    return this.#read(key, this.#version.get(key)?.[0] as number);
+  }
+
   #read(key: number, version: number): StoredPool {
     const [policy, poolId] = this.#policy.get(key) as readonly [string, string];
     const rows = this.#numbers.all(key) as readonly (readonly [string, number])[];

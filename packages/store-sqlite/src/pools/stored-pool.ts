@@ -148,6 +148,10 @@ export class StoredPool implements SelectablePool<StoredBucket> {
     return this.#lists[member] as readonly StoredBucket[];
   }
 
+  get buckets(): readonly StoredBucket[] {
+    return [...this.#buckets.values()];
+  }
+
   bucketNamed(name: string): StoredBucket | undefined {
     return this.#buckets.get(name);
   }

@@ -1,7 +1,8 @@
 import type { OrderName } from "@dialpool/pool-strategies";
 import type { LearnedCount } from "@dialpool/pool-strategies/store-kit";
+import type { Connection } from "../engine/connection.js";
 import { nameOf } from "../texts.js";
-import type { StoredPool } from "./stored-pool.js";
+import type { PoolDefinition } from "./definition.js";
 
 const UNITS_PER_WEIGHT = 1_000_000;
 
@@ -30,53 +31,64 @@ export function virtualTimeOf({ base, picks, rate }: Pick<CarriedBucket, "base" 
   return picks === 0 ? base : base + (picks * UNITS_PER_WEIGHT) / rate;
 }
 
-/** The turns of a pool whose due members are awake. */
-export function turnsOf(pool: StoredPool): CarriedTurns {
-  const { connection } = pool.books;
-  const { name: order } = pool.kind;
-  const slugOf = (member: unknown) => pool.numbers[member as number]?.slug as string;
-  const parked = connection.prepare("SELECT member FROM member WHERE pool = ? AND free_at > 0").all(pool.key);
+/** Of which pool turns are wanted, as of an instant. */
+export interface TurnsOf {
+  readonly connection: Connection;
+  /** The pool's row. */
+  readonly key: number;
+  readonly definition: PoolDefinition;
+  readonly now: number;
+}
+
+/** The turns of a pool; a member whose time has come counts as awake, whether or not anybody woke it. */
+export function turnsOf({ connection, key, definition, now }: TurnsOf): CarriedTurns {
+  const slugOf = (member: unknown) => definition.numbers[member as number]?.slug as string;
+  const waiting = connection
+    .prepare("SELECT member, free_at FROM member WHERE pool = ? AND free_at > 0")
+    .all(key) as readonly (readonly [number, number])[];
+  const due = new Set(waiting.filter(([, freeAt]) => freeAt <= now).map(([member]) => member));
+  const parked = waiting.filter(([member]) => !due.has(member)).map(([member]) => slugOf(member));
   const learned = connection
     .prepare("SELECT member, step, answered, attempted, at FROM learned WHERE pool = ? ORDER BY step, member")
-    .all(pool.key);
-  const weights = new Map(pool.numbers.map(({ slug, weight = 1 }) => [slug, weight]));
+    .all(key);
+  const weights = new Map(definition.numbers.map(({ slug, weight = 1 }) => [slug, weight]));
   return {
-    order,
-    parked: new Set(parked.map(([member]) => slugOf(member))),
-    buckets: bucketsOf(pool, slugOf),
+    order: definition.policy.order.name,
+    parked: new Set(parked),
+    buckets: bucketsOf(connection, key, definition, due),
     learned: learned.map(([member, ...counts]) => [slugOf(member), ...counts] as unknown as LearnedCount),
     weightOf: (slug) => weights.get(slug) ?? 1,
   };
 }
 
 function bucketsOf(
-  pool: StoredPool,
-  slugOf: (member: unknown) => string,
+  connection: Connection,
+  key: number,
+  definition: PoolDefinition,
+  due: ReadonlySet<number>,
 ): ReadonlyMap<string, CarriedBucket> {
-  const { connection } = pool.books;
-  const { name: order } = pool.kind;
+  const { name: order } = definition.policy.order;
   const isByTurns = order === "round-robin" || order === "weighted-round-robin";
   if (!isByTurns && order !== "weighted-random") return new Map();
-  const starts = new Map<number, Map<string, number>>();
-  const seats = connection
-    .prepare(
-      `SELECT bucket, member, ${isByTurns ? "start" : "second_key"} FROM seat WHERE pool = ? ORDER BY member`,
-    )
-    .all(pool.key);
-  for (const [bucket, member, start] of seats as readonly (readonly [number, number, number])[]) {
-    const ofBucket = starts.get(bucket) ?? new Map<string, number>();
-    starts.set(bucket, ofBucket);
-    ofBucket.set(slugOf(member), start);
-  }
+  const joined = (start: number, member: number, virtualTime: number) =>
+    isByTurns ? Math.max(start, virtualTime) : virtualTime + start / definition.weightOf(member);
   const rows = connection
     .prepare("SELECT bucket, name, base, picks, rate FROM bucket WHERE pool = ?")
-    .all(pool.key);
+    .all(key) as readonly (readonly [number, string, number, number, number])[];
+  const seat = connection.prepare(
+    `SELECT ${isByTurns ? "start" : "second_key"} FROM seat WHERE pool = ? AND member = ? AND bucket = ?`,
+  );
   return new Map(
-    (rows as readonly (readonly [number, string, number, number, number])[]).map(
-      ([bucket, name, base, picks, rate]) => [
-        nameOf(name),
-        { base, picks, rate, starts: starts.get(bucket) ?? new Map<string, number>() },
-      ],
-    ),
+    rows.map(([bucket, text, base, picks, rate]) => {
+      const name = nameOf(text);
+      const virtualTime = virtualTimeOf({ base, picks, rate });
+      const starts = new Map<string, number>();
+      for (const member of definition.buckets.get(name)?.members ?? []) {
+        const start = seat.get(key, member, bucket)?.[0] as number;
+        const { slug } = definition.numbers[member] as { readonly slug: string };
+        starts.set(slug, due.has(member) ? joined(start, member, virtualTime) : start);
+      }
+      return [name, { base, picks, rate, starts }];
+    }),
   );
 }

@@ -77,6 +77,16 @@ export function writePool(
   return pool;
 }
 
+/** A row for a pool that is still to be written. */
+export function reservePool({ connection }: Books, poolId: string): number {
+  const row = connection
+    .prepare(
+      "INSERT INTO pool (pool_id, version, learned_version, policy, loaded_at) VALUES (?, 0, 0, '{}', 0) RETURNING pool",
+    )
+    .get(textOf(poolId));
+  return row?.[0] as number;
+}
+
 function poolRow({ connection, namespace }: Books, poolId: string, { policy }: PoolDefinition): number {
   const row = connection
     .prepare(

@@ -30,6 +30,7 @@ CREATE TABLE number (
   slug TEXT NOT NULL UNIQUE,
   pools INTEGER NOT NULL,           -- how many pools it is in
   is_blank INTEGER NOT NULL,        -- 1: nothing was carried, or all of it is forgotten
+  forgotten_sequence INTEGER NOT NULL DEFAULT 0, -- calls up to this one were forgotten with the number
   last_sequence INTEGER NOT NULL,   -- of its latest selection; 0: none since it came into the namespace
   last_selected_at INTEGER,
   in_flight INTEGER NOT NULL,       -- live leases: those in calls with live = 1

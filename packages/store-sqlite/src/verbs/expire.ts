@@ -39,8 +39,10 @@ export function expire(books: Books, changes: Changes, callerNow: number): reado
 }
 
 /** Forgets what is left of numbers that are in no pool and of which nothing counts. Looks at no others. */
-function forgetNumbers({ connection, numbers }: Books, changes: Changes): void {
+function forgetNumbers({ connection, numbers, namespace }: Books, changes: Changes): void {
   numbers.save();
+  const forget = connection.prepare("UPDATE number SET forgotten_sequence = ? WHERE number = ?");
+  const forgetCarried = connection.prepare("DELETE FROM carried WHERE number = ?");
   const outside = connection.prepare("SELECT number FROM number WHERE pools = 0 AND is_blank = 0").all();
   for (const [each] of outside) {
     const number = each as number;
@@ -54,5 +56,7 @@ function forgetNumbers({ connection, numbers }: Books, changes: Changes): void {
     state.quarantinedUntil = 0;
     state.isBlank = true;
     state.isDirty = true;
+    forget.run(namespace.sequence, number);
+    forgetCarried.run(number);
   }
 }

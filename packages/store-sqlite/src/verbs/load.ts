@@ -32,11 +32,10 @@ export function load(
   const definition = new PoolDefinition(policy, numbers, shelf.parts);
   rankerOf(policy.order, [], extensions);
   return books.connection.transaction(() => {
-    changes.advance(options.now);
-    const old = shelf.find(poolId);
-    old?.advance();
+    const now = changes.advance(options.now);
     books.buckets.save();
-    const turns = old?.kind.name === policy.order.name ? turnsOf(old) : undefined;
+    const old = shelf.find(poolId);
+    const turns = old?.kind.name === policy.order.name ? turnsOf({ ...parts(old), now }) : undefined;
     const draws =
       policy.order.name === "weighted-random" ? newcomersDraws(definition, turns, options.random) : undefined;
     const oldIds = new Map(old?.numbers.map(({ slug }, member) => [slug, old.idOf(member)]));
@@ -44,6 +43,10 @@ export function load(
     if (policy.limits.maxCallsPerCallee !== null) books.namespace.countCallees();
     return replaceMembers(books, oldIds, pool);
   });
+}
+
+function parts({ key, definition, books: { connection } }: StoredPool) {
+  return { key, definition, connection };
 }
 
 /** One draw for each member that is new to at least one of its buckets, in slug order. */
