@@ -13,6 +13,8 @@ export interface RedisCluster {
   nodeOf(key: string): Promise<RedisServer>;
   /** Moves a key's slot, with all keys in it, to the next node, as a resharding does. Clients meanwhile are sent to ASK, later MOVED. */
   moveSlotOf(key: string): Promise<RedisServer>;
+  /** Begins such a move, no key moved yet; resolves with what completes it, and answers the node that has the slot then. */
+  beginMoveOf(key: string): Promise<() => Promise<RedisServer>>;
   stop(): Promise<void>;
 }
 
@@ -67,6 +69,11 @@ class RunningCluster implements RedisCluster {
   }
 
   async moveSlotOf(key: string): Promise<RedisServer> {
+    const finish = await this.beginMoveOf(key);
+    return finish();
+  }
+
+  async beginMoveOf(key: string): Promise<() => Promise<RedisServer>> {
     const slot = await this.#slotOf(key);
     const from = await this.nodeOf(key);
     const to = this.nodes[(this.nodes.indexOf(from) + 1) % this.nodes.length] as RedisServer;
@@ -76,14 +83,12 @@ class RunningCluster implements RedisCluster {
     ] as string[];
     await to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", fromId as string);
     await from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", toId as string);
-    for (;;) {
-      const keys = (await from.command("CLUSTER", "GETKEYSINSLOT", slot, 100)) as string[];
-      if (keys.length === 0) break;
-      await from.command("MIGRATE", "127.0.0.1", to.port, "", 0, 5_000, "KEYS", ...keys);
-    }
-    for (const node of [to, from, ...this.nodes])
-      await node.command("CLUSTER", "SETSLOT", slot, "NODE", toId as string);
-    return to;
+    return async () => {
+      await moveKeys(slot, from, to);
+      for (const node of [to, from, ...this.nodes])
+        await node.command("CLUSTER", "SETSLOT", slot, "NODE", toId as string);
+      return to;
+    };
   }
 
   async stop(): Promise<void> {
@@ -96,5 +101,13 @@ class RunningCluster implements RedisCluster {
 
   async #slotOf(key: string): Promise<number> {
     return (await this.#first.command("CLUSTER", "KEYSLOT", key)) as number;
+  }
+}
+
+async function moveKeys(slot: number, from: RedisServer, to: RedisServer): Promise<void> {
+  for (;;) {
+    const keys = (await from.command("CLUSTER", "GETKEYSINSLOT", slot, 100)) as string[];
+    if (keys.length === 0) return;
+    await from.command("MIGRATE", "127.0.0.1", to.port, "", 0, 5_000, "KEYS", ...keys);
   }
 }

@@ -1,16 +1,27 @@
+import { setTimeout } from "node:timers/promises";
 import { rejectInput } from "@dialpool/pool-strategies/store-kit";
 import { storeErrorOf, unanswered } from "./connection-errors.js";
 import { IoredisLink } from "./ioredis-link.js";
 import type { Link } from "./link.js";
 import { NodeRedisLink } from "./node-redis-link.js";
 import { isIoredis, isNodeRedis, type RedisClient } from "./redis-client.js";
-import { isScriptUnknown } from "./reply-errors.js";
+import { isScriptUnknown, isSlotMoving } from "./reply-errors.js";
 import { checkRights } from "./rights.js";
 import { RunNumbers } from "./run-numbers.js";
 import type { Script } from "./script.js";
 import { within } from "./within.js";
 
 const DEFAULT_COMMAND_TIMEOUT_MS = 5_000;
+
+/**
+ * The end of a second key of every run, which never exists. While a slot moves from one node of a Cluster to another, some of a namespace's keys
+ * are here and some there, and a script that builds its keys itself would find the half of them. A run with two keys of which one is missing is
+ * refused on both sides until the slot has moved.
+ */
+const NEVER_THERE = "never";
+
+/** A slot with few keys moves in milliseconds, one with many takes seconds. */
+const MOVING_PAUSE_MS = 25;
 
 /** What a runner is made with. */
 export interface ConnectorOptions {
@@ -111,19 +122,31 @@ class Connector implements ScriptRunner {
     }
   }
 
+  /** Sends until it was run: while its slot moves to another node of a Cluster it is not, and answered so. */
   async #send(
     how: "EVAL" | "EVALSHA",
     script: Script,
     keys: readonly [string, ...string[]],
     args: readonly (string | number)[],
   ): Promise<unknown> {
-    const command = [how, how === "EVAL" ? script.source : script.sha, String(keys.length), ...keys];
+    const command = [how, how === "EVAL" ? script.source : script.sha, String(keys.length + 1), ...keys];
+    command.push(`${keys[0]}${NEVER_THERE}`);
     for (const value of args) command.push(typeof value === "string" ? value : String(value));
+    const givenUpAt = performance.now() + this.#timeoutMs;
+    for (;;) {
+      try {
+        return await this.#sendOnce(script, keys[0], command);
+      } catch (error) {
+        if (!isSlotMoving(error) || performance.now() > givenUpAt) throw error;
+        await setTimeout(MOVING_PAUSE_MS);
+      }
+    }
+  }
+
+  async #sendOnce(script: Script, key: string, command: readonly string[]): Promise<unknown> {
     const number = script.isRepeatable ? undefined : this.#numbers.take();
-    if (number !== undefined) command.push(...number.args);
-    const answer = await within(this.#link.send(keys[0], command), this.#timeoutMs, () =>
-      unanswered(this.#timeoutMs),
-    );
+    const sent = this.#link.send(key, number === undefined ? [...command] : [...command, ...number.args]);
+    const answer = await within(sent, this.#timeoutMs, () => unanswered(this.#timeoutMs));
     number?.answered();
     return answer;
   }

@@ -102,10 +102,20 @@ export function isScriptUnknown(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith("NOSCRIPT");
 }
 
+/** Whether an error says that the keys are just moving to another node: nothing was run. */
+export function isSlotMoving(error: unknown): boolean {
+  return error instanceof Error && replyOf(error).startsWith("TRYAGAIN");
+}
+
+/** What the server said last, where a library gave up following a Cluster from node to node. */
+function replyOf({ message }: Error): string {
+  return /^Too many Cluster redirections\. Last error: \w+: (.*)$/s.exec(message)?.[1] ?? message;
+}
+
 /** What the server's error reply means; `undefined` when the error is not the server's. */
 export function replyErrorOf(error: unknown): PoolStoreError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const meaning = meaningOf(error.message);
+  const meaning = meaningOf(replyOf(error));
   if (meaning === undefined) return undefined;
   const { code, sentence, applied = "no" } = meaning;
   return new PoolStoreError(code, sentence, { cause: privateCause(error), applied });

@@ -5,7 +5,7 @@ import { type Script, scriptOf } from "./script.js";
 export const RIGHTS_SCRIPT: Script = scriptOf(
   `local missing = {}
 for place = 1, #ARGV do
-  if not redis.acl_check_cmd(ARGV[place], KEYS[1] .. ":right", "0", "0", "0") then missing[#missing + 1] = ARGV[place] end
+  if not redis.acl_check_cmd(ARGV[place], KEYS[1] .. "right", "0", "0", "0") then missing[#missing + 1] = ARGV[place] end
 end
 return missing`,
   { repeatable: true },

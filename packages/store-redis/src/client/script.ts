@@ -17,7 +17,7 @@ const OLDEST_VERSION = 0x070000;
 /** How long the server remembers which runs it has seen, ms: longer than any client sends a command again. */
 const RUNS_REMEMBERED_MS = 60_000;
 
-const COMMAND = /\bp?call\(\s*["']([A-Za-z]+)["']/g;
+const COMMAND = /\b(?:p?call|send)\(\s*["']([A-Za-z]+)["']/g;
 
 /**
  * Makes a script of its source in Lua.
@@ -47,7 +47,7 @@ function versionCheck(oldest: number): string {
 }
 
 const RUN_CHECK = `do
-  local runs = KEYS[1] .. ":ran:" .. ARGV[#ARGV - 1]
+  local runs = KEYS[1] .. "ran:" .. ARGV[#ARGV - 1]
   if redis.call("SETBIT", runs, ARGV[#ARGV], 1) == 1 then return redis.error_reply("REPEATED run") end
   if ARGV[#ARGV - 2] == "1" then redis.call("PEXPIRE", runs, ${RUNS_REMEMBERED_MS}) end
 end`;

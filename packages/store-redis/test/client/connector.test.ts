@@ -3,9 +3,9 @@ import { describe, expect, inject, it } from "vitest";
 import { connectorOf, scriptOf } from "../../src/client/index.js";
 import { clientKinds, libraries } from "./clients.js";
 
-const count = scriptOf(`return redis.call("INCRBY", KEYS[1] .. ":count", ARGV[1])`);
+const count = scriptOf(`return redis.call("INCRBY", KEYS[1] .. "count", ARGV[1])`);
 const reply = scriptOf(
-  `return { "text", 12, ARGV[1], false, { "é", "" }, tostring(redis.call("GET", KEYS[1] .. ":none")) }`,
+  `return { "text", 12, ARGV[1], false, { "é", "" }, tostring(redis.call("GET", KEYS[1] .. "none")) }`,
   {
     repeatable: true,
   },
@@ -28,7 +28,7 @@ describeRedis({ describe, it, inject }, "scripts through a user's client", ({ ur
 
     it("runs many at once, each exactly once, on a server that does not know the script yet", async () => {
       await using opened = await open(url);
-      const fresh = scriptOf(`-- ${uniqueName()}\nreturn redis.call("INCRBY", KEYS[1] .. ":count", ARGV[1])`);
+      const fresh = scriptOf(`-- ${uniqueName()}\nreturn redis.call("INCRBY", KEYS[1] .. "count", ARGV[1])`);
       const runner = connectorOf(opened.client, { scripts: [fresh] });
       const key = `{${uniqueName()}}`;
       const counts = await Promise.all(Array.from({ length: 200 }, () => runner.run(fresh, [key], [1])));

@@ -8,9 +8,9 @@ import { type ConnectorOptions, connectorOf, type ScriptRunner, scriptOf } from 
 import { libraries, type OpenClient } from "./clients.js";
 import { CuttingProxy } from "./cutting-proxy.js";
 
-const KEY = "dialpool:{test}";
-const count = scriptOf(`return redis.call("INCRBY", KEYS[1] .. ":count", ARGV[1])`);
-const read = scriptOf(`return redis.call("GET", KEYS[1] .. ":count")`, { repeatable: true });
+const KEY = "dialpool:{test}:";
+const count = scriptOf(`return redis.call("INCRBY", KEYS[1] .. "count", ARGV[1])`);
+const read = scriptOf(`return redis.call("GET", KEYS[1] .. "count")`, { repeatable: true });
 const scripts = [count, read];
 
 /** What a rejected promise was rejected with; fails if it is no error of the store. */
@@ -35,7 +35,7 @@ describeRedisEngines({ describe, it, inject }, "what goes wrong on the way to", 
       return { opened, runner, add: () => runner.run(count, [KEY], [1]) };
     }
 
-    const counted = (redis: RedisServer) => redis.command("GET", `${KEY}:count`);
+    const counted = (redis: RedisServer) => redis.command("GET", `${KEY}count`);
 
     it("refuses a wrong password at once, and never repeats it", async () => {
       await using redis = await startRedis({ engine, password: "right-Secret" });
@@ -276,7 +276,7 @@ describeRedisEngines({ describe, it, inject }, "what goes wrong on the way to", 
       await using redis = await startRedis({ engine });
       const { opened, add, runner } = await runnerOn(redis);
       await using _ = opened;
-      await redis.command("RPUSH", `${KEY}:count`, "not a count");
+      await redis.command("RPUSH", `${KEY}count`, "not a count");
       expect(await failureOf(add())).toMatchObject({ code: "store_corrupt", applied: "maybe" });
       expect(await failureOf(runner.run(read, [KEY], []))).toMatchObject({
         code: "store_corrupt",
