@@ -8,7 +8,7 @@ import { withAgent } from "../options/shared-options.js";
 import { presentUsage } from "../present/usage.js";
 import { type KnownPool, readKnownPools } from "../store/known-pools.js";
 import type { OpenStore } from "../store/open-store.js";
-import { poolUnknown, requireStore } from "../store/require-store.js";
+import { nothingKept, poolUnknown, requireStore } from "../store/require-store.js";
 
 /** What one number carried, over all agents, and how it stands in this pool. */
 export interface UsageRow {
@@ -52,6 +52,7 @@ export const usage: CommandDefinition<[string | undefined], { readonly agent?: s
       throw usageError("Two agents are named: name it once, as an argument or with --agent.");
     const open = await requireStore(context);
     const known = await readKnownPools(open.store);
+    if (known.length === 0) throw nothingKept(open.shown);
     const agentId = named ?? flags.agent ?? context.config.agent;
     const wanted = agentId === undefined ? known : known.filter(({ poolId }) => poolId === agentId.trim());
     if (agentId !== undefined && wanted.length === 0) throw poolUnknown(agentId, open.shown);

@@ -5,7 +5,6 @@ import { instant, plural } from "./words.js";
 
 /** The text of `usage`. Columns in which no number has anything are left out. */
 export function presentUsage({ store, pools }: UsageData, style: Style): string {
-  if (pools.length === 0) return `No pool is known in ${store} yet.`;
   return [...pools.map((pool) => poolText(pool, style)), style.dim(`Pool state: ${store}`)].join("\n\n");
 }
 

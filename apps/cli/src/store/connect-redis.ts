@@ -15,8 +15,8 @@ const MAX_RECONNECT_DELAY_MS = 2000;
  * @throws PoolStoreError `store_unavailable` or `store_denied`. @throws CliError (exit 3) if the address is of another kind.
  */
 export async function connectRedis(address: RedisAddress): Promise<Redis | Cluster> {
-  // Loaded here: few commands need it.
-  const ioredis = await import("ioredis");
+  // Loaded here: few commands need it. It is CommonJS, whose names only the default has once it is bundled.
+  const { default: ioredis } = await import("ioredis");
   const { host, port, isTls, isCluster, database, username, password } = address;
   let isReady = false;
   const retry = (times: number) => (isReady ? Math.min(times * 100, MAX_RECONNECT_DELAY_MS) : null);
@@ -27,7 +27,7 @@ export async function connectRedis(address: RedisAddress): Promise<Redis | Clust
     maxRetriesPerRequest: 3,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
-    ...(isTls ? { tls: { servername: host } } : {}),
+    ...(isTls ? { tls: {} } : {}),
   };
   const client = isCluster
     ? new ioredis.Cluster([{ host, port }], {
@@ -71,15 +71,28 @@ function cannotConnect(address: RedisAddress, error: unknown): Error {
   // The library's own error holds the command that failed, and that may be the password's.
   const cause = new Error(message);
   const shown = redisShown(address);
-  if (/^(NOAUTH|WRONGPASS|NOPERM)\b/.test(message))
-    return new PoolStoreError("store_denied", `${shown} refuses user and password.`, { cause });
+  if (/^NOAUTH\b/.test(message))
+    return new PoolStoreError("store_denied", `${shown} wants a password.`, { cause });
+  if (/^(WRONGPASS|NOPERM)\b/.test(message))
+    return new PoolStoreError("store_denied", `${shown} refuses this user and password.`, { cause });
   if (/cluster support disabled/.test(message))
     return new CliError(EXIT.config, `${shown} is no cluster.`, { hint: "Leave ?cluster=true away.", cause });
   if (/DB index is out of range/.test(message))
     return new CliError(EXIT.config, `The server has no database ${address.database}.`, { cause });
   if (/^Unknown RESP type/.test(message))
     return new CliError(EXIT.config, `What answers at ${shown} is no Redis server.`, { cause });
+  if (isCertificateFault(error))
+    return new CliError(EXIT.config, `The certificate of ${shown} is not trusted: ${message}.`, {
+      hint: "Name the authority that signed it: NODE_EXTRA_CA_CERTS=FILE.pem.",
+      cause,
+    });
   return new PoolStoreError("store_unavailable", `Cannot connect to ${shown}: ${message}.`, { cause });
+}
+
+/** Node's and OpenSSL's codes for a certificate that is not trusted, or is another host's. */
+function isCertificateFault(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === "string" && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code);
 }
 
 /** A cluster's own error says only that no node could be asked. */

@@ -69,6 +69,7 @@ export async function openStore(place: StorePlace, io: Pick<Io, "keepSecret">): 
 
 async function openFile({ path, isOwn }: Extract<StorePlace, { kind: "sqlite" }>): Promise<OpenStore> {
   if (isOwn) await makeFolder(dirname(path));
+  await checkPath(path);
   const { openSqliteStore } = await import("@dialpool/store-sqlite");
   const store = openSqliteStore({ path, geography });
   return {
@@ -90,6 +91,22 @@ async function makeFolder(folder: string): Promise<void> {
       cause,
     });
   }
+}
+
+/** A named file may be made, but not its folder: a slip in the name would begin a state somewhere else. */
+async function checkPath(path: string): Promise<void> {
+  const isFolder = (at: string) =>
+    stat(at).then(
+      (found) => found.isDirectory(),
+      () => undefined,
+    );
+  if (await isFolder(path)) throw badPath(`${path} is a folder, and not a file for the pool state.`);
+  if ((await isFolder(dirname(path))) !== true)
+    throw badPath(`${path} cannot be made: ${dirname(path)} is no folder that is there.`);
+}
+
+function badPath(message: string): CliError {
+  return new CliError(EXIT.config, message, { hint: "Make the folder first, or name another file." });
 }
 
 async function openRedis(

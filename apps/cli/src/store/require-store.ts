@@ -12,7 +12,12 @@ export async function requireStore({ state }: Pick<CommandContext, "state">): Pr
   requireKept(state);
   const open = await state.openIfAny();
   if (open !== undefined) return open;
-  throw new CliError(EXIT.refused, `There is no pool state at ${state.shown()} yet.`, {
+  throw nothingKept(state.shown());
+}
+
+/** There is no state, or one without a pool. */
+export function nothingKept(shown: string): CliError {
+  return new CliError(EXIT.refused, `There is no pool state at ${shown} yet.`, {
     hint: "The first call makes it; `dialpool store rebuild --agent ID` makes it from the call records now.",
   });
 }

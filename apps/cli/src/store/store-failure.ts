@@ -10,7 +10,7 @@ export interface StoreAdvice {
 const ADVICE: Readonly<Record<PoolStoreErrorCode, StoreAdvice>> = {
   store_unavailable: {
     exitCode: EXIT.retryLater,
-    hint: "See whether the server runs and the address is right, then run the command again.",
+    hint: "See whether the server runs (or the disk is there) and the address is right, then run the command again.",
   },
   store_busy: {
     exitCode: EXIT.retryLater,

@@ -62,7 +62,7 @@ function describeSharedState(newPlace: () => Variables): void {
     const { dialpool, usage } = await setUp(newPlace());
     const first = await dialpool("call", "--phone", "+14155550199", "--name", "Ann");
     expect(first.exitCode).toBe(0);
-    expect(first.stderr).toMatch(/ is new in .+: 0 calls of the last 24 h 15 min are counted\.\n$/);
+    expect(first.stderr).toMatch(/ is new in .+: 0 calls of the last 1 d are counted\.\n$/);
     const second = await dialpool("call", "--phone", "+14155550198", "--name", "Bo");
     expect(second).toMatchObject({ exitCode: 0, stderr: "" });
     const calls = (await usage()).map(({ callsInDay }) => callsInDay);
