@@ -17,5 +17,5 @@ export type { Command, History, Step } from "./conformance/history.js";
 export { conformancePlaces } from "./conformance/places.js";
 export { type HistoryOptions, randomHistory } from "./conformance/random-history.js";
 export { HistoryDifference, runDifferential } from "./conformance/run-differential.js";
-export { runTransfer, type Transfer } from "./conformance/run-transfer.js";
+export { runTransfer, StateDifference, type Transfer } from "./conformance/run-transfer.js";
 export type { Expect, TestFunctions } from "./conformance/test-functions.js";

@@ -1,6 +1,6 @@
 import { type Script, scriptOf } from "./client/index.js";
 import type { Journal } from "./journal.js";
-import { inlineConstants } from "./lua-constants.js";
+import { linkLua } from "./link-lua.js";
 import acquire from "./scripts/acquire.lua";
 import counts from "./scripts/counts.lua";
 import expire from "./scripts/expire.lua";
@@ -44,9 +44,8 @@ const STATE = [buffer, clock, number, limits, pool, bucket, member, advance];
 
 /** The scripts as the server gets them: the libraries that each needs, and the verb at the end. */
 export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
-  const script = (...parts: readonly string[]) => scriptOf(inlineConstants(parts.join("\n")));
-  const question = (...parts: readonly string[]) =>
-    scriptOf(inlineConstants(parts.join("\n")), { repeatable: true });
+  const script = (...parts: readonly string[]) => scriptOf(linkLua(parts));
+  const question = (...parts: readonly string[]) => scriptOf(linkLua(parts), { repeatable: true });
   return {
     // The user's fragment comes first, so that nothing of the libraries is in its sight.
     acquire: script(fragment("on_grant", onGrant), ...STATE, callee, lease, journal, pick, acquire),

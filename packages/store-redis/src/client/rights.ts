@@ -4,8 +4,10 @@ import { type Script, scriptOf } from "./script.js";
 /** Answers those of the commands in ARGV that this user may not run on keys like KEYS[1]. */
 export const RIGHTS_SCRIPT: Script = scriptOf(
   `local missing = {}
+-- Some commands take keys in every place.
+local key = KEYS[1] .. "right"
 for place = 1, #ARGV do
-  if not redis.acl_check_cmd(ARGV[place], KEYS[1] .. "right", "0", "0", "0") then missing[#missing + 1] = ARGV[place] end
+  if not redis.acl_check_cmd(ARGV[place], key, key, key, key) then missing[#missing + 1] = ARGV[place] end
 end
 return missing`,
   { repeatable: true },

@@ -8,17 +8,17 @@
 
 local PAGE = 1000
 
-if read("moved") then return { "moved", read("moved") } end
+if kit.read("moved") then return { "moved", kit.read("moved") } end
 local index = ARGV[1]
-local changed = call("ZRANGEBYSCORE", prefix .. "al:" .. index, "(" .. ARGV[2], "+inf", "WITHSCORES", "LIMIT", 0, PAGE)
-if #changed == 0 then return { "counts", read("v" .. index) or "0", "" } end
+local changed = kit.call("ZRANGEBYSCORE", kit.prefix .. "al:" .. index, "(" .. ARGV[2], "+inf", "WITHSCORES", "LIMIT", 0, PAGE)
+if #changed == 0 then return { "counts", kit.read("v" .. index) or "0", "" } end
 local names = {}
 for at = 1, #changed, 2 do names[#names + 1] = changed[at] end
-local values = call("HMGET", prefix .. "a:" .. index, unpack(names))
+local values = kit.call("HMGET", kit.prefix .. "a:" .. index, unpack(names))
 local is_more = #names == PAGE
-local answer = { "counts", is_more and changed[#changed] or (read("v" .. index) or "0"), is_more and "1" or "" }
+local answer = { "counts", is_more and changed[#changed] or (kit.read("v" .. index) or "0"), is_more and "1" or "" }
 for at = 1, #names do
-  local answered, attempted, decayed_to = unpack_struct("<ddd", values[at])
-  answer[#answer + 1] = { names[at], text(answered), text(attempted), text(decayed_to) }
+  local answered, attempted, decayed_to = struct.unpack("<ddd", values[at])
+  answer[#answer + 1] = { names[at], kit.text(answered), kit.text(attempted), kit.text(decayed_to) }
 end
 return answer

@@ -8,23 +8,23 @@
 
 local key, till = ARGV[6], ARGV[7]
 
-local answer = advance()
+local answer = kit.advance()
 if answer then return answer end
 
-local number = number_now(key)
-if not number or (number.pools == "" and known_until(number) <= now) then
-  flush()
+local number = kit.number_now(key)
+if not number or (number.pools == "" and kit.known_until(number) <= kit.now) then
+  kit.flush()
   return { "flagged", "" }
 end
 if till == "lift" then
   number.blocks = ""
   number.quarantined_until = 0
 elseif till == "inf" then
-  number.quarantined_until = huge
+  number.quarantined_until = math.huge
 else
   number.quarantined_until = tonumber(till)
 end
-save_number(key)
-refresh_everywhere(key)
-flush()
+kit.save_number(key)
+kit.refresh_everywhere(key)
+kit.flush()
 return { "flagged", "1" }

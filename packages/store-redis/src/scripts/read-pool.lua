@@ -7,22 +7,22 @@
 --   "pool", index, version (0 before its first load is complete), the policy, the buckets' ids, state of a load that is under way
 --   ("", "busy", "dead"), whether there are more, then each slug key and its number
 
-if read("moved") then return { "moved", read("moved") } end
-local index = call("HGET", prefix .. "pools", ARGV[1])
+if kit.read("moved") then return { "moved", kit.read("moved") } end
+local index = kit.call("HGET", kit.prefix .. "pools", ARGV[1])
 if not index then return { "none" } end
-local current, following = rules_of(index), next_rules_of(index)
-local server = call("TIME")
+local current, following = kit.rules_of(index), kit.next_rules_of(index)
+local server = kit.call("TIME")
 local load = ""
 if following then load = following[LOADED_BY] > server[1] * 1000 and "busy" or "dead" end
-local definition = call("HMGET", prefix .. "def:" .. index, "policy", "buckets")
+local definition = kit.call("HMGET", kit.prefix .. "def:" .. index, "policy", "buckets")
 local count = tonumber(ARGV[3])
 local keys = count > 0
-    and call("ZRANGEBYLEX", prefix .. "members:" .. index, ARGV[2] == "" and "-" or "(" .. ARGV[2], "+", "LIMIT", 0, count)
+    and kit.call("ZRANGEBYLEX", kit.prefix .. "members:" .. index, ARGV[2] == "" and "-" or "(" .. ARGV[2], "+", "LIMIT", 0, count)
   or {}
-local answer = { "pool", index, current and text(current[VERSION]) or "0", definition[1] or "", definition[2] or "", load,
+local answer = { "pool", index, current and kit.text(current[VERSION]) or "0", definition[1] or "", definition[2] or "", load,
   count > 0 and #keys == count and "1" or "" }
 if #keys > 0 then
-  local texts = call("HMGET", prefix .. "num:" .. index, unpack(keys))
+  local texts = kit.call("HMGET", kit.prefix .. "num:" .. index, unpack(keys))
   for at = 1, #keys do
     answer[#answer + 1] = keys[at]
     answer[#answer + 1] = texts[at]

@@ -7,24 +7,24 @@
 -- Answers "again", "zones" (see acquire.lua), or "recorded".
 
 local key, digits = ARGV[6], ARGV[7]
-prefetch({ "h", "z", "moved", "n" .. key, "c" .. digits })
+kit.prefetch({ "h", "z", "moved", "n" .. key, "c" .. digits })
 
-local answer = advance()
+local answer = kit.advance()
 if answer then return answer end
 
 local at = tonumber(ARGV[8])
-if at > now then at = now end
-local number = number_now(key) or new_number(key)
-local taken = next_sequence()
-change_calls(number, at, 1, 1)
-if counts_callees then add_call(digits, at) end
-remember(digits, REACHED, key, taken, at)
-if ARGV[9] == "1" then remember(digits, ANSWERED, key, taken, at) end
+if at > kit.now then at = kit.now end
+local number = kit.number_now(key) or kit.new_number(key)
+local taken = kit.next_sequence()
+kit.change_calls(number, at, 1, 1)
+if kit.counts_callees then kit.add_call(digits, at) end
+kit.remember(digits, REACHED, key, taken, at)
+if ARGV[9] == "1" then kit.remember(digits, ANSWERED, key, taken, at) end
 if number.pools ~= "" then
   number.last_sequence = taken
   if at > number.last_at then number.last_at = at end
 end
-save_number(key)
-refresh_everywhere(key)
-flush()
+kit.save_number(key)
+kit.refresh_everywhere(key)
+kit.flush()
 return { "recorded" }

@@ -11,12 +11,12 @@
 
 local lease, to, outcome = tonumber(ARGV[6]), ARGV[7], ARGV[8]
 
-local answer = advance()
+local answer = kit.advance()
 if answer then return answer end
 
-local record = lease > 0 and lease_of(lease)
-if not record or not NEXT_STATES[record[STATE]][to] then
-  flush()
+local record = lease > 0 and kit.lease_of(lease)
+if not record or not kit.NEXT_STATES[record[STATE]][to] then
+  kit.flush()
   return { "settled", "", record and record[STATE] or "", "", false }
 end
 local index, key, digits, at = record[POOL], record[SLUG], record[CALLEE], record[ACQUIRED_AT]
@@ -24,28 +24,28 @@ local index, key, digits, at = record[POOL], record[SLUG], record[CALLEE], recor
 local journal = false
 if ARGV[9] ~= "" then
   local is_veto
-  journal, is_veto = run_journal(on_settle, {
-    leaseId = "lease-" .. text(lease), sequence = lease, poolId = read("i" .. index), slug = key, callee = "+" .. digits,
-    acquiredAt = at, holdUntil = record[HOLD_UNTIL], now = now, from = record[STATE], to = to, outcome = outcome,
+  journal, is_veto = kit.run_journal(on_settle, {
+    leaseId = "lease-" .. kit.text(lease), sequence = lease, poolId = kit.read("i" .. index), slug = key, callee = "+" .. digits,
+    acquiredAt = at, holdUntil = record[HOLD_UNTIL], now = kit.now, from = record[STATE], to = to, outcome = outcome,
   }, { unpack(ARGV, 10, 9 + ARGV[9]) })
   if is_veto then
-    flush()
-    return { "settled", "", record[STATE], "1", journal_answer(journal) }
+    kit.flush()
+    return { "settled", "", record[STATE], "1", kit.journal_answer(journal) }
   end
 end
 
-move_lease(lease, record, to)
+kit.move_lease(lease, record, to)
 if to == "ended" or to == "released" then
-  local number = number_now(key) or new_number(key)
-  if record[LIVE_UNTIL] > now then remove_live(number, lease) end
+  local number = kit.number_now(key) or kit.new_number(key)
+  if record[LIVE_UNTIL] > kit.now then kit.remove_live(number, lease) end
   if to == "released" then
-    change_calls(number, at, -1, 0)
-    if counts_callees then remove_call(digits, at) end
+    kit.change_calls(number, at, -1, 0)
+    if kit.counts_callees then kit.remove_call(digits, at) end
   else
-    learn(number, key, record, lease, outcome)
+    kit.learn(number, key, record, lease, outcome)
   end
-  save_number(key)
-  refresh_everywhere(key)
+  kit.save_number(key)
+  kit.refresh_everywhere(key)
 end
-flush()
-return { "settled", "1", to, "", journal_answer(journal) }
+kit.flush()
+return { "settled", "1", to, "", kit.journal_answer(journal) }

@@ -12,39 +12,39 @@ local UNITS = 1000000
 -- How far ahead of virtual time a start still counts as reached: sums of 1/weight are rounded.
 local EPSILON = 2 ^ -20
 
-local buckets = {}
-local changed_buckets = {}
+kit.buckets = {}
+kit.changed_buckets = {}
 
-local function bucket_of(name)
-  local bucket = buckets[name]
+function kit.bucket_of(name)
+  local bucket = kit.buckets[name]
   if bucket then return bucket end
-  local field = read("b" .. name)
+  local field = kit.read("b" .. name)
   if field then
-    local base, picks, rate, units = unpack_struct(BUCKET, field)
+    local base, picks, rate, units = struct.unpack(BUCKET, field)
     bucket = { base = base, picks = picks, rate = rate, units = units }
   else
     bucket = { base = 0, picks = 0, rate = 0, units = 0 }
   end
-  buckets[name] = bucket
+  kit.buckets[name] = bucket
   return bucket
 end
 
-local function save_bucket(name) changed_buckets[name] = true end
+function kit.save_bucket(name) kit.changed_buckets[name] = true end
 
-savers[#savers + 1] = function()
-  for name in pairs(changed_buckets) do
-    local b = buckets[name]
-    write("b" .. name, pack(BUCKET, b.base, b.picks, b.rate, b.units))
+kit.savers[#kit.savers + 1] = function()
+  for name in pairs(kit.changed_buckets) do
+    local b = kit.buckets[name]
+    kit.write("b" .. name, struct.pack(BUCKET, b.base, b.picks, b.rate, b.units))
   end
-  changed_buckets = {}
+  kit.changed_buckets = {}
 end
 
-local function virtual_time(bucket)
+function kit.virtual_time(bucket)
   if bucket.picks == 0 then return bucket.base end
   return bucket.base + bucket.picks * UNITS / bucket.rate
 end
 
-local function units_of(order, weight)
+function kit.units_of(order, weight)
   -- As Math.round has it.
-  return order == TURNS and UNITS or floor(weight * UNITS + 0.5)
+  return order == TURNS and UNITS or math.floor(weight * UNITS + 0.5)
 end

@@ -7,42 +7,44 @@
 -- Most of the state lies in one hash, `s`, in small packed fields, so that many are read by one HMGET and written by
 -- one HSET: a command costs about as much as ten fields.
 
-local prefix = KEYS[1]
-local call = redis.call
-local state_key = prefix .. "s"
-local floor, huge = math.floor, math.huge
-local pack, unpack_struct = struct.pack, struct.unpack
-local encode, decode = cmsgpack.pack, cmsgpack.unpack
+-- What scripts share, and all that a run knows. One table and not many locals: for each function that it makes, Lua 5.1
+-- searches the list of all locals that functions hold on to, which took longer than the rest of a verb.
+local ask = {} -- what acquire was asked for, and knows of it
+local kit = {}
+
+kit.prefix = KEYS[1]
+kit.call = redis.call
+kit.state_key = kit.prefix .. "s"
 
 -- More arguments than this are sent in several commands: Lua's stack has room for 8,000.
 local MAX_ARGUMENTS = 4000
 
 -- A number as text with all its digits; what a script answers as a number loses its fraction.
-local function text(number)
-  if number == floor(number) and number < 1e15 and number > -1e15 then return string.format("%d", number) end
+function kit.text(number)
+  if number == math.floor(number) and number < 1e15 and number > -1e15 then return string.format("%d", number) end
   return string.format("%.17g", number)
 end
 
 -- Fields of `s` by name; false for one that is known to be absent.
-local fields = {}
+kit.fields = {}
 -- Fields to be written, false for those to be deleted.
-local written = {}
-local is_written = false
+kit.written = {}
+kit.is_written = false
 -- key -> member -> score, or false where the member is to go.
-local scores = {}
+kit.scores = {}
 -- key -> field -> value, or false; of other hashes than `s`.
-local hashes = {}
+kit.hashes = {}
 -- Keys that are to go as a whole.
-local unlinked = {}
--- What turns records into fields; see number.lua, member.lua and bucket.lua.
-local savers = {}
+kit.unlinked = {}
+-- What turns records into fields, see number.lua and others; run from the last to the first.
+kit.savers = {}
 
 -- Reads fields of `s` that are not known yet.
-local function prefetch(names)
+function kit.prefetch(names)
   local missing, count = {}, 0
   for index = 1, #names do
     local name = names[index]
-    if fields[name] == nil then
+    if kit.fields[name] == nil then
       count = count + 1
       missing[count] = name
     end
@@ -51,59 +53,59 @@ local function prefetch(names)
   while first <= count do
     local last = first + MAX_ARGUMENTS - 1
     if last > count then last = count end
-    local values = call("HMGET", state_key, unpack(missing, first, last))
-    for index = first, last do fields[missing[index]] = values[index - first + 1] end
+    local values = kit.call("HMGET", kit.state_key, unpack(missing, first, last))
+    for index = first, last do kit.fields[missing[index]] = values[index - first + 1] end
     first = last + 1
   end
 end
 
-local function read(name)
-  local value = fields[name]
+function kit.read(name)
+  local value = kit.fields[name]
   if value == nil then
-    value = call("HGET", state_key, name)
-    fields[name] = value
+    value = kit.call("HGET", kit.state_key, name)
+    kit.fields[name] = value
   end
   return value
 end
 
-local function write(name, value)
-  fields[name] = value
-  written[name] = value
-  is_written = true
+function kit.write(name, value)
+  kit.fields[name] = value
+  kit.written[name] = value
+  kit.is_written = true
 end
 
 -- Puts a member into a sorted set; a score of false takes it out.
-local function place(key, member, score)
-  local members = scores[key]
-  if not members then
-    members = {}
-    scores[key] = members
+function kit.place(key, member, score)
+  local placed = kit.scores[key]
+  if not placed then
+    placed = {}
+    kit.scores[key] = placed
   end
-  members[member] = score
+  placed[member] = score
 end
 
-local function set_field(key, field, value)
-  local values = hashes[key]
+function kit.set_field(key, field, value)
+  local values = kit.hashes[key]
   if not values then
     values = {}
-    hashes[key] = values
+    kit.hashes[key] = values
   end
   values[field] = value
 end
 
 -- Sends `name key …` for all arguments, in as many commands as need be.
-local function send(name, key, arguments, count)
+function kit.send(name, key, arguments, count)
   if count == 0 then return end
   local first = 1
   while first <= count do
     local last = first + MAX_ARGUMENTS - 1
     if last > count then last = count end
-    call(name, key, unpack(arguments, first, last))
+    kit.call(name, key, unpack(arguments, first, last))
     first = last + 1
   end
 end
 
-local function send_hash(key, values)
+function kit.send_hash(key, values)
   local set, set_count, gone, gone_count = {}, 0, {}, 0
   for field, value in pairs(values) do
     if value then
@@ -114,24 +116,24 @@ local function send_hash(key, values)
       gone[gone_count] = field
     end
   end
-  send("HSET", key, set, set_count)
-  send("HDEL", key, gone, gone_count)
+  kit.send("HSET", key, set, set_count)
+  kit.send("HDEL", key, gone, gone_count)
 end
 
 -- Writes everything. What makes use of more memory comes first: a server that is full refuses a run's first such
 -- command, and none after it.
-local function flush()
-  for index = 1, #savers do savers[index]() end
-  if is_written then
-    send_hash(state_key, written)
-    written = {}
-    is_written = false
+function kit.flush()
+  for index = #kit.savers, 1, -1 do kit.savers[index]() end
+  if kit.is_written then
+    kit.send_hash(kit.state_key, kit.written)
+    kit.written = {}
+    kit.is_written = false
   end
-  for key, values in pairs(hashes) do send_hash(key, values) end
-  hashes = {}
-  for key, members in pairs(scores) do
+  for key, values in pairs(kit.hashes) do kit.send_hash(key, values) end
+  kit.hashes = {}
+  for key, placed in pairs(kit.scores) do
     local set, set_count, gone, gone_count = {}, 0, {}, 0
-    for member, score in pairs(members) do
+    for member, score in pairs(placed) do
       if score then
         set[set_count + 1], set[set_count + 2] = score, member
         set_count = set_count + 2
@@ -140,10 +142,10 @@ local function flush()
         gone[gone_count] = member
       end
     end
-    send("ZADD", key, set, set_count)
-    send("ZREM", key, gone, gone_count)
+    kit.send("ZADD", key, set, set_count)
+    kit.send("ZREM", key, gone, gone_count)
   end
-  scores = {}
-  for index = 1, #unlinked do call("UNLINK", unlinked[index]) end
-  unlinked = {}
+  kit.scores = {}
+  for index = 1, #kit.unlinked do kit.call("UNLINK", kit.unlinked[index]) end
+  kit.unlinked = {}
 end

@@ -10,37 +10,37 @@ local VERSION, ORDER, ZONE, LIMITS, AFFINITY, FREQUENCY, REST, QUARANTINE, OVERF
 -- Kinds of orders: how a free number is scored.
 local TURNS, WEIGHTED_TURNS, CLOCKS, RANKS, TWO_RANKS, RECENCY, DAY_LOAD, LIVE_LOAD, RANKING, LEARNED_RANKING = "turns", "weighted-turns", "clocks", "ranks", "two-ranks", "recency", "day-load", "live-load", "ranking", "learned-ranking"
 -- Orders under which the score follows from what the number carried.
-local IS_WATCHED = { [RECENCY] = true, [DAY_LOAD] = true, [LIVE_LOAD] = true, [RANKING] = true, [LEARNED_RANKING] = true }
+kit.IS_WATCHED = { [RECENCY] = true, [DAY_LOAD] = true, [LIVE_LOAD] = true, [RANKING] = true, [LEARNED_RANKING] = true }
 -- A load and a sequence in one double: exact up to 131,072 calls and 68 billion selections.
 local LOAD_UNIT = 2 ^ 36
 
-local rules, next_rules = {}, {}
+kit.rules, kit.next_rules = {}, {}
 
-local function rules_of(index)
-  local known = rules[index]
+function kit.rules_of(index)
+  local known = kit.rules[index]
   if known == nil then
-    local field = read("p" .. index)
-    known = field and decode(field)
-    rules[index] = known
+    local field = kit.read("p" .. index)
+    known = field and cmsgpack.unpack(field)
+    kit.rules[index] = known
   end
   return known
 end
 
-local function next_rules_of(index)
-  local known = next_rules[index]
+function kit.next_rules_of(index)
+  local known = kit.next_rules[index]
   if known == nil then
-    local field = read("q" .. index)
-    known = field and decode(field)
-    next_rules[index] = known
+    local field = kit.read("q" .. index)
+    known = field and cmsgpack.unpack(field)
+    kit.next_rules[index] = known
   end
   return known
 end
 
 -- The rules by which a member of that generation is judged.
-local function rules_for(index, generation)
-  local current = rules_of(index)
+function kit.rules_for(index, generation)
+  local current = kit.rules_of(index)
   if current and current[VERSION] == generation then return current end
-  local following = next_rules_of(index)
+  local following = kit.next_rules_of(index)
   if following and following[VERSION] == generation then return following end
   return current or following
 end
