@@ -38,7 +38,7 @@ export const storeImport: CommandDefinition<[string | undefined], StoreImportFla
 
 async function openInput({ io }: CommandContext, file: string): Promise<AsyncIterable<string>> {
   if (file === "-") {
-    if (!io.stdin.isTTY) return textOf(io.stdin);
+    if (!io.stdin.isTTY) return textOf(io.stdin, io.interrupted);
     throw usageError("There is nothing to import from.", "Name a file, or pipe an export in.");
   }
   const path = resolve(io.cwd, file);
@@ -46,12 +46,15 @@ async function openInput({ io }: CommandContext, file: string): Promise<AsyncIte
     throw usageError(`Cannot read ${file}: ${code === "ENOENT" ? "there is no such file" : message}.`);
   });
   if (found.isDirectory()) throw usageError(`Cannot read ${file}: it is a folder.`);
-  return textOf(createReadStream(path) as AsyncIterable<Uint8Array>);
+  return textOf(createReadStream(path) as AsyncIterable<Uint8Array>, io.interrupted);
 }
 
-/** Bytes may be cut inside a character. */
-async function* textOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+/** Bytes may be cut inside a character. An interrupt ends it, and with it the import, of which nothing is kept then. */
+async function* textOf(chunks: AsyncIterable<Uint8Array>, interrupted: AbortSignal): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
+  for await (const chunk of chunks) {
+    interrupted.throwIfAborted();
+    yield decoder.decode(chunk, { stream: true });
+  }
   yield decoder.decode();
 }
