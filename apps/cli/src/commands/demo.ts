@@ -135,7 +135,7 @@ async function lookAgain(
   const { phone: callee, selected: before } = first;
   try {
     const pool = await openPool(context, { agent });
-    const copy = await copyPoolState(context, pool, { history: undefined });
+    const copy = await copyPoolState(context, pool, { history: undefined, callee });
     const usage = copy.usage(pool.agentId, { now: context.io.now() });
     const request = { agentId: pool.agentId, callee, tags: {} };
     const { choice } = await chooseByPolicy(copy, request, context.io);

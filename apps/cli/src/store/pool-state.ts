@@ -1,11 +1,12 @@
 import { createMemoryStore, type E164, type MemoryStore, type PoolStore } from "@dialpool/pool-strategies";
 import { geography } from "@dialpool/pool-strategies/geo";
-import { copyNamespace } from "@dialpool/pool-strategies/transfer";
+import { importNamespace } from "@dialpool/pool-strategies/transfer";
 import type { CommandContext } from "../command.js";
 import type { OpenPool } from "../selection/open-pool.js";
 import { type HistoryFlag, seedHistory } from "../selection/seed-history.js";
 import { beginPool } from "./begin-pool.js";
 import type { OpenStore } from "./open-store.js";
+import { withOneCallee } from "./with-one-callee.js";
 
 /** Which earlier calls count, where the state does not know them already. */
 export interface EarlierCalls {
@@ -52,7 +53,7 @@ export async function copyPoolState(
   const isKnown = open !== undefined && (await knows(open, pool));
   if (!isKnown) return await stateInMemory(context, pool, earlier, open);
   noteUnused(context, open, earlier.history);
-  return await stateInMemory(context, pool, { history: false }, open);
+  return await stateInMemory(context, pool, { ...earlier, history: false }, open);
 }
 
 async function stateInMemory(
@@ -62,7 +63,8 @@ async function stateInMemory(
   from?: OpenStore,
 ): Promise<MemoryStore> {
   const store = createMemoryStore({ geography });
-  if (from !== undefined) await copyNamespace(from.store, store);
+  if (from !== undefined)
+    await importNamespace(store, withOneCallee(from.store.exportNamespace(), earlier.callee));
   store.load(pool.definition, { now: context.io.now(), random: context.io.random });
   await seedHistory(context, { ...pool, store }, earlier);
   return store;
