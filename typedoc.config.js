@@ -5,7 +5,13 @@ export default {
   name: "dialpool",
   readme: "none",
   entryPointStrategy: "packages",
-  entryPoints: ["packages/core", "packages/pool-strategies", "packages/sandbox", "packages/store-sqlite"],
+  entryPoints: [
+    "packages/core",
+    "packages/pool-strategies",
+    "packages/sandbox",
+    "packages/store-sqlite",
+    "packages/store-redis",
+  ],
   // What a package's own typedoc.json does not say.
   packageOptions: {
     readme: "none",

@@ -5,3 +5,4 @@ export type { ServerOptions } from "./server-options.js";
 export { type RedisCluster, startCluster } from "./start-cluster.js";
 export { startRedis } from "./start-redis.js";
 export { type Replica, startReplica } from "./start-replica.js";
+export { type Sentinel, startSentinel } from "./start-sentinel.js";

@@ -55,7 +55,7 @@ async function installerHere() {
   return undefined;
 }
 
-/** The start of the service is left out: a policy of "no" stops Debian's packages from starting a server on port 6379. */
+/** In runlevel 1 Debian's packages start no service of theirs, so port 6379 stays as it was. */
 async function runStep(program: string, step: readonly string[]): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   await run(program, [...step], { env, timeout: STEP_TIMEOUT_MS });

@@ -23,15 +23,32 @@ export class ServerProcess {
    * @throws Error when the server ends instead, for example because its port is taken.
    */
   static async start(engine: RedisEngine, configuration: string, removable?: string): Promise<ServerProcess> {
-    const child = spawn(engine.path, ["-"], { stdio: ["pipe", "pipe", "pipe"] });
+    const server = ServerProcess.#spawn(engine, ["-"], configuration, removable);
+    await server.log.says(/Ready to accept connections/);
+    return server;
+  }
+
+  /** Starts a sentinel, which keeps what it learns in its configuration file. */
+  static async startSentinel(engine: RedisEngine, file: string, removable: string): Promise<ServerProcess> {
+    const server = ServerProcess.#spawn(engine, [file, "--sentinel"], "", removable);
+    await server.log.says(/Sentinel ID is/);
+    return server;
+  }
+
+  static #spawn(
+    engine: RedisEngine,
+    args: readonly string[],
+    input: string,
+    removable?: string,
+  ): ServerProcess {
+    const child = spawn(engine.path, [...args], { stdio: ["pipe", "pipe", "pipe"] });
     // A program that ended early has closed its end; its log says why.
     child.stdin.on("error", () => {});
-    child.stdin.end(configuration);
+    child.stdin.end(input);
     const log = new ServerLog([child.stdout, child.stderr]);
     const server = new ServerProcess(child, log);
     const letGo = endWithParent(server.pid, removable);
     child.once("exit", letGo);
-    await log.says(/Ready to accept connections/);
     return server;
   }
 

@@ -8,7 +8,6 @@ import type {
   LoadReport,
   NumberUsage,
   PoolDefinition,
-  PoolStore,
   RecordedCall,
   Selection,
   Settlement,
@@ -22,12 +21,21 @@ import {
   checkRange,
   checkRecordedCall,
   checkSettlement,
+  type DurablePoolStore,
+  type ImportOptions,
   maxCallMsOf,
+  type NamespaceRecord,
+  type StoreHealth,
   slugKeyOf,
   slugOfKey,
+  withEnd,
 } from "@dialpool/pool-strategies/store-kit";
 import { Acquirer } from "./acquirer.js";
+import { checkNamespace } from "./checker.js";
+import { clearNamespace } from "./clear-namespace.js";
 import { connectorOf } from "./client/index.js";
+import { Exporter } from "./exporter.js";
+import { importRecords } from "./importer.js";
 import type { JournalAnswer, JournaledSelection, JournaledSettleResult, JournaledVerbs } from "./journal.js";
 import { LIMIT_NAMES } from "./limit-names.js";
 import { checkKeyPart, NamespaceClient } from "./namespace-client.js";
@@ -43,7 +51,7 @@ const MAX_SKEW_MS = 86_400_000;
 const USAGE_PAGE = 500;
 
 /** A store in Redis. */
-export interface RedisStore extends PoolStore {
+export interface RedisStore extends DurablePoolStore {
   load(pool: PoolDefinition, options: LoadOptions): Promise<LoadReport>;
   acquire(request: AcquireRequest): Promise<Selection>;
   record(call: RecordedCall): Promise<void>;
@@ -53,7 +61,14 @@ export interface RedisStore extends PoolStore {
   expire(options: { readonly now: number }): Promise<readonly Lease[]>;
   /** The same verbs, with the journal's fragment run in the same script. */
   readonly journaled: JournaledVerbs;
+  exportNamespace(): AsyncIterable<NamespaceRecord>;
+  importNamespace(
+    records: AsyncIterable<NamespaceRecord> | Iterable<NamespaceRecord>,
+    options?: ImportOptions,
+  ): Promise<void>;
+  check(options: { readonly now: number }): Promise<StoreHealth>;
   poolIds(): Promise<readonly string[]>;
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -168,6 +183,20 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
       const [, ...ids] = await client.ask(scripts.poolIds, []);
       return (ids as string[]).sort();
     },
+
+    exportNamespace: () => withEnd(new Exporter(client, scripts, maxCallMs).records()),
+
+    importNamespace: async (records, importOptions) => {
+      const parts = { client, scripts, geography, extensions, maxCallMs };
+      await importRecords(parts, records, importOptions);
+    },
+
+    check: async ({ now }) => {
+      checkInstant(now);
+      return checkNamespace(client, scripts, now);
+    },
+
+    clear: () => clearNamespace(client, scripts),
 
     close: async () => client.close(),
   };

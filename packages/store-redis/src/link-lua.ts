@@ -20,7 +20,7 @@ export function linkLua(parts: readonly string[]): string {
     (_, name: string, parameters: string, rarely: string | undefined, body?: string, line?: string) => {
       const text = `function${parameters}\n${body ?? `${line}\n`}end`;
       functions.set(name, { isRare: rarely !== undefined, text });
-      return `\u0000${name}\u0000`;
+      return `<<${name}>>`;
     },
   );
   const reached = new Set<string>();
@@ -34,7 +34,7 @@ export function linkLua(parts: readonly string[]): string {
   reach(rest);
   const rare = [...functions].filter(([name, { isRare }]) => isRare && reached.has(name));
   return rest
-    .replace(/\u0000(\w+)\u0000/g, (_, name: string) => {
+    .replace(/^<<(\w+)>>$/gm, (_, name: string) => {
       const { isRare, text = "" } = functions.get(name) ?? {};
       return reached.has(name) && !isRare ? `kit.${name} = ${text}` : "";
     })

@@ -1,5 +1,11 @@
 import type { LoadOptions, Policy, PoolNumber } from "@dialpool/pool-strategies";
-import { drawFrom, type Route, rejectNoDraw, slugKeyOf } from "@dialpool/pool-strategies/store-kit";
+import {
+  drawFrom,
+  type Route,
+  rejectNoDraw,
+  slugKeyOf,
+  type Turns,
+} from "@dialpool/pool-strategies/store-kit";
 import type { BucketIds, PoolDefinition } from "./pool-definition.js";
 import type { StoredPool } from "./pool-reader.js";
 import { limitListOf } from "./pool-rules.js";
@@ -12,6 +18,8 @@ type MemberSpec = readonly [
   ownLimits: unknown,
   bucketIds: readonly number[],
   draw: number,
+  /** Only in an import: whether it is free, and its start in each bucket. */
+  standing?: readonly (boolean | number)[],
 ];
 
 /** What a load has to do in Redis. */
@@ -20,6 +28,8 @@ export interface LoadPlan {
   readonly during: BucketIds;
   readonly after: BucketIds;
   readonly isOrderNew: boolean;
+  /** Only in an import: virtual time of buckets, each its id, base, picks and rate. */
+  readonly turns: readonly (readonly [id: number, base: number, picks: number, rate: number])[];
   /** Ids of buckets that are no more. */
   readonly dropped: readonly number[];
   /** Slug keys of members that leave. */
@@ -38,6 +48,8 @@ export interface PlanParts {
   /** The same, ready for use; `undefined` when it is new, or its last load was left half done. */
   readonly before: PoolDefinition | undefined;
   readonly random: LoadOptions["random"];
+  /** Only in an import: where everybody stands. */
+  readonly turns?: Turns;
 }
 
 /**
@@ -45,7 +57,7 @@ export interface PlanParts {
  *
  * After a load whose loader died, members of two versions stand side by side; then all are made anew, with the turns of newcomers.
  */
-export function planLoad({ policy, numbers, route, stored, before, random }: PlanParts): LoadPlan {
+export function planLoad({ policy, numbers, route, stored, before, random, turns }: PlanParts): LoadPlan {
   const oldIds = stored?.bucketIds ?? { next: 1, ids: {}, retired: [] };
   const isOrderNew = before === undefined || before.policy.order.name !== policy.order.name;
   const isEachChanged = isOrderNew || rulesTextOf(before.policy) !== rulesTextOf(policy);
@@ -55,6 +67,12 @@ export function planLoad({ policy, numbers, route, stored, before, random }: Pla
   const oldNumbers = new Map((before?.numbers ?? []).map((number) => [number.slug, number]));
   const drawsOnJoin = policy.order.name === "weighted-random";
 
+  const parked = new Set(turns?.parked ?? []);
+  const namesById = new Map(Object.entries(ids.ids).map(([name, id]) => [id, name]));
+  const standingOf = (slug: string, bucketIds: readonly number[]) => [
+    !parked.has(slug),
+    ...bucketIds.map((id) => turns?.buckets[namesById.get(id) as string]?.starts[slug] ?? 0),
+  ];
   const coming: { spec: MemberSpec; text: string }[] = [];
   for (const number of numbers) {
     const { slug, weight = 1, activeSince = -1, limits } = number;
@@ -74,13 +92,20 @@ export function planLoad({ policy, numbers, route, stored, before, random }: Pla
       bucketIds.join() === oldBucketIds.join();
     if (isSame) continue;
     const own = limits !== undefined && limitListOf(limits, policy.limits);
-    coming.push({ spec: [slugKeyOf(slug), weight, activeSince, own, bucketIds, draw], text });
+    const spec = [slugKeyOf(slug), weight, activeSince, own, bucketIds, draw] as const;
+    coming.push({ spec: turns === undefined ? spec : [...spec, standingOf(slug, bucketIds)], text });
   }
   const slugKeys = new Set(numbers.map(({ slug }) => slugKeyOf(slug)));
   return {
     during: { next: ids.next, ids: ids.ids, retired: dropped },
     after: { ...ids, retired: [] },
     isOrderNew,
+    turns: Object.entries(turns?.buckets ?? {}).map(([name, { base, picks, rate }]) => [
+      ids.ids[name] as number,
+      base,
+      picks,
+      rate,
+    ]),
     dropped,
     leaving: [...(stored?.numbers.keys() ?? [])].filter((key) => !slugKeys.has(key)),
     coming,

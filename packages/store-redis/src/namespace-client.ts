@@ -25,6 +25,7 @@ export interface NamespaceOptions {
 export class NamespaceClient {
   /** What all keys begin with. */
   readonly root: string;
+  readonly #options: NamespaceOptions;
   readonly #runner: ScriptRunner;
   readonly #skew: string;
   readonly #maxClockSkewMs: number | null;
@@ -34,7 +35,9 @@ export class NamespaceClient {
   #keys: readonly [string, string];
   #isClosed = false;
 
-  constructor({ runner, namespace, keyPrefix, maxClockSkewMs, maxCallMs, maxCallees }: NamespaceOptions) {
+  constructor(options: NamespaceOptions) {
+    const { runner, namespace, keyPrefix, maxClockSkewMs, maxCallMs, maxCallees } = options;
+    this.#options = options;
     this.root = `${keyPrefix}:{${namespace}}:`;
     this.#runner = runner;
     this.#maxClockSkewMs = maxClockSkewMs;
@@ -53,9 +56,21 @@ export class NamespaceClient {
     return this.#keys;
   }
 
+  /** Keys of a generation. */
+  keysOf(generation: string): readonly [string, string] {
+    return [`${this.root}${generation}:`, this.root];
+  }
+
   /** Goes on under the keys of a generation. */
   follow(generation: string): void {
-    this.#keys = [`${this.root}${generation}:`, this.root];
+    this.#keys = this.keysOf(generation);
+  }
+
+  /** The same on a generation that nobody uses yet, where the caller's clock is no matter. */
+  staged(generation: string): NamespaceClient {
+    const client = new NamespaceClient({ ...this.#options, maxClockSkewMs: null });
+    client.follow(generation);
+    return client;
   }
 
   /** Runs a script as it is, on the present generation or the one given. */
@@ -83,20 +98,20 @@ export class NamespaceClient {
    * when periods of time zones are asked for, while its pool is being loaded.
    *
    * @param args What follows the arguments that all verbs have.
+   * @param options `isTimeless`: the caller's clock is no matter, for time is not moved on.
    */
-  async verb(script: Script, now: number, args: readonly (string | number)[]): Promise<Answer> {
+  async verb(
+    script: Script,
+    now: number,
+    args: readonly (string | number)[],
+    { isTimeless = false }: { readonly isTimeless?: boolean } = {},
+  ): Promise<Answer> {
     const at = String(now);
+    const skew = isTimeless ? "" : this.#skew;
     let zones = "";
     let waited = 0;
     for (;;) {
-      const answer = await this.run(script, [
-        at,
-        this.#skew,
-        this.#maxCallMs,
-        this.#maxCallees,
-        zones,
-        ...args,
-      ]);
+      const answer = await this.run(script, [at, skew, this.#maxCallMs, this.#maxCallees, zones, ...args]);
       zones = "";
       switch (answer[0]) {
         case "again":

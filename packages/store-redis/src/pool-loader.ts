@@ -7,10 +7,10 @@ import type {
   PoolDefinition as PoolInput,
 } from "@dialpool/pool-strategies";
 import {
+  checkGeography,
   checkInstant,
   checkNumbers,
   compileRoute,
-  PolicyError,
   parsePolicy,
   rankerOf,
   slugOfKey,
@@ -48,7 +48,7 @@ export async function loadPool(
   checkInstant(now);
   checkNumbers(given);
   const policy = parsePolicy(source);
-  if (policy.limits.allowedCountries !== null && geography === undefined) throw geographyMissing();
+  checkGeography(policy, geography);
   const numbers = bySlug(given);
   const route = compileRoute(policy.route, { geography, numbers, extensions });
   // Throws where a custom order is not registered.
@@ -113,7 +113,8 @@ async function storedPool(reader: PoolReader, poolId: string): Promise<StoredPoo
   return reader.read(poolId);
 }
 
-interface SentPlan {
+/** A plan and what it is for. */
+export interface SentPlan {
   readonly poolId: string;
   readonly policy: PoolDefinition["policy"];
   readonly version: string;
@@ -122,7 +123,7 @@ interface SentPlan {
 }
 
 /** Sends a plan batch by batch. Answers the last run's answer. */
-async function sendPlan(
+export async function sendPlan(
   client: NamespaceClient,
   scripts: Scripts,
   { poolId, policy, version, plan, now }: SentPlan,
@@ -132,6 +133,7 @@ async function sendPlan(
   const token = randomUUID();
   const rules = JSON.stringify(poolRulesOf(policy));
   const settings = JSON.stringify({
+    turns: plan.turns,
     order: plan.isOrderNew,
     counts: policy.limits.maxCallsPerCallee !== null,
     dropped: plan.dropped,
@@ -159,10 +161,4 @@ async function sendPlan(
     if (answer[0] !== "loading") return answer;
   }
   return answer;
-}
-
-function geographyMissing(): PolicyError {
-  const message =
-    'Allowed countries need to know where numbers belong. Pass `geography` from "@dialpool/pool-strategies/geo".';
-  return new PolicyError([{ path: "limits.allowedCountries", message }]);
 }

@@ -9,7 +9,7 @@ import {
 import { describeRedis } from "@dialpool/redis-server/vitest";
 import fc from "fast-check";
 import { Redis } from "ioredis";
-import { afterAll, describe, inject, it } from "vitest";
+import { afterAll, describe, expect, inject, it } from "vitest";
 import { createRedisStore } from "../src/index.js";
 
 /** The gate has a minute at most; `pnpm run test:model` plays 3,000 histories. */
@@ -31,11 +31,12 @@ describeRedis({ describe, it, inject }, "the Redis store and the memory store", 
     "answer the same %s",
     async (_, options, share) => {
       await fc.assert(
-        fc.asyncProperty(randomHistory(options), maxCallMs, (history, each) => {
+        fc.asyncProperty(randomHistory(options), maxCallMs, async (history, each) => {
           const setup = { geography, extensions, maxCallMs: each };
           const namespace = uniqueName();
           const store = createRedisStore({ client, namespace, maxClockSkewMs: null, ...setup });
-          return runDifferential(store, createMemoryStore(setup), history);
+          await runDifferential(store, createMemoryStore(setup), history);
+          expect((await store.check({ now: 0 })).findings).toEqual([]);
         }),
         { numRuns: Math.ceil(runs * share) },
       );

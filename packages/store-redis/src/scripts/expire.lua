@@ -11,8 +11,10 @@ if answer then return answer end
 
 local expired = { "expired", "" }
 local overdue = kit.call("ZRANGEBYSCORE", kit.prefix .. "held", "-inf", kit.now, "LIMIT", 0, MAX_WAKES)
+for at = 1, #overdue do overdue[at] = tonumber(overdue[at]) end
+table.sort(overdue)
 for at = 1, #overdue do
-  local lease = tonumber(overdue[at])
+  local lease = overdue[at]
   local record = kit.lease_of(lease)
   if record then
     expired[#expired + 1] = { kit.text(lease), kit.read("i" .. record[POOL]), record[SLUG], record[CALLEE],

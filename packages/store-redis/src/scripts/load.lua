@@ -7,10 +7,10 @@
 -- ARGV[8] the loader's own token
 -- ARGV[9] "1" begins the load, [10] "1" completes it
 -- ARGV[11] rules, as JSON: see pool.lua; ARGV[12] the policy and ARGV[13] the buckets' ids by name, as JSON, for other processes
--- ARGV[14] JSON: { order: whether the order's name changed, counts: whether callees are counted, dropped: ids of buckets that go }
+-- ARGV[14] JSON: { turns: virtual time of buckets in an import, lists of id, base, picks, rate; order: whether the order's name changed, counts: whether callees are counted, dropped: ids of buckets that go }
 -- ARGV[15] JSON: slug keys of members that leave
 -- ARGV[16] JSON: members that come or change, each a list: slug key, weight, activeSince or −1, own limits or false, ids of buckets,
---   draw or −1; ARGV[17…] their numbers as JSON, in the same order
+--   draw or −1, and in an import how it stands: whether it is free, and its start in each bucket; ARGV[17…] their numbers as JSON, in the same order
 --
 -- Answers "again", "zones" (see acquire.lua), or
 --   "stale"             the pool has another version
@@ -122,6 +122,10 @@ local function take_in(spec, number_text)
     if number.resting_until > kit.now then kit.place(kit.prefix .. "r:" .. index, key, number.resting_until) end
     kit.place(kit.prefix .. "members:" .. index, key, 0)
   end
+  if spec[7] then
+    was_free = spec[7][1]
+    for slot = 1, #ids do old_starts[ids[slot]] = spec[7][slot + 1] end
+  end
   kit.set_field(kit.prefix .. "num:" .. index, key, number_text)
   local member = {
     free_at = 0, weight = weight, active_since = active_since, generation = fresh[VERSION], due_at = 0, over = -1,
@@ -166,6 +170,12 @@ for at = 1, #coming do
   for slot = 1, #coming[at][5] do names[#names + 1] = "b" .. index .. ":" .. coming[at][5][slot] end
 end
 kit.prefetch(names)
+for at = 1, #plan.turns do
+  local id, base, picks, rate = unpack(plan.turns[at])
+  local bucket = kit.bucket_of(index .. ":" .. id)
+  bucket.base, bucket.picks, bucket.rate = base, picks, rate
+  kit.save_bucket(index .. ":" .. id)
+end
 for at = 1, #leaving do take_leave(leaving[at]) end
 for at = 1, #coming do take_in(coming[at], ARGV[16 + at]) end
 

@@ -182,7 +182,7 @@ describeRedisEngines({ describe, it, inject }, "what goes wrong on the way to", 
       const { opened, add } = await runnerOn(replica.server);
       await using _ = opened;
       await replica.server.command("CONFIG", "SET", "replica-serve-stale-data", "no");
-      const lost = replica.server.says(/Connection with master lost/i);
+      const lost = replica.server.says(/Connection with (master|primary) lost/i);
       await redis.kill();
       await lost;
       expect(await failureOf(add())).toMatchObject({ code: "store_unavailable", applied: "no" });

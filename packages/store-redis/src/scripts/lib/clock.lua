@@ -27,7 +27,10 @@ function kit.read_head()
     kit.now, kit.sequence, kit.touches, kit.version_count, kit.pool_count, kit.callee_count, counts = struct.unpack(HEAD, head)
     kit.counts_callees = counts == 1
   else
-    kit.now, kit.sequence, kit.touches, kit.version_count, kit.pool_count, kit.callee_count, kit.counts_callees = 0, 0, 0, 0, 0, 0, false
+    -- Versions of pools go on from the server's time, so that none ever comes back after the namespace was cleared.
+    local server = kit.call("TIME")
+    kit.now, kit.sequence, kit.touches, kit.version_count, kit.pool_count, kit.callee_count, kit.counts_callees =
+      0, 0, 0, server[1] * 1000000 + server[2], 0, 0, false
   end
   local known = kit.read("z")
   kit.zones = known and cmsgpack.unpack(known) or {}
