@@ -3,6 +3,8 @@ import type { Namespace } from "./namespace.js";
 
 const MAX_CALLS = 16;
 const MAX_USED = 64;
+/** Callees that are remembered from one verb to the next. */
+const MAX_REMEMBERED = 5000;
 const NONE: readonly number[] = Object.freeze([]);
 
 /** A call that a callee is remembered by. */
@@ -34,6 +36,8 @@ export class CalleeBook {
   readonly #namespace: Namespace;
   readonly #maxCallees: number;
   readonly #states = new Map<number, CalleeState>();
+  /** Those that were asked for since the last were written. */
+  readonly #touched = new Set<CalleeState>();
   readonly #select;
   readonly #insert;
   readonly #update;
@@ -127,26 +131,32 @@ export class CalleeBook {
   }
 
   save(): void {
-    for (const state of this.#states.values()) {
+    for (const state of this.#touched) {
       if (!state.isDirty) continue;
       state.isDirty = false;
       if (!state.isKnown) this.#namespace.addCallees(1);
       this.#write(state, state.isTouched ? this.#namespace.nextCalleeWrite() : null);
+      state.isTouched = false;
     }
-    this.forgetRead();
+    this.#touched.clear();
+    this.#current = undefined;
+    if (this.#states.size > MAX_REMEMBERED) this.forgetRead();
     this.#trimIfFull();
   }
 
   forgetRead(): void {
     this.#states.clear();
+    this.#touched.clear();
     this.#current = undefined;
   }
 
   #at(callee: number): CalleeState {
-    const known = this.#states.get(callee);
-    if (known !== undefined) return known;
-    const state = stateOf(callee, this.#select.get(callee));
-    this.#states.set(callee, state);
+    let state = this.#states.get(callee);
+    if (state === undefined) {
+      state = stateOf(callee, this.#select.get(callee));
+      this.#states.set(callee, state);
+    }
+    this.#touched.add(state);
     return state;
   }
 
@@ -173,6 +183,7 @@ export class CalleeBook {
     const surplus = this.#namespace.callees - this.#maxCallees;
     if (surplus <= Math.max(1000, this.#maxCallees / 20)) return;
     this.#namespace.addCallees(-this.#trim.change(surplus - 1));
+    this.forgetRead();
   }
 }
 

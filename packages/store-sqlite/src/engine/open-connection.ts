@@ -32,7 +32,7 @@ export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionO
       opened.prepare("PRAGMA journal_mode = WAL").get();
     });
     opened.database.exec(
-      `PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;`,
+      `PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;`,
     );
     checkQuickly(opened);
     return opened;
@@ -57,7 +57,9 @@ function makeFile(path: string): void {
           ] as const)
         : code === "ENOSPC"
           ? (["store_full", "the disk is full. Free some space"] as const)
-          : (["store_unavailable", "its folder is not there, or is none. Make the folder first"] as const);
+          : code === "ENOENT" || code === "ENOTDIR"
+            ? (["store_unavailable", "its folder is not there, or is none. Make the folder first"] as const)
+            : (["store_unavailable", "the system refuses"] as const);
     throw new PoolStoreError(storeCode, `${path} cannot be made: ${reason} (${code}).`, { cause: error });
   }
 }

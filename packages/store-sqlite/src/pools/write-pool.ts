@@ -83,7 +83,7 @@ export function reservePool({ connection }: Books, poolId: string): number {
     .prepare(
       "INSERT INTO pool (pool_id, version, learned_version, policy, loaded_at) VALUES (?, 0, 0, '{}', 0) RETURNING pool",
     )
-    .get(textOf(poolId));
+    .returning(textOf(poolId));
   return row?.[0] as number;
 }
 
@@ -94,7 +94,7 @@ function poolRow({ connection, namespace }: Books, poolId: string, { policy }: P
         ON CONFLICT (pool_id) DO UPDATE SET version = excluded.version, learned_version = excluded.learned_version,
         policy = excluded.policy, loaded_at = excluded.loaded_at RETURNING pool`,
     )
-    .get(textOf(poolId), newVersion(), newVersion(), JSON.stringify(policy), namespace.now);
+    .returning(textOf(poolId), newVersion(), newVersion(), JSON.stringify(policy), namespace.now);
   return row?.[0] as number;
 }
 
@@ -115,7 +115,9 @@ function bucketRows(
     `INSERT INTO bucket (pool, name, available, free_units, base, picks, rate, virtual_time) VALUES (?, ?, 0, 0, 0, 0, 0, 0)
       RETURNING bucket`,
   );
-  return new Map([...buckets.keys()].map((name) => [name, insert.get(key, textOf(name))?.[0] as number]));
+  return new Map(
+    [...buckets.keys()].map((name) => [name, insert.returning(key, textOf(name))?.[0] as number]),
+  );
 }
 
 function writeBuckets(
