@@ -185,6 +185,24 @@ const CASES: readonly (readonly [
     },
   ],
   [
+    "still counts how many rest, until their rest ends",
+    async ({ from, to }, expect) => {
+      const before = new Desk(from);
+      const restAfterFailures = { failures: 1, restMinutes: 30, maxRestingShare: 0.5 };
+      await before.load(numbersOf("a b"), { limits: { restAfterFailures } });
+      await before.call("failed");
+      await copyNamespace(from, to);
+      const desk = new Desk(to);
+      await desk.call("failed");
+      const resting = [await desk.usage("a"), await desk.usage("b")].map(({ restingUntil }) => restingUntil);
+      expect(resting).toEqual([desk.now + 30 * MINUTE, undefined]);
+      desk.now += 31 * MINUTE;
+      await desk.call("failed");
+      const usages = [await desk.usage("a"), await desk.usage("b")];
+      expect(usages.filter(({ restingUntil }) => restingUntil === desk.now + 30 * MINUTE).length).toEqual(1);
+    },
+  ],
+  [
     "may be empty",
     async ({ from, to }, expect) => {
       await copyNamespace(from, to);
