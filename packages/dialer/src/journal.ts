@@ -1,0 +1,325 @@
+import type {
+  AcquireRequest,
+  CallOutcome,
+  E164,
+  Grant,
+  MaybePromise,
+  Refusal,
+  Tags,
+} from "@dialpool/pool-strategies";
+
+/** What a campaign is told to do; every process that works on it obeys. */
+export type CampaignWish = "run" | "pause" | "abort";
+
+/** Where a campaign stands. */
+export type CampaignState =
+  /** Its list is still being read in. Nothing is called. */
+  | "importing"
+  /** It has contacts that are not final. */
+  | "open"
+  /** Every contact is final. */
+  | "finished"
+  /** It was aborted, and nothing of it is in flight. */
+  | "aborted";
+
+/** A campaign, as it is kept. */
+export interface Campaign {
+  readonly id: string;
+  /** Given, or the list's digest. With `again`, ` (2)`, ` (3)` … is added. */
+  readonly name: string;
+  /** `sha256:` and the hex digest of the list's bytes. */
+  readonly digest: string;
+  readonly agentId: string;
+  readonly state: CampaignState;
+  readonly wish: CampaignWish;
+  /** Starts a second. */
+  readonly startRate: number;
+  /** Calls that may be open at once in the namespace. */
+  readonly concurrency: number;
+  /** Whatever else the campaign was made with, as JSON: hours, retries, tags, wait. Kept as it is. */
+  readonly settings: unknown;
+  /** Epoch ms. */
+  readonly createdAt: number;
+}
+
+/** A campaign to be made. Its list comes after. */
+export type NewCampaign = Pick<
+  Campaign,
+  "id" | "agentId" | "startRate" | "concurrency" | "settings" | "createdAt"
+>;
+
+/** What sealing a list found out. */
+export type SealedCampaign =
+  /** The list is new: the campaign is open. */
+  | { readonly outcome: "created"; readonly campaign: Campaign }
+  /** This list was read in before: what was just read in is forgotten, and this is the campaign. */
+  | { readonly outcome: "known"; readonly campaign: Campaign }
+  /** Another list has this name. What was just read in is forgotten. */
+  | { readonly outcome: "name_taken"; readonly campaign: Campaign };
+
+/** One row of a list, as it is imported. */
+export type ImportedRow =
+  | ({ readonly kind: "contact" } & ContactData)
+  | {
+      readonly kind: "invalid";
+      readonly line: number;
+      /** A clause: "the phone number has letters". */
+      readonly reason: string;
+    };
+
+/** What a row says of somebody to call. */
+export interface ContactData {
+  /** Line of the file it starts at, the first line of the file being 1. */
+  readonly line: number;
+  readonly phone: E164;
+  readonly name: string;
+  /** Overrides the campaign's. */
+  readonly agentId?: string;
+  /** Overrides the selection: this caller ID and no other. */
+  readonly callerId?: string;
+  /** IANA name; overrides what the number tells. */
+  readonly timeZone?: string;
+  readonly tags?: Tags;
+  /** `custom_variables` of the call. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** Final states of a contact. */
+export type FinalContactState = "finished" | "rejected" | "suppressed" | "refused" | "absent" | "unclear";
+
+/** Where a contact stands; see `docs/dialing.md`. */
+export type ContactState = "queued" | "open" | FinalContactState;
+
+/** What a queued contact waits for. */
+export type WaitReason = "turn" | "hours" | "number" | "callee" | "retry";
+
+/** A contact, as it is kept. */
+export interface Contact extends ContactData {
+  readonly campaignId: string;
+  readonly state: ContactState;
+  /** Attempts so far. */
+  readonly attempts: number;
+  /** Of a queued one: from when it may be called, epoch ms, and what for. */
+  readonly dueAt?: number;
+  readonly waitsFor?: WaitReason;
+  /** Of a final one: why, as a clause; absent when there is nothing to say. */
+  readonly reason?: string;
+  /** How its last call ended. */
+  readonly outcome?: CallOutcome;
+  /** Outcomes of its ended attempts, oldest first, for the retry rules. */
+  readonly outcomes: readonly CallOutcome[];
+}
+
+/** Where an attempt stands; see `docs/dialing.md`. */
+export type AttemptState =
+  | "intended"
+  | "placed"
+  | "ended"
+  | "rejected"
+  | "unknown"
+  | "absent"
+  | "unclear";
+
+/** Names a contact of a campaign. */
+export interface ContactRef {
+  readonly campaignId: string;
+  readonly line: number;
+}
+
+/** An attempt, as it is kept. */
+export interface Attempt {
+  /** Unique in the namespace; travels with the call as the variable `attempt_id`. */
+  readonly id: string;
+  /** Absent for a single call. */
+  readonly contact?: ContactRef;
+  readonly agentId: string;
+  readonly callee: E164;
+  readonly callerId: string;
+  /** The number's slug. */
+  readonly slug: string;
+  readonly leaseId: string;
+  readonly state: AttemptState;
+  /** Epoch ms. */
+  readonly intendedAt: number;
+  /** After it no request of this attempt can be under way, epoch ms. */
+  readonly deadline: number;
+  readonly callId?: string;
+  readonly placedAt?: number;
+  readonly endedAt?: number;
+  readonly outcome?: CallOutcome;
+  /** The vendor's status that ended it. */
+  readonly status?: string;
+  /** Why it was rejected, or is unknown or unclear. */
+  readonly reason?: string;
+  /** Complete reads of the records after the time of grace that did not show it: 0, 1 or 2. */
+  readonly missedReads: number;
+  /** Different terminal statuses that came later, oldest first. */
+  readonly corrections: readonly string[];
+}
+
+/** Asks for an attempt: an open place, a lease, and the record of both, at once. */
+export interface BeginRequest {
+  readonly attemptId: string;
+  readonly contact?: ContactRef;
+  readonly agentId: string;
+  readonly acquire: AcquireRequest;
+  /** Only this caller ID will do. */
+  readonly callerId?: string;
+  readonly deadline: number;
+  /** Calls that may be open at once in the namespace. */
+  readonly concurrency: number;
+}
+
+/** What came of a {@link BeginRequest}. */
+export type BeginResult =
+  | {
+      readonly outcome: "begun";
+      readonly attempt: Attempt;
+      readonly grant: Grant;
+      /** When it may be sent, epoch ms: its slot of the shared pacer. */
+      readonly sendAt: number;
+    }
+  | { readonly outcome: "refused"; readonly refusal: Refusal }
+  /** The callee has an open attempt: of another campaign, or another process. */
+  | { readonly outcome: "callee_open"; readonly attempt: Attempt }
+  /** As many calls are open as may be. */
+  | { readonly outcome: "no_room" }
+  /** The contact is not queued any more: another process took it, or the campaign is not open. */
+  | { readonly outcome: "not_queued" };
+
+/** What becomes of the contact when its attempt closes. Absent for single calls. */
+export type ContactMove =
+  | { readonly to: "queued"; readonly dueAt: number; readonly waitsFor: WaitReason }
+  | { readonly to: FinalContactState; readonly reason?: string };
+
+/** Something learned of an attempt or a contact. Each is safe to repeat; a step back changes nothing. */
+export type JournalChange =
+  | { readonly kind: "placed"; readonly attemptId: string; readonly callId: string; readonly at: number }
+  | {
+      readonly kind: "rejected";
+      readonly attemptId: string;
+      readonly reason: string;
+      readonly contact?: ContactMove;
+    }
+  | { readonly kind: "unknown"; readonly attemptId: string; readonly reason: string }
+  | {
+      readonly kind: "ended";
+      readonly attemptId: string;
+      readonly status: string;
+      readonly outcome: CallOutcome;
+      readonly at: number;
+      readonly contact?: ContactMove;
+    }
+  /** A complete read after the time of grace did not show it. */
+  | { readonly kind: "missed"; readonly attemptId: string }
+  | { readonly kind: "absent"; readonly attemptId: string; readonly redial: boolean; readonly contact?: ContactMove }
+  | { readonly kind: "unclear"; readonly attemptId: string; readonly reason: string; readonly contact?: ContactMove }
+  | ({ readonly kind: "contact"; readonly move: ContactMove } & ContactRef);
+
+/** Counts of a campaign's contacts. */
+export interface CampaignProgress {
+  /** Rows of the list that are contacts. */
+  readonly total: number;
+  readonly byState: Readonly<Record<ContactState, number>>;
+  /** Of the queued ones, what they wait for. */
+  readonly waiting: Readonly<Record<WaitReason, number>>;
+  /** When the first of the queued ones is due, epoch ms; absent when none is queued. */
+  readonly nextDueAt?: number;
+  /** Of the finished ones. */
+  readonly outcomes: Readonly<Partial<Record<CallOutcome, number>>>;
+  readonly attempts: number;
+  readonly invalid: number;
+  readonly duplicates: number;
+  /** Attempts of the campaign that are intended, placed or unknown. */
+  readonly open: Readonly<Record<"intended" | "placed" | "unknown", number>>;
+}
+
+/**
+ * Durable memory of what was intended, sent and learned, beside the pool's state and in the same
+ * engine, so that a lease and its attempt are one write.
+ *
+ * Everything that is answered is already on disk. Each verb is atomic and may be called by several processes.
+ */
+export interface Journal {
+  /** Makes a campaign whose list is still to come. Nobody else sees it before it is sealed. */
+  createCampaign(campaign: NewCampaign): MaybePromise<void>;
+  /** Adds rows of its list; those whose callee is in it already are kept as duplicates. */
+  addRows(campaignId: string, rows: readonly ImportedRow[]): MaybePromise<void>;
+  /** The list is complete. `again`: a new campaign even if the list is known. */
+  sealCampaign(
+    campaignId: string,
+    list: { readonly digest: string; readonly name?: string; readonly again?: boolean },
+  ): MaybePromise<SealedCampaign>;
+  /** By name, id or digest; the latest of several. */
+  findCampaign(name: string): MaybePromise<Campaign | undefined>;
+  campaigns(): MaybePromise<readonly Campaign[]>;
+  changeCampaign(
+    campaignId: string,
+    change: Partial<Pick<Campaign, "wish" | "startRate" | "concurrency" | "state">>,
+  ): MaybePromise<Campaign>;
+  progress(campaignId: string): MaybePromise<CampaignProgress>;
+
+  /** Queued contacts that are due, by `dueAt`, then by line. */
+  dueContacts(
+    campaignId: string,
+    query: { readonly now: number; readonly limit: number },
+  ): MaybePromise<readonly Contact[]>;
+  /** Rows by line, for reports: contacts in any of the states, or the rows that are none. */
+  rows(
+    campaignId: string,
+    query: {
+      readonly states: readonly (ContactState | "invalid" | "duplicate")[];
+      readonly afterLine: number;
+      readonly limit: number;
+    },
+  ): MaybePromise<readonly (Contact | RejectedRow)[]>;
+
+  /** Begins attempts, all in one transaction. */
+  begin(requests: readonly BeginRequest[], now: number): MaybePromise<readonly BeginResult[]>;
+  /** A new slot for an attempt whose slot was missed, epoch ms. */
+  claimSlot(now: number): MaybePromise<number>;
+  /** Enters what was learned, leases included, all in one transaction. Answers which of them changed something. */
+  apply(changes: readonly JournalChange[], now: number): MaybePromise<readonly boolean[]>;
+  /** Makes intended attempts past their deadline unknown. Returns them. */
+  expire(now: number): MaybePromise<readonly Attempt[]>;
+
+  /** Open attempts (intended, placed, unknown), oldest first. */
+  openAttempts(): MaybePromise<readonly Attempt[]>;
+  attempt(attemptId: string): MaybePromise<Attempt | undefined>;
+  attemptOfCall(callId: string): MaybePromise<Attempt | undefined>;
+  /** Attempts in the order intended. */
+  attempts(query: {
+    readonly campaignId?: string;
+    readonly after?: string;
+    readonly limit: number;
+  }): MaybePromise<readonly Attempt[]>;
+
+  /** Sets or changes the shared pacer: starts a second, and how much slower it goes for now. */
+  setPace(startRate: number, now: number): MaybePromise<void>;
+  /** A 429 came. */
+  slowDown(retryAfterMs: number | undefined, now: number): MaybePromise<void>;
+  pace(now: number): MaybePromise<Pace>;
+
+  /** Calls whose end a webhook announced. */
+  markDue(callIds: readonly string[], now: number): MaybePromise<void>;
+  /** Whether any are marked, and forgets the marks. */
+  takeDue(): MaybePromise<readonly string[]>;
+}
+
+/** A row that is nobody to call. */
+export interface RejectedRow {
+  readonly line: number;
+  readonly state: "invalid" | "duplicate";
+  readonly reason: string;
+}
+
+/** How fast calls start. */
+export interface Pace {
+  /** Starts a second that were asked for. */
+  readonly startRate: number;
+  /** What it is now, after 429s. */
+  readonly currentRate: number;
+  /** Starts in the last second and minute. */
+  readonly lastSecond: number;
+  readonly lastMinute: number;
+}
