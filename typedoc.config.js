@@ -5,7 +5,7 @@ export default {
   name: "dialpool",
   readme: "none",
   entryPointStrategy: "packages",
-  entryPoints: ["packages/core", "packages/pool-strategies", "packages/sandbox"],
+  entryPoints: ["packages/core", "packages/pool-strategies", "packages/dialer", "packages/sandbox"],
   // What a package's own typedoc.json does not say.
   packageOptions: {
     readme: "none",

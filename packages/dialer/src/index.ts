@@ -1,0 +1,8 @@
+export {
+  ContactsError,
+  DialerConfigError,
+  DialerError,
+  type DialerErrorCode,
+  type Issue,
+  isDialerError,
+} from "./errors.js";
