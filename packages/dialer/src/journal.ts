@@ -111,14 +111,7 @@ export interface Contact extends ContactData {
 }
 
 /** Where an attempt stands; see `docs/dialing.md`. */
-export type AttemptState =
-  | "intended"
-  | "placed"
-  | "ended"
-  | "rejected"
-  | "unknown"
-  | "absent"
-  | "unclear";
+export type AttemptState = "intended" | "placed" | "ended" | "rejected" | "unknown" | "absent" | "unclear";
 
 /** Names a contact of a campaign. */
 export interface ContactRef {
@@ -163,8 +156,6 @@ export interface BeginRequest {
   readonly contact?: ContactRef;
   readonly agentId: string;
   readonly acquire: AcquireRequest;
-  /** Only this caller ID will do. */
-  readonly callerId?: string;
   readonly deadline: number;
   /** Calls that may be open at once in the namespace. */
   readonly concurrency: number;
@@ -185,14 +176,19 @@ export type BeginResult =
   /** As many calls are open as may be. */
   | { readonly outcome: "no_room" }
   /** The contact is not queued any more: another process took it, or the campaign is not open. */
-  | { readonly outcome: "not_queued" };
+  | { readonly outcome: "not_queued" }
+  /** This request is wrong: an InvalidInputError, PolicyError or PoolNotLoadedError. */
+  | { readonly outcome: "failed"; readonly error: Error };
 
 /** What becomes of the contact when its attempt closes. Absent for single calls. */
 export type ContactMove =
   | { readonly to: "queued"; readonly dueAt: number; readonly waitsFor: WaitReason }
   | { readonly to: FinalContactState; readonly reason?: string };
 
-/** Something learned of an attempt or a contact. Each is safe to repeat; a step back changes nothing. */
+/**
+ * Something learned of an attempt or a contact. Each is safe to repeat; a step back changes nothing. A record that
+ * shows up late makes an absent or unclear attempt placed; its contact follows, unless it has a newer attempt.
+ */
 export type JournalChange =
   | { readonly kind: "placed"; readonly attemptId: string; readonly callId: string; readonly at: number }
   | {
@@ -212,8 +208,18 @@ export type JournalChange =
     }
   /** A complete read after the time of grace did not show it. */
   | { readonly kind: "missed"; readonly attemptId: string }
-  | { readonly kind: "absent"; readonly attemptId: string; readonly redial: boolean; readonly contact?: ContactMove }
-  | { readonly kind: "unclear"; readonly attemptId: string; readonly reason: string; readonly contact?: ContactMove }
+  | {
+      readonly kind: "absent";
+      readonly attemptId: string;
+      readonly redial: boolean;
+      readonly contact?: ContactMove;
+    }
+  | {
+      readonly kind: "unclear";
+      readonly attemptId: string;
+      readonly reason: string;
+      readonly contact?: ContactMove;
+    }
   | ({ readonly kind: "contact"; readonly move: ContactMove } & ContactRef);
 
 /** Counts of a campaign's contacts. */
@@ -283,8 +289,11 @@ export interface Journal {
   /** Makes intended attempts past their deadline unknown. Returns them. */
   expire(now: number): MaybePromise<readonly Attempt[]>;
 
+  contact(ref: ContactRef): MaybePromise<Contact | undefined>;
   /** Open attempts (intended, placed, unknown), oldest first. */
   openAttempts(): MaybePromise<readonly Attempt[]>;
+  /** Attempts that are absent or unclear, oldest first: a record may still show up. */
+  undecidedAttempts(): MaybePromise<readonly Attempt[]>;
   attempt(attemptId: string): MaybePromise<Attempt | undefined>;
   attemptOfCall(callId: string): MaybePromise<Attempt | undefined>;
   /** Attempts in the order intended. */
