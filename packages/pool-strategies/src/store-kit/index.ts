@@ -10,7 +10,7 @@ export {
 } from "../check-input.js";
 export { InvalidInputError, PolicyError, PoolNotLoadedError, rejectInput } from "../errors.js";
 export { isAllowed } from "../limits/allowed-countries.js";
-export { Calendar, type Period } from "../limits/calendar.js";
+export { Calendar, isTimeZone, type Period } from "../limits/calendar.js";
 export { type MemberLimits, memberLimitsOf } from "../limits/member-limits.js";
 export { LINK_STEPS } from "../link-steps.js";
 export type { AnswerCounts } from "../orders/answer-counts.js";
@@ -19,6 +19,7 @@ export { halvingOf } from "../orders/halving.js";
 export { MAX_RANKING } from "../orders/ranking.js";
 export { parsePolicy } from "../policy.js";
 export { compileRoute, type Route, type RouteParts } from "../routes/compile.js";
+export { read, type Schema } from "../schema.js";
 export type { CalleeCall, SlotCount } from "../usage.js";
 export {
   type CheckedAcquire,
