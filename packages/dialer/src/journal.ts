@@ -32,8 +32,8 @@ export interface Campaign {
   readonly agentId: string;
   readonly state: CampaignState;
   readonly wish: CampaignWish;
-  /** Starts a second. */
-  readonly startRate: number;
+  /** Starts a second; `null`: no limit. */
+  readonly startRate: number | null;
   /** Calls that may be open at once in the namespace. */
   readonly concurrency: number;
   /** Whatever else the campaign was made with, as JSON: hours, retries, tags, wait. Kept as it is. */
@@ -282,7 +282,7 @@ export interface Journal {
 
   /** Begins attempts, all in one transaction. */
   begin(requests: readonly BeginRequest[], now: number): MaybePromise<readonly BeginResult[]>;
-  /** A new slot for an attempt whose slot was missed, epoch ms. */
+  /** A new slot in place of one that was missed, epoch ms. */
   claimSlot(now: number): MaybePromise<number>;
   /** Enters what was learned, leases included, all in one transaction. Answers which of them changed something. */
   apply(changes: readonly JournalChange[], now: number): MaybePromise<readonly boolean[]>;
@@ -303,10 +303,13 @@ export interface Journal {
     readonly limit: number;
   }): MaybePromise<readonly Attempt[]>;
 
-  /** Sets or changes the shared pacer: starts a second, and how much slower it goes for now. */
-  setPace(startRate: number, now: number): MaybePromise<void>;
-  /** A 429 came. */
-  slowDown(retryAfterMs: number | undefined, now: number): MaybePromise<void>;
+  /** Sets or changes the shared pacer: starts a second, `null` for no limit. */
+  setPace(startRate: number | null, now: number): MaybePromise<void>;
+  /** A 429 came to a call that was sent at `sentAt`. */
+  slowDown(
+    answer: { readonly sentAt: number; readonly retryAfterMs?: number },
+    now: number,
+  ): MaybePromise<void>;
   pace(now: number): MaybePromise<Pace>;
 
   /** Calls whose end a webhook announced. */
@@ -324,11 +327,10 @@ export interface RejectedRow {
 
 /** How fast calls start. */
 export interface Pace {
-  /** Starts a second that were asked for. */
-  readonly startRate: number;
-  /** What it is now, after 429s. */
-  readonly currentRate: number;
-  /** Starts in the last second and minute. */
-  readonly lastSecond: number;
-  readonly lastMinute: number;
+  /** Starts a second that were asked for; `null`: no limit. */
+  readonly startRate: number | null;
+  /** What it is now, after 429s; `null`: no limit. */
+  readonly currentRate: number | null;
+  /** Starts a second over about the last quarter of a minute. */
+  readonly measuredRate: number;
 }
