@@ -11,15 +11,18 @@ import type {
 /** What a campaign is told to do; every process that works on it obeys. */
 export type CampaignWish = "run" | "pause" | "abort";
 
-/** Where a campaign stands. */
+/**
+ * Where a campaign stands. The journal derives it from the contacts and the wish, in the same
+ * transaction: a finished campaign is open again when the call of an absent contact shows up, or it is redialled.
+ */
 export type CampaignState =
   /** Its list is still being read in. Nothing is called. */
   | "importing"
-  /** It has contacts that are not final. */
+  /** It has contacts that are queued or open. */
   | "open"
   /** Every contact is final. */
   | "finished"
-  /** It was aborted, and nothing of it is in flight. */
+  /** The wish is to abort, and none of its contacts is open. Those that are queued stay so. */
   | "aborted";
 
 /** A campaign, as it is kept. */
@@ -48,11 +51,24 @@ export type NewCampaign = Pick<
   "id" | "agentId" | "startRate" | "concurrency" | "settings" | "createdAt"
 >;
 
+/** How a list is known. */
+export interface ListIdentity {
+  /** `sha256:` and the hex digest of the list's bytes. */
+  readonly digest: string;
+  /** The user's name for it. Default: the digest. */
+  readonly name?: string;
+  /** A campaign of its own, even if the list is known. */
+  readonly again?: boolean;
+}
+
 /** What sealing a list found out. */
 export type SealedCampaign =
-  /** The list is new: the campaign is open. */
+  /** The list is new, or `again` was asked for: the campaign is open. */
   | { readonly outcome: "created"; readonly campaign: Campaign }
-  /** This list was read in before: what was just read in is forgotten, and this is the campaign. */
+  /**
+   * This list was read in before, under this name or, if no list has that, under another: what was
+   * just read in is forgotten, and this is its latest campaign.
+   */
   | { readonly outcome: "known"; readonly campaign: Campaign }
   /** Another list has this name. What was just read in is forgotten. */
   | { readonly outcome: "name_taken"; readonly campaign: Campaign };
@@ -106,7 +122,7 @@ export interface Contact extends ContactData {
   readonly reason?: string;
   /** How its last call ended. */
   readonly outcome?: CallOutcome;
-  /** Outcomes of its ended attempts, oldest first, for the retry rules. */
+  /** Outcomes of its ended attempts, in the order they were learned, for the retry rules. */
   readonly outcomes: readonly CallOutcome[];
 }
 
@@ -144,7 +160,7 @@ export interface Attempt {
   readonly status?: string;
   /** Why it was rejected, or is unknown or unclear. */
   readonly reason?: string;
-  /** Complete reads of the records after the time of grace that did not show it: 0, 1 or 2. */
+  /** Complete reads of the records after the time of grace that did not show it. */
   readonly missedReads: number;
   /** Different terminal statuses that came later, oldest first. */
   readonly corrections: readonly string[];
@@ -177,10 +193,13 @@ export type BeginResult =
   | { readonly outcome: "no_room" }
   /** The contact is not queued any more: another process took it, or the campaign is not open. */
   | { readonly outcome: "not_queued" }
-  /** This request is wrong: an InvalidInputError, PolicyError or PoolNotLoadedError. */
+  /** This request is wrong: an InvalidInputError, PolicyError or PoolNotLoadedError; or its attempt id is taken. */
   | { readonly outcome: "failed"; readonly error: Error };
 
-/** What becomes of the contact when its attempt closes. Absent for single calls. */
+/**
+ * What becomes of the contact when its attempt closes, if the attempt is the contact's latest. Left out: it is
+ * rejected, finished, absent or unclear, as the attempt; one that is redialled is queued and due now.
+ */
 export type ContactMove =
   | { readonly to: "queued"; readonly dueAt: number; readonly waitsFor: WaitReason }
   | { readonly to: FinalContactState; readonly reason?: string };
@@ -190,7 +209,9 @@ export type ContactMove =
  * shows up late makes an absent or unclear attempt placed; its contact follows, unless it has a newer attempt.
  */
 export type JournalChange =
+  /** Changes nothing if the call belongs to another attempt. */
   | { readonly kind: "placed"; readonly attemptId: string; readonly callId: string; readonly at: number }
+  /** From *intended*, or from *unknown* if the proof came late. */
   | {
       readonly kind: "rejected";
       readonly attemptId: string;
@@ -206,8 +227,9 @@ export type JournalChange =
       readonly at: number;
       readonly contact?: ContactMove;
     }
-  /** A complete read after the time of grace did not show it. */
-  | { readonly kind: "missed"; readonly attemptId: string }
+  /** A complete read after the time of grace, begun at `at`, did not show it. Counts if it began later than the last that counted. */
+  | { readonly kind: "missed"; readonly attemptId: string; readonly at: number }
+  /** From *unknown*. With `redial`, also from *absent* that was only left so: gives the lease back. */
   | {
       readonly kind: "absent";
       readonly attemptId: string;
@@ -220,6 +242,7 @@ export type JournalChange =
       readonly reason: string;
       readonly contact?: ContactMove;
     }
+  /** Moves a contact that is queued. */
   | ({ readonly kind: "contact"; readonly move: ContactMove } & ContactRef);
 
 /** Counts of a campaign's contacts. */
@@ -251,18 +274,20 @@ export interface Journal {
   createCampaign(campaign: NewCampaign): MaybePromise<void>;
   /** Adds rows of its list; those whose callee is in it already are kept as duplicates. */
   addRows(campaignId: string, rows: readonly ImportedRow[]): MaybePromise<void>;
-  /** The list is complete. `again`: a new campaign even if the list is known. */
-  sealCampaign(
-    campaignId: string,
-    list: { readonly digest: string; readonly name?: string; readonly again?: boolean },
-  ): MaybePromise<SealedCampaign>;
-  /** By name, id or digest; the latest of several. */
+  /** The list is complete. */
+  sealCampaign(campaignId: string, list: ListIdentity): MaybePromise<SealedCampaign>;
+  /** Forgets a campaign whose list could not be read to its end. One that is sealed stays. */
+  discardCampaign(campaignId: string): MaybePromise<void>;
+  /** By id; else by name, `spring` finding `spring (2)` if there is one; else by digest, the latest of several. */
   findCampaign(name: string): MaybePromise<Campaign | undefined>;
+  /** All that are sealed, in the order sealed. */
   campaigns(): MaybePromise<readonly Campaign[]>;
+  /** @throws CampaignNotFoundError */
   changeCampaign(
     campaignId: string,
-    change: Partial<Pick<Campaign, "wish" | "startRate" | "concurrency" | "state">>,
+    change: Partial<Pick<Campaign, "wish" | "startRate" | "concurrency">>,
   ): MaybePromise<Campaign>;
+  /** @throws CampaignNotFoundError */
   progress(campaignId: string): MaybePromise<CampaignProgress>;
 
   /** Queued contacts that are due, by `dueAt`, then by line. */
