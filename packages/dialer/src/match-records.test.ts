@@ -1,7 +1,7 @@
 import type { Call } from "@dialpool/core";
 import { describe, expect, it } from "vitest";
 import type { Attempt } from "./journal.js";
-import { matchRecords } from "./match-records.js";
+import { RecordMatcher } from "./match-records.js";
 
 const NOW = Date.UTC(2026, 10, 24, 17);
 const GRACE = 600_000;
@@ -35,7 +35,9 @@ function recordOf(call_id: string, rest: Partial<Call> = {}): Call {
 }
 
 function match(attempts: readonly Attempt[], records: readonly Call[], taken: readonly string[] = []) {
-  const matches = matchRecords(attempts, records, { isTaken: (id) => taken.includes(id), graceMs: GRACE });
+  const matcher = new RecordMatcher(attempts, GRACE);
+  for (const record of records) matcher.see(record);
+  const matches = matcher.matches((id) => taken.includes(id));
   return matches
     .map((each) =>
       "record" in each
@@ -46,7 +48,7 @@ function match(attempts: readonly Attempt[], records: readonly Call[], taken: re
     .join(" ");
 }
 
-describe("matchRecords", () => {
+describe("RecordMatcher", () => {
   it("goes by the call's id where it is known, whatever else differs", () => {
     const placed = attemptOf("a", { state: "placed", callId: "c1" });
     expect(match([placed], [recordOf("c1", { phone_number_to: "", start_time: "1" })])).toBe("a=c1");

@@ -12,34 +12,46 @@ export type RecordMatch =
   | { readonly attempt: Attempt; readonly candidates: readonly Call[] };
 
 /**
- * Finds the calls of attempts among an agent's records. Pure. Attempts of which nothing was found are left out.
+ * Finds the calls of attempts among an agent's records, which are shown to it one by one: it keeps only those that may
+ * matter. Attempts of which nothing was found are left out.
  *
  * An attempt that knows its call goes by `call_id`. One that does not goes by its id, where the record
  * gives variables back; else by agent, callee, caller ID and time, if one record alone fits it and it alone
  * fits that record. A record that belongs to another attempt fits nobody else.
- *
- * @param isTaken Whether a call belongs to an attempt already.
- * @param graceMs How long after an attempt's deadline its call may still seem to have started.
  */
-export function matchRecords(
-  attempts: readonly Attempt[],
-  records: Iterable<Call>,
-  { isTaken, graceMs }: { readonly isTaken: (callId: string) => boolean; readonly graceMs: number },
-): readonly RecordMatch[] {
-  const byCallId = new Map<string, Attempt>();
-  const lost: Attempt[] = [];
-  for (const attempt of attempts) {
-    if (attempt.callId !== undefined) byCallId.set(attempt.callId, attempt);
-    else lost.push(attempt);
+export class RecordMatcher {
+  readonly #byCallId = new Map<string, Attempt>();
+  readonly #lost: Attempt[] = [];
+  readonly #graceMs: number;
+  readonly #matches: { readonly attempt: Attempt; readonly record: Call }[] = [];
+  readonly #free: Call[] = [];
+
+  /** @param graceMs How long after an attempt's deadline its call may still seem to have started. */
+  constructor(attempts: readonly Attempt[], graceMs: number) {
+    this.#graceMs = graceMs;
+    for (const attempt of attempts) {
+      if (attempt.callId !== undefined) this.#byCallId.set(attempt.callId, attempt);
+      else this.#lost.push(attempt);
+    }
   }
-  const matches: RecordMatch[] = [];
-  const free: Call[] = [];
-  for (const record of records) {
-    const attempt = byCallId.get(record.call_id);
-    if (attempt !== undefined) matches.push({ attempt, record });
-    else if (lost.length > 0 && !isTaken(record.call_id)) free.push(record);
+
+  see(record: Call): void {
+    const attempt = this.#byCallId.get(record.call_id);
+    if (attempt !== undefined) this.#matches.push({ attempt, record });
+    else if (this.#lost.some((each) => fits(record, each, this.#graceMs) || carriesId(record, each)))
+      this.#free.push(record);
   }
-  return free.length === 0 ? matches : [...matches, ...matchLost(lost, free, graceMs)];
+
+  /** Calls that may be those of attempts that know none: whose they are already is to be found out before {@link matches}. */
+  get candidates(): readonly string[] {
+    return this.#free.map(({ call_id }) => call_id);
+  }
+
+  /** @param isTaken Whether a candidate belongs to an attempt already. */
+  matches(isTaken: (callId: string) => boolean): readonly RecordMatch[] {
+    const free = this.#free.filter(({ call_id }) => !isTaken(call_id));
+    return [...this.#matches, ...matchLost(this.#lost, free, this.#graceMs)];
+  }
 }
 
 function matchLost(
@@ -51,14 +63,13 @@ function matchLost(
   const candidatesOf = new Map<Attempt, Call[]>();
   const claimsOf = new Map<Call, number>();
   for (const record of records) {
-    const variables = plainJson(record.prompt_variables);
-    const owner = lost.find(({ id }) => variables.includes(JSON.stringify(id)));
+    const owner = lost.find((attempt) => carriesId(record, attempt));
     if (owner !== undefined) {
       if (!told.has(owner)) told.set(owner, record);
       continue;
     }
     // It carries the id of an attempt that is none of these.
-    if (variables.includes('"attempt_id"')) continue;
+    if (plainJson(record.prompt_variables).includes('"attempt_id"')) continue;
     for (const attempt of lost) {
       if (!fits(record, attempt, graceMs)) continue;
       candidatesOf.set(attempt, [...(candidatesOf.get(attempt) ?? []), record]);
@@ -88,12 +99,16 @@ function fits(record: Call, attempt: Attempt, graceMs: number): boolean {
   );
 }
 
+function carriesId({ prompt_variables }: Call, { id }: Attempt): boolean {
+  return prompt_variables != null && plainJson(prompt_variables).includes(JSON.stringify(id));
+}
+
 function callerIdOf({ phone_number_from, agent_phone_number }: Call): string {
   return phone_number_from || agent_phone_number || "";
 }
 
-/** Epoch ms; `NaN` if the record does not say, or says it without a time zone. */
-function startOf({ start_time, telephony_start }: Call): number {
+/** When a call began, epoch ms; `NaN` if the record does not say, or says it without a time zone. */
+export function startOf({ start_time, telephony_start }: Call): number {
   const start = start_time || telephony_start || "";
   return Number(start) || Date.parse(/Z|[+-]..:..$/.test(start) ? start : "");
 }

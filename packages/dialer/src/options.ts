@@ -14,8 +14,8 @@ export interface DialerOptions {
   readonly store: PoolStore;
   /** Where attempts are written down: in the same engine as the store's state. */
   readonly journal: Journal;
-  /** Calls that start a second, over all processes of the journal: above 0; `Infinity` for no pacing. Default 1, the vendor's default. */
-  readonly startRate?: number;
+  /** Calls that start a second, over all processes of the journal: 0.001 to 100,000, `null` for no limit. Default 1, the vendor's default. */
+  readonly startRate?: number | null;
   /** Calls that may be open at once in the namespace: 1 or more. Default 5, the vendor's least. */
   readonly concurrency?: number;
   /** How long one `POST /calls` may take, ms: 1 to 600,000. Default 30,000. */
@@ -58,7 +58,7 @@ export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOpti
     pools,
     store: options.store,
     journal: options.journal,
-    startRate: options.startRate ?? 1,
+    startRate: options.startRate === undefined ? 1 : options.startRate,
     concurrency: options.concurrency ?? 5,
     timeoutMs: options.timeoutMs ?? 30_000,
     sendWithinMs: options.sendWithinMs ?? MINUTE_MS,
@@ -80,7 +80,6 @@ export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOpti
 }
 
 const RANGES = {
-  startRate: [Number.MIN_VALUE, Number.POSITIVE_INFINITY],
   concurrency: [1, Number.POSITIVE_INFINITY],
   timeoutMs: [1, 10 * MINUTE_MS],
   sendWithinMs: [1_000, 10 * MINUTE_MS],
