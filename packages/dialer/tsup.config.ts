@@ -1,3 +1,3 @@
 import { libraryBuild } from "@dialpool/config/tsup";
 
-export default libraryBuild({ entry: ["src/index.ts"] });
+export default libraryBuild({ entry: ["src/index.ts", "src/sqlite/index.ts"] });

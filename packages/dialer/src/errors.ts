@@ -9,7 +9,7 @@ export interface Issue {
 }
 
 /** The stable codes of this package's errors. */
-export type DialerErrorCode = "config_invalid" | "contacts_unreadable";
+export type DialerErrorCode = "config_invalid" | "contacts_unreadable" | "campaign_not_found";
 
 /**
  * Base of every error that this package throws.
@@ -49,6 +49,17 @@ export class ContactsError extends DialerError {
   constructor(message: string, line?: number) {
     super(message);
     this.line = line;
+  }
+}
+
+/** The journal knows no such campaign, or its list is not read in yet. */
+export class CampaignNotFoundError extends DialerError {
+  readonly code = "campaign_not_found";
+
+  constructor(campaignId: string) {
+    super(
+      `There is no campaign ${campaignId} in this file. Look at the list of campaigns for those that are.`,
+    );
   }
 }
 

@@ -278,9 +278,9 @@ export interface Journal {
   sealCampaign(campaignId: string, list: ListIdentity): MaybePromise<SealedCampaign>;
   /** Forgets a campaign whose list could not be read to its end. One that is sealed stays. */
   discardCampaign(campaignId: string): MaybePromise<void>;
-  /** By id; else by name, `spring` finding `spring (2)` if there is one; else by digest, the latest of several. */
+  /** By id; else the latest with this name or digest. `spring` is also the name of `spring (2)`. */
   findCampaign(name: string): MaybePromise<Campaign | undefined>;
-  /** All that are sealed, in the order sealed. */
+  /** All that are sealed, in the order made. */
   campaigns(): MaybePromise<readonly Campaign[]>;
   /** @throws CampaignNotFoundError */
   changeCampaign(

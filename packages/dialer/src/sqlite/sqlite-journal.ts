@@ -1,0 +1,65 @@
+import type { Journal } from "../journal.js";
+import { apply } from "./apply.js";
+import { attempt, attemptOfCall, attempts, expire, openAttempts, undecidedAttempts } from "./attempts.js";
+import { begin } from "./begin.js";
+import { campaigns, changeCampaign, findCampaign, sealCampaign } from "./campaigns.js";
+import { checkJournal, type JournalFinding } from "./check.js";
+import { contact, dueContacts, rows } from "./contacts.js";
+import { markDue, takeDue } from "./due-calls.js";
+import { JournalFile } from "./journal-file.js";
+import type { JournalStore } from "./journal-store.js";
+import { addRows, createCampaign, discardCampaign, forgetInterrupted } from "./list-import.js";
+import { pacerVerbs } from "./pacer-row.js";
+import { progress } from "./progress.js";
+
+/** A {@link Journal} that answers at once. */
+export type SqliteJournal = {
+  readonly [Verb in keyof Journal]: (
+    ...input: Parameters<Journal[Verb]>
+  ) => Awaited<ReturnType<Journal[Verb]>>;
+} & {
+  /** Counts everything anew and compares. Changes nothing; reads the whole file. */
+  check(): readonly JournalFinding[];
+};
+
+/**
+ * Keeps the journal in the file of a pool store, in tables of its own: a lease and its attempt are one transaction.
+ *
+ * Makes the tables, or brings them to this version, and forgets lists that a process which died left half imported. Several processes
+ * of one machine may have the file open. The store stays the caller's: close it when both are done.
+ *
+ * @throws PoolStoreError `store_version` when a later version has written the file.
+ * @example
+ * const store = openSqliteStore({ path: "dialpool.db" });
+ * const journal = sqliteJournal(store);
+ */
+export function sqliteJournal(store: JournalStore): SqliteJournal {
+  const file = new JournalFile(store);
+  const { sql } = file;
+  forgetInterrupted(file);
+  return {
+    createCampaign: (campaign) => createCampaign(file, campaign),
+    addRows: (campaignId, imported) => addRows(file, campaignId, imported),
+    sealCampaign: (campaignId, list) => sealCampaign(file, campaignId, list),
+    discardCampaign: (campaignId) => discardCampaign(file, campaignId),
+    findCampaign: (name) => findCampaign(sql, name),
+    campaigns: () => campaigns(sql),
+    changeCampaign: (campaignId, change) => changeCampaign(file, campaignId, change),
+    progress: (campaignId) => progress(sql, campaignId),
+    dueContacts: (campaignId, query) => dueContacts(sql, campaignId, query),
+    contact: (ref) => contact(sql, ref),
+    rows: (campaignId, query) => rows(sql, campaignId, query),
+    begin: (requests, now) => begin(file, requests, now),
+    apply: (changes, now) => apply(file, changes, now),
+    expire: (now) => expire(file, now),
+    openAttempts: () => openAttempts(sql),
+    undecidedAttempts: () => undecidedAttempts(sql),
+    attempt: (attemptId) => attempt(sql, attemptId),
+    attemptOfCall: (callId) => attemptOfCall(sql, callId),
+    attempts: (query) => attempts(sql, query),
+    ...pacerVerbs(file),
+    markDue: (callIds, now) => markDue(file, callIds, now),
+    takeDue: () => takeDue(file),
+    check: () => checkJournal(sql),
+  };
+}
