@@ -9,6 +9,8 @@ const MAX_RECORD_BYTES = 131_072;
 /** Each broken row costs reading up to one record again; so many mean that this is no CSV. */
 const MAX_BROKEN_ROWS = 1000;
 const QUOTE = 34;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 /** Makes the parser give out what it holds back to look ahead. Blank lines are no rows. */
 const FLUSH = Buffer.from("\n".repeat(16));
 
@@ -16,6 +18,8 @@ const FLUSH = Buffer.from("\n".repeat(16));
 interface HeldBytes {
   readonly bytes: Buffer;
   readonly line: number;
+  /** They begin with the second half of a break, of which the first half is before them. */
+  readonly isAfterReturn: boolean;
 }
 
 /**
@@ -35,6 +39,8 @@ export class CsvRows implements RowReader {
   #breaks = new LineBreakCounter();
   /** Only a quoted field can hold line breaks. */
   #hasQuotes = false;
+  /** The parser was made after a return at the very end of a piece. */
+  #isNewAfterReturn = false;
   #broken = 0;
   #isSuspect = false;
 
@@ -86,9 +92,14 @@ export class CsvRows implements RowReader {
     return parser;
   }
 
-  #give(bytes: Buffer): void {
-    this.#held.push({ bytes, line: this.#nextPieceLine });
-    this.#nextPieceLine += this.#breaks.count(bytes);
+  #give(piece: Buffer): void {
+    const line = this.#nextPieceLine;
+    const isAfterReturn = this.#breaks.endedInReturn && piece[0] === LINE_FEED;
+    this.#nextPieceLine += this.#breaks.count(piece);
+    // A parser that was made after the return would take the line feed for a blank line.
+    const bytes = isAfterReturn && this.#isNewAfterReturn ? piece.subarray(1) : piece;
+    this.#isNewAfterReturn = false;
+    this.#held.push({ bytes, line, isAfterReturn: isAfterReturn && bytes === piece });
     this.#hasQuotes ||= bytes.includes(QUOTE);
     this.#parser.write(bytes);
   }
@@ -112,7 +123,8 @@ export class CsvRows implements RowReader {
       const line = this.#line;
       this.#line += 1;
       if (this.#hasQuotes) for (const cell of cells) this.#line += lineBreaksIn(cell);
-      if (cells.length === 1 && cells[0]?.trim() === "") continue;
+      const isBlankLine = cells.length === 1 && cells[0]?.trim() === "" && this.#line === line + 1;
+      if (isBlankLine) continue;
       if (this.#isSuspect && cells.some((cell) => cell.includes(REPLACEMENT_CHARACTER)))
         rows.push({ line, fault: NOT_UTF8, code: "encoding" });
       else rows.push({ line, cells, endLine: this.#line - 1 });
@@ -139,12 +151,14 @@ export class CsvRows implements RowReader {
     }
     rows.push({ line: this.#line, fault, code: "quotes" });
     const held = Buffer.concat(this.#held.map(({ bytes }) => bytes));
-    const breaksBefore = this.#line - (this.#held[0]?.line ?? this.#line);
-    const rest = held.subarray(offsetAfterBreaks(held, breaksBefore + 1));
+    const [first] = this.#held;
+    const breaksBefore = this.#line - (first?.line ?? this.#line);
+    const rest = held.subarray(offsetAfterBreaks(held, breaksBefore + 1, first?.isAfterReturn ? 1 : 0));
+    this.#isNewAfterReturn = rest.length === 0 && held.at(-1) === CARRIAGE_RETURN;
     this.#parser.destroy();
     this.#parser = this.#createParser();
     this.#line += 1;
-    this.#held = [{ bytes: rest, line: this.#line }];
+    this.#held = [{ bytes: rest, line: this.#line, isAfterReturn: false }];
     this.#hasQuotes = rest.includes(QUOTE);
     this.#parser.write(rest);
   }

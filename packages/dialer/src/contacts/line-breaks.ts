@@ -5,6 +5,11 @@ const CARRIAGE_RETURN = 13;
 export class LineBreakCounter {
   #endedInReturn = false;
 
+  /** Whether the last piece ended in a `\r`, of which a `\n` that comes next is part. */
+  get endedInReturn(): boolean {
+    return this.#endedInReturn;
+  }
+
   /** The breaks in the next piece. A `\r\n` that two pieces share is counted with the first. */
   count(bytes: Uint8Array): number {
     const hasReturns = bytes.includes(CARRIAGE_RETURN);

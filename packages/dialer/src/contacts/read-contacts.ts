@@ -2,12 +2,12 @@ import { ContactsError } from "../errors.js";
 import type { ContactRow } from "./contact-row.js";
 import { csvDelimiterOf } from "./csv-delimiter.js";
 import { CsvRows } from "./csv-rows.js";
+import { firstLineOf, withFirstLine } from "./first-line.js";
 import { JsonRows } from "./json-rows.js";
-import { offsetAfterBreaks } from "./line-breaks.js";
 import type { ListFormat, ReadContactsOptions } from "./read-options.js";
 import type { RowReader } from "./source-row.js";
 import { CsvTable, JsonTable, type Table } from "./table.js";
-import { type Utf8Pieces, utf8Pieces } from "./utf8-pieces.js";
+import { utf8Pieces } from "./utf8-pieces.js";
 
 /** What is known of a list when all of it was read. */
 export interface ListSummary {
@@ -31,9 +31,6 @@ export interface ContactReading extends AsyncIterable<ContactRow> {
   /** @throws ContactsError unless all rows were taken. */
   summary(): ListSummary;
 }
-
-/** A header must end within this. */
-const MAX_HEADER_BYTES = 65_536;
 
 /**
  * Reads a list of contacts, CSV or JSON Lines in UTF-8, as it streams in: memory stays flat however long it is.
@@ -63,10 +60,10 @@ export function readContacts(
   async function* batches(): AsyncGenerator<readonly ContactRow[]> {
     let reader: RowReader | undefined;
     try {
-      for await (const piece of withHead(pieces)) {
+      for await (const piece of withFirstLine(pieces)) {
         if (reader === undefined) {
           format = options.format ?? formatOf(piece, named);
-          reader = format === "csv" ? new CsvRows(csvDelimiterOf(headOf(piece))) : new JsonRows();
+          reader = format === "csv" ? new CsvRows(csvDelimiterOf(firstLineOf(piece))) : new JsonRows();
           table = format === "csv" ? new CsvTable(options, named) : new JsonTable(options);
         }
         const rows = table?.read(reader.push(piece, pieces.isSuspect)) ?? [];
@@ -105,30 +102,6 @@ export function readContacts(
       return { digest: pieces.digest(), bytes, format, columnNames, rows, contacts, suppressed, invalid };
     },
   };
-}
-
-/** The same pieces, the first of which has the whole first line, unless it is endless. */
-async function* withHead(pieces: Utf8Pieces): AsyncGenerator<Buffer> {
-  let head: Buffer | undefined = Buffer.alloc(0);
-  for await (const piece of pieces) {
-    if (head === undefined) {
-      yield piece;
-      continue;
-    }
-    head = head.length === 0 ? piece : Buffer.concat([head, piece]);
-    const { length } = headOf(head);
-    if (length === head.length && length < MAX_HEADER_BYTES) continue;
-    yield head;
-    head = undefined;
-  }
-  if (head !== undefined && head.length > 0) yield head;
-}
-
-/** The first line that is not blank, with its break. */
-function headOf(bytes: Buffer): string {
-  let from = 0;
-  while (bytes[from] === 10 || bytes[from] === 13) from++;
-  return bytes.toString("latin1", 0, offsetAfterBreaks(bytes, 1, from));
 }
 
 function formatOf(head: Buffer, named: string): ListFormat {
