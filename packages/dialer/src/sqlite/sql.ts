@@ -1,9 +1,14 @@
 import type { SqliteDatabase, SqliteStatement, SqliteValue } from "./journal-store.js";
 
-/** Statements on the store's connection, each prepared once. Rows are typed by who asks: the schema is ours. */
+/**
+ * Statements on the store's connection, each prepared once for each way of running it: libsql 0.5 gives the rows of the earlier
+ * parameters when a statement that gave all its rows is asked for one. Rows are typed by who asks: the schema is ours.
+ */
 export class Sql {
   readonly #database: SqliteDatabase;
-  readonly #statements = new Map<string, SqliteStatement>();
+  readonly #toRun = new Map<string, SqliteStatement>();
+  readonly #forFirst = new Map<string, SqliteStatement>();
+  readonly #forAll = new Map<string, SqliteStatement>();
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
@@ -11,15 +16,15 @@ export class Sql {
 
   /** @returns How many rows it changed. */
   run(sql: string, ...parameters: readonly SqliteValue[]): number {
-    return this.#statementOf(sql).run(parameters).changes;
+    return this.#prepared(this.#toRun, sql).run(parameters).changes;
   }
 
   first<Row>(sql: string, ...parameters: readonly SqliteValue[]): Row | undefined {
-    return this.#statementOf(sql).get(parameters) as Row | undefined;
+    return this.#prepared(this.#forFirst, sql).get(parameters) as Row | undefined;
   }
 
   all<Row>(sql: string, ...parameters: readonly SqliteValue[]): readonly Row[] {
-    return this.#statementOf(sql).all(parameters) as readonly Row[];
+    return this.#prepared(this.#forAll, sql).all(parameters) as readonly Row[];
   }
 
   /** Several statements at once, without parameters. */
@@ -27,11 +32,11 @@ export class Sql {
     this.#database.exec(sql);
   }
 
-  #statementOf(sql: string): SqliteStatement {
-    const known = this.#statements.get(sql);
+  #prepared(statements: Map<string, SqliteStatement>, sql: string): SqliteStatement {
+    const known = statements.get(sql);
     if (known !== undefined) return known;
     const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
+    statements.set(sql, statement);
     return statement;
   }
 }
