@@ -41,7 +41,7 @@ export class AttemptSender {
     const placement: Placement =
       late === undefined
         ? await placeOnce(client, callRequestOf(context, attempt, this.#options), timeoutMs)
-        : { kind: "not_sent", reason: late, cause: undefined };
+        : { kind: "withheld", reason: late };
     await this.#queue.apply(await this.#changeFor(begun, context, placement, sentAt));
     return placement;
   }
@@ -82,6 +82,7 @@ export class AttemptSender {
         }
         break;
       case "not_sent":
+      case "withheld":
         break;
       default:
         placement satisfies never;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Begun } from "./attempt-sender.js";
 import { callingWindow } from "./calling-hours/index.js";
 import { type CampaignSettings, settingsOf } from "./campaign-settings.js";
@@ -13,7 +14,7 @@ const LOOK_MS = 500;
 const NO_ROOM_MS = 250;
 /** Attempts are written down so long before their slot at most, ms: what a crash then leaves unknown is little. */
 const AHEAD_MS = 300;
-const MAX_AHEAD = 64;
+const MAX_AHEAD = 512;
 
 /** How a run goes. */
 export interface CampaignRunOptions {
@@ -70,6 +71,8 @@ export class CampaignRun {
     const { watch, options, closed } = this.#parts;
     const { journal, clock } = options;
     const interrupt = () => this.#halt({ kind: "interrupted", message: "Interrupted." });
+    // Every attempt that waits for its slot listens.
+    setMaxListeners(0, this.#stopped.signal);
     for (const signal of [this.#options.signal, closed]) {
       if (signal?.aborted) interrupt();
       signal?.addEventListener("abort", interrupt, { once: true });
@@ -122,14 +125,9 @@ export class CampaignRun {
     return this.#inFlight.size < this.#ahead() && this.#parts.options.clock.now() >= this.#fullUntil;
   }
 
-  /** How many attempts may be under way between being written down and being answered. */
+  /** How many attempts may be under way between being written down and being answered. The pacer and the journal bound them too. */
   #ahead(): number {
-    const { startRate, concurrency } = this.#campaign;
-    const { timeoutMs } = this.#parts.options;
-    if (startRate === null) return Math.min(concurrency, 10 * MAX_AHEAD);
-    // Enough for those that wait for their slot, and for the requests that are under way.
-    const waiting = Math.min(MAX_AHEAD, Math.ceil((startRate * AHEAD_MS) / 1000));
-    return Math.min(concurrency, waiting + Math.ceil((startRate * timeoutMs) / 1000));
+    return Math.min(this.#campaign.concurrency, MAX_AHEAD);
   }
 
   #dial(contact: Contact): void {
@@ -178,6 +176,9 @@ export class CampaignRun {
       case "no_room":
         this.#fullUntil = clock.now() + NO_ROOM_MS;
         return this.#feed.putBack(contact);
+      case "paced":
+        this.#fullUntil = begun.nextSlotAt - AHEAD_MS;
+        return this.#feed.putBack(contact);
       case "failed":
         return await this.#move(contact, { to: "rejected", reason: begun.error.message });
       case "not_queued":
@@ -215,6 +216,7 @@ export class CampaignRun {
         holdMs: deadline - now,
       },
       deadline,
+      sendBy: now + Math.min(AHEAD_MS, sendWithinMs),
       concurrency: this.#campaign.concurrency,
     });
   }

@@ -27,7 +27,7 @@ export function moveAfterRefusal({ code, retryAt, atLatest }: Refusal, now: numb
  * @param isDetached Whether the caller ID turned out to be no longer attached.
  */
 export function moveAfterRejection(
-  placement: Extract<Placement, { readonly kind: "rejected" | "not_sent" }>,
+  placement: Extract<Placement, { readonly kind: "rejected" | "not_sent" | "withheld" }>,
   {
     attempts,
     isDetached,
@@ -35,7 +35,7 @@ export function moveAfterRejection(
   }: { readonly attempts: number; readonly isDetached: boolean; readonly now: number },
 ): ContactMove {
   const again = (dueAt: number): ContactMove => ({ to: "queued", dueAt, waitsFor: "turn" });
-  if (placement.kind === "not_sent" || isDetached) return again(now);
+  if (placement.kind !== "rejected" || isDetached) return again(now);
   const { status, reason, retryAfterMs = 0 } = placement;
   // The key or the agent is at fault, not the contact: the run stops, and the contact stays.
   if (status === 401 || status === 403 || status === 404) return again(now);

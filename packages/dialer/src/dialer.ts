@@ -71,6 +71,8 @@ export type CallResult =
   | { readonly state: "callee_busy"; readonly attempt: Attempt }
   /** As many calls are open as may be. */
   | { readonly state: "no_room" }
+  /** The API asked for a pause: no call starts before that instant, epoch ms. */
+  | { readonly state: "paced"; readonly nextSlotAt: number }
   /** The caller ID that was insisted on is not attached to the agent. */
   | { readonly state: "not_attached" };
 
@@ -161,6 +163,7 @@ class OneDialer implements Dialer {
         ...(request.tags === undefined ? {} : { tags: request.tags }),
       },
       deadline,
+      sendBy: now + sendWithinMs,
       concurrency,
     });
     switch (begun.outcome) {
@@ -170,6 +173,8 @@ class OneDialer implements Dialer {
         return { state: "refused", selection: begun.refusal };
       case "callee_open":
         return { state: "callee_busy", attempt: begun.attempt };
+      case "paced":
+        return { state: "paced", nextSlotAt: begun.nextSlotAt };
       case "no_room":
       case "not_queued":
         return { state: "no_room" };

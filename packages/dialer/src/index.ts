@@ -1,3 +1,7 @@
+export type { CampaignRunOptions, RunEnd } from "./campaign-run.js";
+export type { CampaignSettings } from "./campaign-settings.js";
+export type { CampaignOptions, CampaignStatus, Campaigns, ContactSource } from "./campaigns.js";
+export { type CallRequest, type CallResult, createDialer, type Dialer, type FinishedCall } from "./dialer.js";
 export {
   ContactsError,
   DialerConfigError,
@@ -6,6 +10,32 @@ export {
   type Issue,
   isDialerError,
 } from "./errors.js";
+export type {
+  Attempt,
+  AttemptState,
+  BeginRequest,
+  BeginResult,
+  Campaign,
+  CampaignProgress,
+  CampaignState,
+  CampaignWish,
+  Contact,
+  ContactData,
+  ContactMove,
+  ContactRef,
+  ContactState,
+  FinalContactState,
+  ImportedRow,
+  Journal,
+  JournalChange,
+  ListIdentity,
+  NewCampaign,
+  Pace,
+  RejectedRow,
+  SealedCampaign,
+  WaitReason,
+} from "./journal.js";
+export type { DialerOptions } from "./options.js";
 export {
   changeStartRate,
   claimSlot,
@@ -17,7 +47,10 @@ export {
   SLOT_GOOD_MS,
   slowDown,
 } from "./pacing.js";
+export type { DialerPool } from "./pool-loader.js";
+export type { CallPlacer, DialerClock } from "./ports.js";
 export type { Meter } from "./rate-meter.js";
+export type { RecordReading } from "./record-reader.js";
 export {
   nextAttemptAt,
   parseRetryRules,
@@ -26,3 +59,5 @@ export {
   type RetryRules,
   type RetryRulesInput,
 } from "./retry-rules.js";
+export type { Stop, StopKind } from "./stop-rule.js";
+export type { Verification, VerifiedAttempt } from "./verify.js";

@@ -173,6 +173,8 @@ export interface BeginRequest {
   readonly agentId: string;
   readonly acquire: AcquireRequest;
   readonly deadline: number;
+  /** The latest slot that is of use, epoch ms. */
+  readonly sendBy: number;
   /** Calls that may be open at once in the namespace. */
   readonly concurrency: number;
 }
@@ -191,6 +193,8 @@ export type BeginResult =
   | { readonly outcome: "callee_open"; readonly attempt: Attempt }
   /** As many calls are open as may be. */
   | { readonly outcome: "no_room" }
+  /** The next slot of the pacer is later than `sendBy`. It stays free. */
+  | { readonly outcome: "paced"; readonly nextSlotAt: number }
   /** The contact is not queued any more: another process took it, or the campaign is not open. */
   | { readonly outcome: "not_queued" }
   /** This request is wrong: an InvalidInputError, PolicyError or PoolNotLoadedError; or its attempt id is taken. */

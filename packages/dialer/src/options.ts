@@ -20,7 +20,7 @@ export interface DialerOptions {
   readonly concurrency?: number;
   /** How long one `POST /calls` may take, ms: 1 to 600,000. Default 30,000. */
   readonly timeoutMs?: number;
-  /** How long an attempt may wait for its slot once it is written down, ms: 1,000 to 600,000. Default 60,000. */
+  /** How long an attempt may wait for its slot once it is written down, ms: 1,000 to 600,000. Default 15,000. */
   readonly sendWithinMs?: number;
   /** How long after an attempt's deadline its record may still show up, ms. Default 600,000. */
   readonly graceMs?: number;
@@ -61,7 +61,7 @@ export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOpti
     startRate: options.startRate === undefined ? 1 : options.startRate,
     concurrency: options.concurrency ?? 5,
     timeoutMs: options.timeoutMs ?? 30_000,
-    sendWithinMs: options.sendWithinMs ?? MINUTE_MS,
+    sendWithinMs: options.sendWithinMs ?? MINUTE_MS / 4,
     graceMs: options.graceMs ?? 10 * MINUTE_MS,
     onAbsent: options.onAbsent ?? "leave",
     readEveryMs: options.readEveryMs ?? 3_000,

@@ -14,6 +14,8 @@ export type Placement =
     }
   /** It never left: nothing was placed. */
   | { readonly kind: "not_sent"; readonly reason: string; readonly cause: unknown }
+  /** It was kept back, by a stop or because its slot came too late: nothing was placed. */
+  | { readonly kind: "withheld"; readonly reason: string }
   /** The phone may be ringing. */
   | { readonly kind: "unknown"; readonly reason: string; readonly cause: unknown };
 

@@ -42,6 +42,7 @@ export class StopRule {
   /** After a placement, in the order in which they come. */
   after(placement: Placement): Stop | undefined {
     const { kind } = placement;
+    if (kind === "withheld") return undefined;
     this.#unknownInARow = kind === "unknown" ? this.#unknownInARow + 1 : 0;
     const isRejected = kind === "rejected" && placement.status !== 429;
     this.#rejectedInARow = isRejected ? this.#rejectedInARow + 1 : 0;

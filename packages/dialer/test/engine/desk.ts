@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClient } from "@dialpool/core";
+import { type RunningSandbox, SEEDED, type StartOptions, startSandbox } from "@dialpool/sandbox";
+import { type CampaignOptions, createDialer, type Dialer, type DialerOptions } from "../../src/index.js";
+import type { ImportedRow } from "../../src/journal.js";
+import { type SqliteJournal, sqliteJournal } from "../../src/sqlite/index.js";
+import { devStore } from "../dev/dev-store.js";
+
+/** A dialer on a file of its own, and a sandbox to call. */
+export interface DialingDesk {
+  readonly sandbox: RunningSandbox;
+  readonly dialer: Dialer;
+  readonly journal: SqliteJournal;
+  /** Imports a list of callees and answers the campaign's name. */
+  importList(phones: readonly string[], options?: CampaignOptions): Promise<string>;
+  /** Another dialer on the same file. */
+  another(options?: Partial<DialerOptions>): Dialer;
+  close(): Promise<void>;
+}
+
+/** Calls last some milliseconds; nothing waits longer than that. */
+const FAST: StartOptions = { speed: 5000, outcomes: { completed: 1 } };
+const IMPATIENT: Partial<DialerOptions> = {
+  startRate: null,
+  concurrency: 50,
+  readEveryMs: 100,
+  graceMs: 0,
+  timeoutMs: 2000,
+  sendWithinMs: 1000,
+};
+
+export async function openDesk(
+  sandboxOptions: StartOptions = {},
+  dialerOptions: Partial<DialerOptions> = {},
+): Promise<DialingDesk> {
+  const folder = await mkdtemp(join(tmpdir(), "dialer-test-"));
+  const sandbox = await startSandbox({ ...FAST, ...sandboxOptions });
+  const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url, retryBaseDelayMs: 5 });
+  const opened: { close(): unknown }[] = [];
+  const open = (options: Partial<DialerOptions>) => {
+    const store = devStore(join(folder, "state.db"));
+    const journal = sqliteJournal(store);
+    const dialer = createDialer({
+      client,
+      store,
+      journal,
+      pool: {
+        agentId: SEEDED.agentId,
+        policy: { limits: { maxCallsPerCallee: null, maxCallsPerDay: null, minGapSeconds: null } },
+      },
+      ...IMPATIENT,
+      ...options,
+    });
+    opened.push(dialer, store);
+    return { dialer, journal };
+  };
+  const first = open(dialerOptions);
+  return {
+    sandbox,
+    ...first,
+    async importList(phones, options = {}) {
+      const rows = phones.map(
+        (phone, index): ImportedRow => ({
+          kind: "contact",
+          line: index + 2,
+          phone: phone as `+${string}`,
+          name: `Ann ${index}`,
+        }),
+      );
+      const sealed = await first.dialer.campaigns.import(
+        { rows, digest: () => `sha256:${phones.join()}` },
+        options,
+      );
+      return sealed.campaign.name;
+    },
+    another: (options = {}) => open({ ...dialerOptions, ...options }).dialer,
+    async close() {
+      for (const each of opened) await each.close();
+      await sandbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** So many different fictional callees. */
+export function callees(count: number): readonly `+${string}`[] {
+  const areas = [212, 213, 303, 305, 312, 404, 415, 503, 510, 602, 617, 702, 713, 808, 907];
+  return Array.from({ length: count }, (_, index) => {
+    const area = areas[Math.floor(index / 100) % areas.length];
+    return `+1${area}55501${String(index % 100).padStart(2, "0")}` as const;
+  });
+}
