@@ -4,7 +4,7 @@ import { callingWindow } from "./calling-hours/index.js";
 import { type CampaignSettings, settingsOf } from "./campaign-settings.js";
 import type { DialerParts } from "./campaigns.js";
 import { ContactFeed } from "./contact-feed.js";
-import { CALLEE_RETRY_MS, moveAfterRefusal } from "./contact-moves.js";
+import { CALLEE_RETRY_MS, moveAfterRefusal, SUPPRESSED } from "./contact-moves.js";
 import type { BeginResult, Campaign, CampaignProgress, Contact, ContactMove, Pace } from "./journal.js";
 import { type Stop, StopRule } from "./stop-rule.js";
 
@@ -144,8 +144,10 @@ export class CampaignRun {
   }
 
   async #callContact(contact: Contact): Promise<void> {
-    const { clock } = this.#parts.options;
+    const { clock, doNotCall } = this.#parts.options;
     const { hours } = this.#settings;
+    if (doNotCall.has(contact.phone))
+      return await this.#move(contact, { to: "suppressed", reason: SUPPRESSED });
     if (hours !== undefined) {
       const { phone: number, timeZone } = contact;
       const window = callingWindow(

@@ -3,6 +3,7 @@ import type { CallWatch } from "./call-watch.js";
 import { CampaignRun, type CampaignRunOptions, type RunEnd } from "./campaign-run.js";
 import type { CampaignSettings } from "./campaign-settings.js";
 import type { CommitQueue } from "./commit-queue.js";
+import { SUPPRESSED } from "./contact-moves.js";
 import { CampaignNotFoundError } from "./errors.js";
 import type {
   Campaign,
@@ -76,7 +77,7 @@ export class Campaigns {
    * @throws What the source throws; nothing of the list is kept then. A store's error.
    */
   async import(source: ContactSource, options: CampaignOptions = {}): Promise<SealedCampaign> {
-    const { journal, clock, createId, pools, startRate, concurrency } = this.#parts.options;
+    const { journal, clock, createId, doNotCall, pools, startRate, concurrency } = this.#parts.options;
     const id = createId();
     const { retries = parseRetryRules({}), hours, tags } = options;
     await journal.createCampaign({
@@ -94,7 +95,8 @@ export class Campaigns {
     try {
       let batch: ImportedRow[] = [];
       for await (const row of source.rows) {
-        batch.push(row);
+        const isSuppressed = row.kind === "contact" && doNotCall.has(row.phone);
+        batch.push(isSuppressed ? { ...row, suppressed: SUPPRESSED } : row);
         if (batch.length < IMPORT_BATCH) continue;
         await journal.addRows(id, batch);
         batch = [];

@@ -2,6 +2,8 @@ import type { Refusal } from "@dialpool/pool-strategies";
 import type { ContactMove } from "./journal.js";
 import type { Placement } from "./placement.js";
 
+/** Why somebody on the do-not-call list is not called. */
+export const SUPPRESSED = "it is on the do-not-call list";
 /** A callee with another open attempt is asked for again after this time, ms. */
 export const CALLEE_RETRY_MS = 30_000;
 /** A number that a call in flight holds may be free at any moment. */

@@ -65,6 +65,8 @@ export type CallResult =
       readonly reason: string;
       readonly status?: number;
     }
+  /** The callee is on the do-not-call list. */
+  | { readonly state: "suppressed" }
   /** No number may be used now. */
   | { readonly state: "refused"; readonly selection: Refusal }
   /** The callee has an open attempt, of a campaign or of another process. */
@@ -93,6 +95,11 @@ export interface Dialer {
    * @throws What the client throws when the records cannot be read to their end.
    */
   reconcile(signal?: AbortSignal): Promise<RecordReading>;
+  /**
+   * Marks calls as due for a read of their records: whoever dials on this journal reads at once. For whoever
+   * receives the vendor's webhooks, of which only the call's id is signed.
+   */
+  announceEnd(...callIds: readonly string[]): Promise<void>;
   /** Compares placed attempts with the vendor's records. */
   verify(query?: { readonly campaignId?: string }, signal?: AbortSignal): Promise<Verification>;
   /** Waits for what is in flight and stops reading. The store, the journal and the client stay open. */
@@ -142,8 +149,9 @@ class OneDialer implements Dialer {
   }
 
   async call(request: CallRequest): Promise<CallResult> {
-    const { journal, clock, concurrency, createId, pools, startRate, timeoutMs, sendWithinMs } =
+    const { journal, clock, concurrency, createId, doNotCall, pools, startRate, timeoutMs, sendWithinMs } =
       this.#options;
+    if (doNotCall.has(request.phone)) return { state: "suppressed" };
     const agentId = request.agentId ?? (pools[0]?.agentId as string);
     if (!this.#isPaced) await journal.setPace(startRate, clock.now());
     this.#isPaced = true;
@@ -206,6 +214,11 @@ class OneDialer implements Dialer {
 
   reconcile(signal?: AbortSignal): Promise<RecordReading> {
     return this.#reader.read(true, signal);
+  }
+
+  async announceEnd(...callIds: readonly string[]): Promise<void> {
+    const { journal, clock } = this.#options;
+    await journal.markDue(callIds, clock.now());
   }
 
   verify(query: { readonly campaignId?: string } = {}, signal?: AbortSignal): Promise<Verification> {

@@ -75,7 +75,11 @@ export type SealedCampaign =
 
 /** One row of a list, as it is imported. */
 export type ImportedRow =
-  | ({ readonly kind: "contact" } & ContactData)
+  | ({
+      readonly kind: "contact";
+      /** Why nobody is to call it, as a clause: it is kept as *suppressed*. */
+      readonly suppressed?: string;
+    } & ContactData)
   | {
       readonly kind: "invalid";
       readonly line: number;

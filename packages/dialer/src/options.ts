@@ -1,4 +1,4 @@
-import type { PoolStore } from "@dialpool/pool-strategies";
+import type { E164, PoolStore } from "@dialpool/pool-strategies";
 import { DialerConfigError, type Issue } from "./errors.js";
 import type { Journal } from "./journal.js";
 import type { DialerPool } from "./pool-loader.js";
@@ -30,6 +30,8 @@ export interface DialerOptions {
   readonly readEveryMs?: number;
   /** For how long a call without an ending is waited for, ms. Default 7,200,000. */
   readonly maxCallMs?: number;
+  /** Who is never called: `readDoNotCall` gives one. It is asked when a list is imported, and again before each call. */
+  readonly doNotCall?: { has(phone: E164): boolean };
   /** Whether the attempt's id travels along as the variable `attempt_id`. Default `true`. */
   readonly sendAttemptId?: boolean;
   /** Where the vendor posts a call's end, if not where the agent says. */
@@ -47,6 +49,7 @@ export interface ResolvedDialerOptions extends Required<Omit<DialerOptions, "poo
 }
 
 const MINUTE_MS = 60_000;
+const NOBODY = { has: () => false };
 
 /** @throws DialerConfigError naming every option that is wrong. */
 export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOptions {
@@ -66,6 +69,7 @@ export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOpti
     onAbsent: options.onAbsent ?? "leave",
     readEveryMs: options.readEveryMs ?? 3_000,
     maxCallMs: options.maxCallMs ?? 120 * MINUTE_MS,
+    doNotCall: options.doNotCall ?? NOBODY,
     sendAttemptId: options.sendAttemptId ?? true,
     webhookUrl: options.webhookUrl,
     clock: options.clock ?? systemClock,
