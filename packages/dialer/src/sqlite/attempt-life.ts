@@ -1,6 +1,6 @@
 import type { Settlement } from "@dialpool/pool-strategies";
 import type { AttemptState, ContactMove, JournalChange } from "../journal.js";
-import { type AttemptRow, correctionsOf } from "./attempt-rows.js";
+import { type AttemptRow, type AttemptStanding, correctionsOf } from "./attempt-rows.js";
 
 /** A change that is about an attempt. */
 export type AttemptChange = Exclude<JournalChange, { readonly kind: "contact" }>;
@@ -26,7 +26,7 @@ export function isOpenState(state: AttemptState): boolean {
 
 /** What a change makes of an attempt; `undefined` when it changes nothing: a repeat, or a step back. Pure. */
 export function attemptStep(
-  attempt: AttemptRow,
+  attempt: AttemptStanding,
   change: AttemptChange,
   now: number,
 ): AttemptStep | undefined {
@@ -71,7 +71,7 @@ export function attemptStep(
 
 /** The first final status wins; a different one is kept, and counts nothing again. */
 function endedStep(
-  attempt: AttemptRow,
+  attempt: AttemptStanding,
   { status, outcome, at, contact }: Extract<AttemptChange, { readonly kind: "ended" }>,
 ): AttemptStep | undefined {
   if (attempt.state === "rejected") return undefined;
@@ -87,7 +87,7 @@ function endedStep(
 }
 
 function absentStep(
-  attempt: AttemptRow,
+  attempt: AttemptStanding,
   { redial, contact }: Extract<AttemptChange, { readonly kind: "absent" }>,
   now: number,
 ): AttemptStep | undefined {

@@ -30,6 +30,23 @@ export interface AttemptRow {
   readonly corrections: string | null;
 }
 
+/** What a change of an attempt needs to know of it. */
+export type AttemptStanding = Pick<
+  AttemptRow,
+  | "sequence"
+  | "campaign"
+  | "line"
+  | "callee"
+  | "lease_id"
+  | "state"
+  | "redialled"
+  | "outcome"
+  | "status"
+  | "missed_reads"
+  | "missed_at"
+  | "corrections"
+>;
+
 /** States of an attempt that may be, or become, a call: as the partial indexes have it. */
 export const IS_OPEN = "state IN ('intended', 'placed', 'unknown')";
 
@@ -42,6 +59,22 @@ export function selectAttempts(index?: string): string {
 
 export function attemptRow(sql: Sql, id: string): AttemptRow | undefined {
   return sql.first(`${selectAttempts()} WHERE attempt.id = ?`, id);
+}
+
+export function attemptStanding(sql: Sql, id: string): AttemptStanding | undefined {
+  return sql.first(
+    `SELECT sequence, campaign, line, callee, lease_id, state, redialled, outcome, status, missed_reads, missed_at,
+       corrections FROM dialer_attempt WHERE id = ?`,
+    id,
+  );
+}
+
+/** Whether a call is known, of whichever attempt. */
+export function isCallKnown(sql: Sql, callId: string): boolean {
+  return (
+    sql.first("SELECT 1 FROM dialer_attempt INDEXED BY dialer_attempt_call WHERE call_id = ?", callId) !==
+    undefined
+  );
 }
 
 export function attemptRowOfCall(sql: Sql, callId: string): AttemptRow | undefined {

@@ -1,11 +1,12 @@
 import { type Grant, isPoolStrategiesError } from "@dialpool/pool-strategies";
 import { DialerConfigError } from "../errors.js";
 import type { BeginRequest, BeginResult } from "../journal.js";
-import { type AttemptRow, attemptOf, attemptRow, IS_OPEN, openAttemptRow } from "./attempt-rows.js";
-import { campaignOf, campaignRow } from "./campaign-rows.js";
-import { type ContactRow, contactRow, restate } from "./contact-rows.js";
+import { type AttemptRow, attemptOf, IS_OPEN, openAttemptRow } from "./attempt-rows.js";
+import { campaignRow } from "./campaign-rows.js";
+import { contactStanding, restate } from "./contact-rows.js";
 import type { JournalFile, Writing } from "./journal-file.js";
 import { PacerRow } from "./pacer-row.js";
+import type { Sql } from "./sql.js";
 import { NO_CAMPAIGN } from "./tally.js";
 
 /** Begins attempts, all in one transaction: what is begun is on disk, with its lease, when this returns. */
@@ -20,6 +21,13 @@ export function begin(
     beginning.end();
     return results;
   });
+}
+
+/** A contact of a campaign that is called for. */
+interface Place {
+  readonly campaign: number;
+  readonly campaignId: string;
+  readonly line: number;
 }
 
 class Beginning {
@@ -39,16 +47,29 @@ class Beginning {
 
   begin(request: BeginRequest): BeginResult {
     const { sql } = this.#writing;
-    const contact = request.contact === undefined ? undefined : this.#queued(request.contact);
-    if (contact === "not_queued") return { outcome: "not_queued" };
-    if (attemptRow(sql, request.attemptId) !== undefined) return { outcome: "failed", error: idTaken() };
+    const place = this.#placeOf(request);
+    const standing = place === undefined ? undefined : contactStanding(sql, place.campaign, place.line);
+    if (request.contact !== undefined && standing?.state !== "queued") return { outcome: "not_queued" };
+    if (isIdTaken(sql, request.attemptId)) return { outcome: "failed", error: idTaken() };
     const other = openAttemptRow(sql, calleeOf(request));
     if (other !== undefined) return { outcome: "callee_open", attempt: attemptOf(other) };
     if (this.#open >= request.concurrency) return { outcome: "no_room" };
+    const { nextSlotAt } = this.#pacer;
+    if (nextSlotAt > request.sendBy) return { outcome: "paced", nextSlotAt };
     const selection = this.#acquire(request);
     if (selection instanceof Error) return { outcome: "failed", error: selection };
     if (!selection.ok) return { outcome: "refused", refusal: selection };
-    const attempt = this.#enter(request, contact, selection);
+    const attempt = this.#enter(request, place, selection);
+    if (place !== undefined && standing !== undefined)
+      restate(this.#writing, place, standing, {
+        ...standing,
+        state: "open",
+        due_at: null,
+        waits_for: null,
+        attempts: standing.attempts + 1,
+        last_attempt: attempt.sequence,
+        reason: null,
+      });
     return { outcome: "begun", attempt: attemptOf(attempt), grant: selection, sendAt: this.#pacer.claim() };
   }
 
@@ -56,19 +77,18 @@ class Beginning {
     this.#pacer.write();
   }
 
-  #queued({ campaignId, line }: { campaignId: string; line: number }): ContactRow | "not_queued" {
+  /** Where its contact is; `undefined` for a single call, and for a campaign that may not be called for. */
+  #placeOf({ contact }: BeginRequest): Place | undefined {
+    if (contact === undefined) return undefined;
+    const { campaignId, line } = contact;
     if (!this.#running.has(campaignId)) this.#running.set(campaignId, this.#runningKey(campaignId));
     const campaign = this.#running.get(campaignId);
-    if (campaign === undefined) return "not_queued";
-    const row = contactRow(this.#writing.sql, campaign, line);
-    return row?.state === "queued" ? row : "not_queued";
+    return campaign === undefined ? undefined : { campaign, campaignId, line };
   }
 
   #runningKey(campaignId: string): number | undefined {
     const row = campaignRow(this.#writing.sql, campaignId);
-    return row !== undefined && row.wish === "run" && campaignOf(row).state !== "importing"
-      ? row.key
-      : undefined;
+    return row !== undefined && row.wish === "run" && row.digest !== null ? row.key : undefined;
   }
 
   /** Input that is wrong is the request's own; anything else, such as a full disk, is everybody's. */
@@ -81,40 +101,50 @@ class Beginning {
     }
   }
 
-  #enter(request: BeginRequest, contact: ContactRow | undefined, { callerId, lease }: Grant): AttemptRow {
+  #enter(request: BeginRequest, place: Place | undefined, { callerId, lease }: Grant): AttemptRow {
     const { sql, tally } = this.#writing;
-    const { attemptId, agentId, deadline } = request;
-    const campaign = contact?.campaign ?? null;
-    sql.run(
+    const row = {
+      id: request.attemptId,
+      campaign: place?.campaign ?? null,
+      line: place?.line ?? null,
+      agent_id: request.agentId,
+      callee: calleeOf(request),
+      caller_id: callerId,
+      slug: lease.slug,
+      lease_id: lease.id,
+      state: "intended",
+      intended_at: this.#now,
+      deadline: request.deadline,
+    } as const;
+    const sequence = sql.insert(
       `INSERT INTO dialer_attempt
          (id, campaign, line, agent_id, callee, caller_id, slug, lease_id, state, intended_at, deadline)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?)`,
-      attemptId,
-      campaign,
-      contact?.line ?? null,
-      agentId,
-      calleeOf(request),
-      callerId,
-      lease.slug,
-      lease.id,
-      this.#now,
-      deadline,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...Object.values(row),
     );
-    const row = attemptRow(sql, attemptId) as AttemptRow;
     this.#open++;
-    tally.add(campaign ?? NO_CAMPAIGN, "attempt", "intended", 1);
-    if (contact !== undefined)
-      restate(sql, tally, contact, {
-        state: "open",
-        due_at: null,
-        waits_for: null,
-        attempts: contact.attempts + 1,
-        last_attempt: row.sequence,
-        reason: null,
-        outcomes: contact.outcomes,
-      });
-    return row;
+    tally.add(row.campaign ?? NO_CAMPAIGN, "attempt", "intended", 1);
+    return { ...NEW_ATTEMPT, ...row, sequence, campaign_id: place?.campaignId ?? null };
   }
+}
+
+/** Columns of an attempt of which nothing is known yet. */
+const NEW_ATTEMPT = {
+  late: 0,
+  redialled: 0,
+  call_id: null,
+  placed_at: null,
+  ended_at: null,
+  outcome: null,
+  status: null,
+  reason: null,
+  missed_reads: 0,
+  missed_at: null,
+  corrections: null,
+} as const;
+
+function isIdTaken(sql: Sql, attemptId: string): boolean {
+  return sql.first("SELECT 1 FROM dialer_attempt WHERE id = ?", attemptId) !== undefined;
 }
 
 function calleeOf({ acquire }: BeginRequest): number {

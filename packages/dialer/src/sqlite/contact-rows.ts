@@ -1,5 +1,6 @@
 import type { CallOutcome, E164, Tags } from "@dialpool/pool-strategies";
 import type { Contact, ContactMove, ContactRef, ContactState, WaitReason } from "../journal.js";
+import type { Writing } from "./journal-file.js";
 import type { Sql } from "./sql.js";
 import type { Tally } from "./tally.js";
 
@@ -29,9 +30,14 @@ export type ContactStanding = Pick<
   "state" | "due_at" | "waits_for" | "attempts" | "last_attempt" | "reason" | "outcomes"
 >;
 
-/** A contact by its campaign's key. */
-export function contactRow(sql: Sql, campaign: number, line: number): ContactRow | undefined {
-  return sql.first("SELECT * FROM dialer_contact WHERE campaign = ? AND line = ?", campaign, line);
+/** Where a contact stands, by its campaign's key. */
+export function contactStanding(sql: Sql, campaign: number, line: number): ContactStanding | undefined {
+  return sql.first(
+    `SELECT state, due_at, waits_for, attempts, last_attempt, reason, outcomes
+     FROM dialer_contact WHERE campaign = ? AND line = ?`,
+    campaign,
+    line,
+  );
 }
 
 /** A contact by its campaign's id, if that is sealed. */
@@ -45,7 +51,12 @@ export function contactRowOf(sql: Sql, { campaignId, line }: ContactRef): Contac
 }
 
 /** Writes where a contact stands now, and counts it anew. */
-export function restate(sql: Sql, tally: Tally, row: ContactRow, standing: ContactStanding): void {
+export function restate(
+  { sql, tally }: Pick<Writing, "sql" | "tally">,
+  { campaign, line }: { readonly campaign: number; readonly line: number },
+  before: ContactStanding,
+  standing: ContactStanding,
+): void {
   sql.run(
     `UPDATE dialer_contact SET state = ?, due_at = ?, waits_for = ?, attempts = ?, last_attempt = ?,
        reason = ?, outcomes = ? WHERE campaign = ? AND line = ?`,
@@ -56,11 +67,11 @@ export function restate(sql: Sql, tally: Tally, row: ContactRow, standing: Conta
     standing.last_attempt,
     standing.reason,
     standing.outcomes,
-    row.campaign,
-    row.line,
+    campaign,
+    line,
   );
-  count(tally, row.campaign, row, -1);
-  count(tally, row.campaign, standing, 1);
+  count(tally, campaign, before, -1);
+  count(tally, campaign, standing, 1);
 }
 
 /** Where a contact stands after a move. */

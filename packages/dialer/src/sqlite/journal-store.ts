@@ -5,7 +5,10 @@ export type SqliteValue = string | number | null;
 
 /** A prepared statement of a SQLite library. */
 export interface SqliteStatement {
-  run(parameters: readonly SqliteValue[]): { readonly changes: number };
+  run(parameters: readonly SqliteValue[]): {
+    readonly changes: number;
+    readonly lastInsertRowid: number | bigint;
+  };
   get(parameters: readonly SqliteValue[]): unknown;
   all(parameters: readonly SqliteValue[]): readonly unknown[];
 }

@@ -1,6 +1,7 @@
 import { CampaignNotFoundError } from "../errors.js";
 import type { ImportedRow, NewCampaign } from "../journal.js";
 import { campaignRow, importingCampaigns } from "./campaign-rows.js";
+import { type ContactStanding, moved, restate } from "./contact-rows.js";
 import { isGone, thisImporter } from "./importer.js";
 import type { JournalFile, Writing } from "./journal-file.js";
 import type { SqliteValue } from "./journal-store.js";
@@ -79,6 +80,20 @@ export function discardCampaign(file: JournalFile, campaignId: string): void {
     });
 }
 
+/** Where a contact stands when its row is inserted. */
+const IMPORTED: ContactStanding = {
+  state: "queued",
+  due_at: 0,
+  waits_for: "turn",
+  attempts: 0,
+  last_attempt: null,
+  reason: null,
+  outcomes: null,
+};
+
+const FIRST_LINES = `SELECT phone, line FROM dialer_list_number
+  WHERE campaign = ? AND phone IN (${Array(ROWS).fill("?").join(", ")})`;
+
 function addContacts(writing: Writing, campaign: number, rows: readonly ContactToImport[]): void {
   const { sql, tally } = writing;
   const numbers = rows.map(({ phone, line }) => ({ phone: Number(phone.slice(1)), line }));
@@ -91,8 +106,8 @@ function addContacts(writing: Writing, campaign: number, rows: readonly ContactT
     3,
     ({ phone, line }, values) => values.push(campaign, phone, line),
   );
-  const isRepeated = added < rows.length ? repeatedLines(writing, campaign, numbers) : undefined;
-  const contacts = isRepeated === undefined ? rows : rows.filter(({ line }) => !isRepeated.has(line));
+  const repeated = added < rows.length ? repeatedLines(writing, campaign, numbers) : undefined;
+  const contacts = repeated === undefined ? rows : rows.filter(({ line }) => !repeated.has(line));
   insert(
     sql,
     `INSERT INTO dialer_contact (campaign, line, phone, name, agent_id, caller_id, time_zone, tags, variables)`,
@@ -113,6 +128,9 @@ function addContacts(writing: Writing, campaign: number, rows: readonly ContactT
   );
   tally.add(campaign, "contact", "queued", contacts.length);
   tally.add(campaign, "waiting", "turn", contacts.length);
+  for (const { line, suppressed: reason } of contacts)
+    if (reason !== undefined)
+      restate(writing, { campaign, line }, IMPORTED, moved(IMPORTED, { to: "suppressed", reason }));
 }
 
 /** Lines whose number is in the list at another line; each is kept as a duplicate. */
@@ -122,15 +140,21 @@ function repeatedLines(
   numbers: readonly { readonly phone: number; readonly line: number }[],
 ): ReadonlySet<number> {
   const lines = new Set<number>();
-  for (const { phone, line } of numbers) {
-    const first = writing.sql.first<{ line: number }>(
-      "SELECT line FROM dialer_list_number WHERE campaign = ? AND phone = ?",
-      campaign,
-      phone,
+  for (let start = 0; start < numbers.length; start += ROWS) {
+    const some = numbers.slice(start, start + ROWS);
+    const phones = some.map(({ phone }) => phone);
+    while (phones.length < ROWS) phones.push(0);
+    const firsts = new Map(
+      writing.sql
+        .all<{ phone: number; line: number }>(FIRST_LINES, campaign, ...phones)
+        .map(({ phone, line }) => [phone, line]),
     );
-    if (first === undefined || first.line === line) continue;
-    lines.add(line);
-    reject(writing, campaign, line, "duplicate", `the same number as in line ${first.line}`);
+    for (const { phone, line } of some) {
+      const first = firsts.get(phone);
+      if (first === undefined || first === line) continue;
+      lines.add(line);
+      reject(writing, campaign, line, "duplicate", `the same number as in line ${first}`);
+    }
   }
   return lines;
 }
@@ -155,16 +179,17 @@ function insert<Row>(
   addValues: (row: Row, values: SqliteValue[]) => void,
 ): number {
   const places = `(${Array(columns).fill("?").join(", ")})`;
+  const insertMany = `${into} VALUES ${Array(ROWS).fill(places).join(", ")}`;
+  // The few that are left go one by one, so that no statement of another size is prepared.
+  const insertOne = `${into} VALUES ${places}`;
   let inserted = 0;
-  for (let start = 0; start < rows.length; start += ROWS) {
-    const some = rows.slice(start, start + ROWS);
-    const values: SqliteValue[] = [];
-    for (const row of some) addValues(row, values);
-    // Full chunks share one statement; the few that are left go one by one, so that no other is prepared.
-    const size = some.length === ROWS ? ROWS : 1;
-    const statement = `${into} VALUES ${Array(size).fill(places).join(", ")}`;
-    for (let at = 0; at < values.length; at += size * columns)
-      inserted += sql.run(statement, ...values.slice(at, at + size * columns));
+  let values: SqliteValue[] = [];
+  for (const [index, row] of rows.entries()) {
+    addValues(row, values);
+    const isLeft = index >= rows.length - (rows.length % ROWS);
+    if (!isLeft && values.length < ROWS * columns) continue;
+    inserted += sql.runWith(isLeft ? insertOne : insertMany, values);
+    values = [];
   }
   return inserted;
 }

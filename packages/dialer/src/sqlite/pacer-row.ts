@@ -16,16 +16,23 @@ export class PacerRow {
   readonly #sql: Sql;
   readonly #now: number;
   #state: PacerState | undefined;
+  #isClaimed = false;
 
   constructor(sql: Sql, now: number) {
     this.#sql = sql;
     this.#now = now;
   }
 
+  /** The slot that a claim would give, epoch ms. */
+  get nextSlotAt(): number {
+    return claimSlot(this.state, this.#now).sendAt;
+  }
+
   /** A slot for one more call, epoch ms. */
   claim(options: { readonly insteadOfMissed?: boolean } = {}): number {
     const { state, sendAt } = claimSlot(this.state, this.#now, options);
     this.#state = state;
+    this.#isClaimed = true;
     return sendAt;
   }
 
@@ -36,7 +43,7 @@ export class PacerRow {
 
   /** Writes it back, if anything was claimed. */
   write(): void {
-    if (this.#state !== undefined) writePacer(this.#sql, this.#state);
+    if (this.#isClaimed) writePacer(this.#sql, this.state);
   }
 }
 

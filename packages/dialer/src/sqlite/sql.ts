@@ -16,7 +16,17 @@ export class Sql {
 
   /** @returns How many rows it changed. */
   run(sql: string, ...parameters: readonly SqliteValue[]): number {
+    return this.runWith(sql, parameters);
+  }
+
+  /** As {@link run}, for many parameters. */
+  runWith(sql: string, parameters: readonly SqliteValue[]): number {
     return this.#prepared(this.#toRun, sql).run(parameters).changes;
+  }
+
+  /** @returns The key that the row was given. */
+  insert(sql: string, ...parameters: readonly SqliteValue[]): number {
+    return Number(this.#prepared(this.#toRun, sql).run(parameters).lastInsertRowid);
   }
 
   first<Row>(sql: string, ...parameters: readonly SqliteValue[]): Row | undefined {

@@ -119,6 +119,34 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
     );
 
     it(
+      "keep who is not to be called as suppressed, unless the number is in the list already",
+      inJournal((journal) => {
+        const suppressed = "is on the do-not-call list";
+        sealed(journal, "c1", [
+          contact(1, "+16285550111"),
+          { ...contact(2, "+16285550112"), suppressed },
+          { ...contact(3, "+16285550111"), suppressed },
+          contact(4, "+16285550112"),
+        ]);
+        expect(
+          journal
+            .rows("c1", { states: ["queued", "suppressed", "duplicate"], afterLine: 0, limit: 10 })
+            .map(({ state, reason }) => [state, reason]),
+        ).toEqual([
+          ["queued", undefined],
+          ["suppressed", suppressed],
+          ["duplicate", "the same number as in line 1"],
+          ["duplicate", "the same number as in line 2"],
+        ]);
+        expect(journal.progress("c1")).toMatchObject({
+          total: 2,
+          byState: { queued: 1, suppressed: 1 },
+          waiting: { turn: 1 },
+        });
+      }),
+    );
+
+    it(
       "are known by their digest and their name",
       inJournal((journal) => {
         const seal = (id: string, list: Parameters<SyncJournal["sealCampaign"]>[1]) => {
@@ -272,6 +300,23 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
         expect(journal.begin([callTo("a3", { line: 2 })], START)).toMatchObject([{ outcome: "begun" }]);
         expect(journal.begin([callTo("a4", { campaignId: "c9", line: 2 })], START)).toEqual([
           { outcome: "not_queued" },
+        ]);
+      }),
+    );
+
+    it(
+      "takes nothing when the next slot is too late to be of use",
+      inJournal((journal, { store }) => {
+        sealed(journal, "c1", contacts(3));
+        journal.setPace(1, START);
+        const calls = [1, 2, 3].map((line) => callTo(`a${line}`, { line }));
+        expect(journal.begin(calls.slice(0, 2), START)).toMatchObject([
+          { outcome: "begun", sendAt: START },
+          { outcome: "paced", nextSlotAt: START + 1025 },
+        ]);
+        expect(inFlight(store)).toBe(1);
+        expect(journal.begin([{ ...callTo("a2", { line: 2 }), sendBy: START + 1025 }], START)).toMatchObject([
+          { outcome: "begun", sendAt: START + 1025 },
         ]);
       }),
     );
@@ -728,8 +773,8 @@ function sealed(journal: SyncJournal, id: string, rows: readonly ImportedRow[], 
   return journal.sealCampaign(id, { digest }).campaign;
 }
 
-function contact(line: number, phone: E164): ImportedRow {
-  return { kind: "contact", line, phone, name: `Callee of line ${line}` };
+function contact(line: number, phone: E164) {
+  return { kind: "contact", line, phone, name: `Callee of line ${line}` } as const;
 }
 
 /** Contacts at the lines 1 to `count`. */
@@ -767,6 +812,7 @@ function callTo(
     agentId: "agent",
     acquire: { poolId, callee, now: START, random: () => 0.5, ...(holdMs === undefined ? {} : { holdMs }) },
     deadline: START + 60_000,
+    sendBy: START + 1000,
     concurrency,
   };
 }

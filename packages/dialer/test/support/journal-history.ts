@@ -294,6 +294,7 @@ export class HistoryPlayer {
       const line = index + 1;
       if (!isValid && phone === 0) return { kind: "invalid", line, reason: "the phone number has letters" };
       const contact = { kind: "contact", line, phone: phoneAt(phone), name: `Callee ${phone}` } as const;
+      if (isValid && phone === 5) return { ...contact, suppressed: "is on the do-not-call list" };
       return isValid
         ? contact
         : {
@@ -339,6 +340,7 @@ export class HistoryPlayer {
       agentId: "agent",
       acquire: { poolId, callee, now: this.#now, random: () => 0.5 },
       deadline: this.#now + 60_000,
+      sendBy: this.#now + 1500,
       concurrency,
     };
   }

@@ -108,17 +108,17 @@ export class NaiveJournal implements SyncJournal {
         campaign.rejected.push({ line: row.line, state: "invalid", reason: row.reason });
         continue;
       }
-      const { kind: _, ...data } = row;
+      const { kind: _, suppressed, ...data } = row;
       const twin = campaign.contacts.find(({ phone }) => phone === row.phone);
       if (twin === undefined)
         campaign.contacts.push({
           ...data,
           campaignId,
-          state: "queued",
           attempts: 0,
-          dueAt: 0,
-          waitsFor: "turn",
           outcomes: [],
+          ...(suppressed === undefined
+            ? { state: "queued", dueAt: 0, waitsFor: "turn" }
+            : { state: "suppressed", reason: suppressed }),
         });
       else
         campaign.rejected.push({
@@ -313,31 +313,36 @@ export class NaiveJournal implements SyncJournal {
     return marks.sort((a, b) => a.at - b.at || (a.callId < b.callId ? -1 : 1)).map(({ callId }) => callId);
   }
 
-  #begin({ attemptId, contact: ref, agentId, acquire, deadline, concurrency }: BeginRequest, now: number) {
+  #begin(
+    { attemptId, contact: ref, agentId, acquire, deadline, sendBy, concurrency }: BeginRequest,
+    now: number,
+  ): BeginResult {
     const contact = ref === undefined ? undefined : this.#contact(ref);
     if (ref !== undefined) {
       const campaign = this.#sealed().find(({ made }) => made.id === ref.campaignId);
-      if (campaign?.wish !== "run" || contact?.state !== "queued") return { outcome: "not_queued" } as const;
+      if (campaign?.wish !== "run" || contact?.state !== "queued") return { outcome: "not_queued" };
     }
     if (this.attempt(attemptId) !== undefined) {
       const issue = {
         path: "attemptId",
         message: "Another attempt has this id. Give each attempt an id of its own.",
       };
-      return { outcome: "failed", error: new DialerConfigError("The attempt", [issue]) } as const;
+      return { outcome: "failed", error: new DialerConfigError("The attempt", [issue]) };
     }
     const others = this.openAttempts().filter(({ callee }) => callee === acquire.callee);
     const other = others.find(({ id }) => !this.#isLate(id)) ?? others[0];
-    if (other !== undefined) return { outcome: "callee_open", attempt: other } as const;
-    if (this.openAttempts().length >= concurrency) return { outcome: "no_room" } as const;
+    if (other !== undefined) return { outcome: "callee_open", attempt: other };
+    if (this.openAttempts().length >= concurrency) return { outcome: "no_room" };
+    const { sendAt: nextSlotAt } = claimSlot(this.#pacerAt(now), now);
+    if (nextSlotAt > sendBy) return { outcome: "paced", nextSlotAt };
     let selection: Selection;
     try {
       selection = this.#store.acquire(acquire);
     } catch (error) {
-      if (isPoolStrategiesError(error)) return { outcome: "failed", error } as const;
+      if (isPoolStrategiesError(error)) return { outcome: "failed", error };
       throw error;
     }
-    if (!selection.ok) return { outcome: "refused", refusal: selection } as const;
+    if (!selection.ok) return { outcome: "refused", refusal: selection };
     const attempt: Attempt = {
       id: attemptId,
       ...(ref === undefined ? {} : { contact: { campaignId: ref.campaignId, line: ref.line } }),
@@ -359,7 +364,7 @@ export class NaiveJournal implements SyncJournal {
     }
     const { state, sendAt } = claimSlot(this.#pacerAt(now), now);
     this.#pacer = state;
-    return { outcome: "begun", attempt: { ...attempt }, grant: selection, sendAt } as const;
+    return { outcome: "begun", attempt: { ...attempt }, grant: selection, sendAt };
   }
 
   readonly #late = new Set<string>();
