@@ -5,7 +5,13 @@ export default {
   name: "dialpool",
   readme: "none",
   entryPointStrategy: "packages",
-  entryPoints: ["packages/core", "packages/pool-strategies", "packages/dialer", "packages/sandbox"],
+  entryPoints: [
+    "packages/core",
+    "packages/pool-strategies",
+    "packages/dialer",
+    "packages/sandbox",
+    "packages/store-sqlite",
+  ],
   // What a package's own typedoc.json does not say.
   packageOptions: {
     readme: "none",

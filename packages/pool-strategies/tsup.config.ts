@@ -6,6 +6,7 @@ export default libraryBuild({
     "src/geo/index.ts",
     "src/simulate/index.ts",
     "src/store-kit/index.ts",
+    "src/transfer/index.ts",
     "src/conformance.ts",
   ],
 });

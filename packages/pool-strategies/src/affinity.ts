@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
  */
 export function stickyNumber(
   { mode, ttlDays }: AffinityRules,
-  callees: Callees,
+  callees: Pick<Callees, "reached" | "answered">,
   row: number,
   now: number,
 ): number {
@@ -20,14 +20,18 @@ export function stickyNumber(
 }
 
 /** Until when the callee's earlier call is remembered. Only where {@link stickyNumber} gives one. */
-export function stickyUntil({ mode, ttlDays }: AffinityRules, callees: Callees, row: number): number {
+export function stickyUntil(
+  { mode, ttlDays }: AffinityRules,
+  callees: Pick<Callees, "latestAt">,
+  row: number,
+): number {
   return callees.latestAt(row, mode === "sticky" ? "reached" : "answered") + ttlDays * DAY_MS;
 }
 
 /** Ids of the numbers that should be passed over because they were used for the callee, the latest used last. */
 export function usedNumbers(
   { mode, ttlDays }: AffinityRules,
-  callees: Callees,
+  callees: Pick<Callees, "used">,
   row: number,
   now: number,
 ): readonly number[] {

@@ -4,7 +4,7 @@ import { Instants } from "./instants.js";
 export const DEFAULT_MAX_CALLEES = 1_000_000;
 /** Instants of calls that are kept of one callee, and slugs used for it. */
 export const MAX_CALLS = 16;
-const MAX_USED = 64;
+export const MAX_USED = 64;
 
 // What one callee's record holds: 64 bytes, the size of a cache line, as doubles and as 32-bit integers.
 const DOUBLES = 8;
@@ -175,6 +175,11 @@ export class Callees {
       : -1;
   }
 
+  /** Makes the callee the one last written to. */
+  touch(callee: number): void {
+    this.#write(callee, this.find(callee));
+  }
+
   /** Makes the callee the one last written to, with a new row if need be. −1 when nobody is to be remembered. */
   #write(callee: number, known: number): number {
     if (this.#maxCallees === 0) return -1;
@@ -271,7 +276,7 @@ export class Callees {
 const NONE: readonly number[] = Object.freeze([]);
 
 /** Mixes the digits, of which the last differ most. */
-function hashOf(callee: number): number {
+export function hashOf(callee: number): number {
   const high = Math.floor(callee / 4_294_967_296);
   const mixed = Math.imul(callee - high * 4_294_967_296, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b);
   return (mixed ^ (mixed >>> 15)) >>> 0;

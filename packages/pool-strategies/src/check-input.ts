@@ -66,16 +66,18 @@ export function checkOutcome(outcome: CallOutcome): void {
   rejectInput("outcome", `Must be one of ${Object.keys(OUTCOMES).join(", ")}.`);
 }
 
-/** Throws unless a whole number lies in a range, both ends included. */
+/** Throws unless it is a whole number from 0 up, `max` included. */
 export function checkCount(path: string, value: number, max: number): void {
-  if (Number.isInteger(value) && value >= 0 && value <= max) return;
-  rejectInput(path, `Must be a whole number from 0 to ${max}, not ${String(value)}.`);
+  checkRange(path, value, 0, max);
 }
 
-/** Throws unless a number lies in a range, both ends included. */
-export function checkRange(path: string, value: number, min: number, max: number, unit: string): void {
-  if (value >= min && value <= max) return;
-  rejectInput(path, `Must be from ${min} to ${max} ${unit}, not ${String(value)}.`);
+/** Throws unless a whole number lies in a range, both ends included. */
+export function checkRange(path: string, value: number, min: number, max: number, unit = ""): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  rejectInput(
+    path,
+    `Must be a whole number from ${min} to ${max}${unit && ` ${unit}`}, not ${String(value)}.`,
+  );
 }
 
 /** Draws as often as is needed. */

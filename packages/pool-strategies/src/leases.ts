@@ -86,7 +86,7 @@ export class LeaseBook {
   /** The last sequence entered. */
   #last: number;
   /** The 15-minute slots in which sequences were given, oldest first, each with its last. */
-  readonly #slots: { readonly slot: number; last: number }[] = [];
+  readonly slots: { readonly slot: number; last: number }[] = [];
   /** Up to which sequence leases were looked at for the end of their life. */
   #lapsed: number;
   /** Before this instant no lease stops being live. */
@@ -143,9 +143,19 @@ export class LeaseBook {
     this.#nextLapseAt = Math.min(this.#nextLapseAt, acquiredAt + this.#maxCallMs);
   }
 
-  /** Passes over a sequence that was given to a call without a lease. */
-  skip(sequence: number, now: number): void {
-    this.#enter(sequence, now);
+  /**
+   * Passes over a sequence that was given to a call without a lease.
+   *
+   * @param final The state of its lease, if it had one of which no more is known.
+   */
+  skip(sequence: number, now: number, final?: "ended" | "released"): void {
+    const { states } = this.#enter(sequence, now);
+    if (final !== undefined) states[this.#indexOf(sequence)] = CODES[final];
+  }
+
+  /** The first sequence that is not forgotten. */
+  get first(): number {
+    return this.#first;
   }
 
   /** The lease's state; `undefined` when there is no such lease, or it is forgotten. */
@@ -247,11 +257,11 @@ export class LeaseBook {
   /** Forgets the leases whose calls have left the rolling day. */
   forget(now: number): void {
     const { day } = this.#numbers;
-    let oldest = this.#slots[0];
+    let oldest = this.slots[0];
     while (oldest !== undefined && day.leavesAt(oldest.slot) <= now) {
       this.#first = oldest.last + 1;
-      this.#slots.shift();
-      oldest = this.#slots[0];
+      this.slots.shift();
+      oldest = this.slots[0];
     }
     while (this.#base + CHUNK <= this.#first) {
       const gone = this.#chunks.shift();
@@ -262,9 +272,9 @@ export class LeaseBook {
 
   #enter(sequence: number, now: number): Chunk {
     const slot = this.#numbers.day.slotOf(now);
-    const latest = this.#slots.at(-1);
+    const latest = this.slots.at(-1);
     if (latest?.slot === slot) latest.last = sequence;
-    else this.#slots.push({ slot, last: sequence });
+    else this.slots.push({ slot, last: sequence });
     this.#last = sequence;
     if (sequence - this.#base === this.#chunks.length * CHUNK) {
       const full = this.#chunks.at(-1);

@@ -2,6 +2,7 @@ import { DEFAULT_MAX_CALLEES } from "./callees.js";
 import { checkCount, checkInstant, drawsFrom } from "./check-input.js";
 import type { Extensions } from "./extensions.js";
 import { leaseIdOf, sequenceOf } from "./leases.js";
+import { memoryStates } from "./memory-state.js";
 import { Namespace } from "./namespace.js";
 import { usageOf } from "./number-usage.js";
 import type {
@@ -75,13 +76,8 @@ export function createMemoryStore({
   maxCallMs,
 }: MemoryStoreOptions = {}): MemoryStore {
   checkCount("maxCallees", maxCallees, MAX_CALLEES);
-  const namespace = new Namespace({
-    geography,
-    extensions,
-    maxCallees,
-    maxCallMs: maxCallMsOf(maxCallMs),
-  });
-  const { leases } = namespace;
+  const options = { geography, extensions, maxCallees, maxCallMs: maxCallMsOf(maxCallMs) };
+  let namespace = new Namespace(options);
 
   /** Moves a lease on; its state permits it. */
   const move = (
@@ -89,6 +85,7 @@ export function createMemoryStore({
     { to, outcome = "unknown" }: Pick<Settlement, "to" | "outcome">,
     now: number,
   ) => {
+    const { leases } = namespace;
     const number = leases.numberOf(sequence);
     const callee = leases.calleeOf(sequence);
     const at = leases.acquiredAtOf(sequence);
@@ -103,10 +100,10 @@ export function createMemoryStore({
     namespace.changed(number);
   };
 
-  return {
-    load: (pool, options) => {
-      checkInstant(options.now);
-      return namespace.load(pool, options);
+  const store: MemoryStore = {
+    load: (pool, loadOptions) => {
+      checkInstant(loadOptions.now);
+      return namespace.load(pool, loadOptions);
     },
 
     acquire: (request) => {
@@ -127,7 +124,7 @@ export function createMemoryStore({
       });
       if (!selected.ok) return selected;
       const { member, reasons, sequence, number: id, stepCode } = selected;
-      leases.open(sequence, id, calleeKey, position, now, holdMs, stepCode);
+      namespace.leases.open(sequence, id, calleeKey, position, now, holdMs, stepCode);
       namespace.changed(id);
       const number = pool.numbers[member] as PoolNumber;
       const lease: Lease = {
@@ -147,7 +144,8 @@ export function createMemoryStore({
       const calleeKey = checkRecordedCall(call);
       const { slug, at, outcome, now: callerNow } = call;
       const now = namespace.advance(callerNow);
-      leases.skip(namespace.record(slug, calleeKey, Math.min(at, now), outcome === "answered"), now);
+      const sequence = namespace.record(slug, calleeKey, Math.min(at, now), outcome === "answered");
+      namespace.leases.skip(sequence, now);
     },
 
     settle: (settlement) => {
@@ -155,9 +153,9 @@ export function createMemoryStore({
       const { leaseId, to } = settlement;
       const now = namespace.advance(settlement.now);
       const sequence = sequenceOf(leaseId);
-      const state = leases.stateOf(sequence);
-      if (state === undefined) return { applied: false };
-      if (!NEXT_STATES[state].includes(to)) return { applied: false, state };
+      const before = namespace.leases.stateOf(sequence);
+      if (before === undefined) return { applied: false };
+      if (!NEXT_STATES[before].includes(to)) return { applied: false, state: before };
       move(sequence, settlement, now);
       return { applied: true, state: to };
     },
@@ -168,17 +166,18 @@ export function createMemoryStore({
       return namespace.flag(flag.slug, flag.until);
     },
 
-    usage: (poolId, options) => {
-      checkInstant(options.now);
+    usage: (poolId, { now: callerNow }) => {
+      checkInstant(callerNow);
       const pool = namespace.poolAt(namespace.positionOf(poolId));
-      const now = namespace.advance(options.now);
+      const now = namespace.advance(callerNow);
       pool.advance(now);
       return usageOf(pool, namespace.numbers, now);
     },
 
-    expire: (options) => {
-      checkInstant(options.now);
-      const now = namespace.advance(options.now);
+    expire: ({ now: callerNow }) => {
+      checkInstant(callerNow);
+      const { leases } = namespace;
+      const now = namespace.advance(callerNow);
       const overdue = leases.overdue(now);
       for (const sequence of overdue) move(sequence, { to: "unknown" }, now);
       namespace.forgetNumbers();
@@ -187,7 +186,7 @@ export function createMemoryStore({
         return {
           id: leaseIdOf(sequence),
           sequence,
-          poolId: namespace.poolIdAt(leases.poolOf(sequence)),
+          poolId: namespace.poolIds[leases.poolOf(sequence)] as string,
           slug: namespace.numbers.slug(leases.numberOf(sequence)),
           callee: `+${leases.calleeOf(sequence)}` as E164,
           state: "unknown",
@@ -197,4 +196,12 @@ export function createMemoryStore({
       });
     },
   };
+  memoryStates.set(store, {
+    options,
+    current: () => namespace,
+    replace: (next) => {
+      namespace = next;
+    },
+  });
+  return store;
 }

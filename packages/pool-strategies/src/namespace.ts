@@ -1,9 +1,10 @@
 import { Callees } from "./callees.js";
 import { checkNumbers } from "./check-input.js";
-import { PolicyError, PoolNotLoadedError } from "./errors.js";
+import { PoolNotLoadedError } from "./errors.js";
 import type { Extensions } from "./extensions.js";
 import { InstantHeap } from "./instant-heap.js";
 import { LeaseBook } from "./leases.js";
+import { checkGeography } from "./limits/allowed-countries.js";
 import { countBlock, countFailure, restAfterFailures } from "./limits/outcomes.js";
 import { LINK_STEPS } from "./link-steps.js";
 import { Numbers } from "./numbers.js";
@@ -57,14 +58,16 @@ export interface EndedCall {
 export class Namespace {
   readonly numbers = new Numbers();
   readonly callees: Callees;
-  readonly leases: LeaseBook;
+  /** Another one only while a namespace is restored. */
+  leases: LeaseBook;
+  /** By position. */
+  readonly poolIds: string[] = [];
   /** Whether instants of calls are kept of callees: since a pool first limited their frequency. */
   countsCallees = false;
   readonly #geography: Geography | undefined;
   readonly #extensions: Extensions;
   readonly #pools: Pool[] = [];
   readonly #positions = new Map<string, number>();
-  readonly #poolIds: string[] = [];
   readonly #poolSets = new PoolSets();
   /** When rests end, for the count of those that rest. */
   readonly #restEnds = new InstantHeap();
@@ -110,10 +113,6 @@ export class Namespace {
     return position;
   }
 
-  poolIdAt(position: number): string {
-    return this.#poolIds[position] as string;
-  }
-
   poolAt(position: number): Pool {
     return this.#pools[position] as Pool;
   }
@@ -126,7 +125,7 @@ export class Namespace {
   ): LoadReport {
     checkNumbers(numbers);
     const policy = parsePolicy(source);
-    if (policy.limits.allowedCountries !== null && this.#geography === undefined) throw geographyMissing();
+    checkGeography(policy, this.#geography);
     const route = compileRoute(policy.route, {
       geography: this.#geography,
       numbers,
@@ -149,7 +148,7 @@ export class Namespace {
     });
     this.#positions.set(poolId, position);
     this.#pools[position] = pool;
-    this.#poolIds[position] = poolId;
+    this.poolIds[position] = poolId;
     if (policy.limits.maxCallsPerCallee !== null) this.countsCallees = true;
     return this.#replaceMembers(old, pool, position);
   }
@@ -298,10 +297,4 @@ export class Namespace {
 
 function codeOf(step: LinkStep): number {
   return LINK_STEPS.indexOf(step) + 1;
-}
-
-function geographyMissing(): PolicyError {
-  const message =
-    'Allowed countries need to know where numbers belong. Pass `geography` from "@dialpool/pool-strategies/geo".';
-  return new PolicyError([{ path: "limits.allowedCountries", message }]);
 }

@@ -34,7 +34,8 @@ const FAILURES_IN_ROW = 15;
 export class Numbers {
   readonly day = new SlotRing(MINUTES_PER_QUARTER * MINUTE_MS, 97, 113);
   readonly hour = new SlotRing(MINUTE_MS, 61, 61);
-  readonly #slugs: string[] = [];
+  /** By id. */
+  readonly slugs: string[] = [];
   readonly #ids = new Map<string, number>();
   #doubles = new Float64Array(0);
   #integers = new Int32Array(0);
@@ -44,7 +45,7 @@ export class Numbers {
   readonly #blocks = new Map<number, readonly number[]>();
 
   get count(): number {
-    return this.#slugs.length;
+    return this.slugs.length;
   }
 
   /** Makes room for so many more numbers. */
@@ -74,14 +75,14 @@ export class Numbers {
     if (known !== undefined) return known;
     this.reserve(1);
     const id = this.count;
-    this.#slugs.push(slug);
+    this.slugs.push(slug);
     this.#ids.set(slug, id);
     this.#doubles[id * DOUBLES + LAST_SELECTED_AT] = Number.NaN;
     return id;
   }
 
   slug(id: number): string {
-    return this.#slugs[id] as string;
+    return this.slugs[id] as string;
   }
 
   poolSet(id: number): number {

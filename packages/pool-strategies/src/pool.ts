@@ -16,6 +16,7 @@ import type { Numbers } from "./numbers.js";
 import { createOrderKind } from "./orders/create-order.js";
 import type { OrderKind } from "./orders/order.js";
 import type { Route } from "./routes/compile.js";
+import type { SelectableChain, SelectablePool } from "./selectable.js";
 import type { Link, Policy, PoolNumber, Tags } from "./types.js";
 import type { BucketTurns, Turns } from "./usage.js";
 
@@ -48,10 +49,7 @@ export interface PoolParts {
 }
 
 /** A chain of links with their buckets: `undefined` where the pool has none. */
-export interface BoundChain {
-  readonly links: readonly Link[];
-  readonly buckets: readonly (Bucket | undefined)[];
-}
+export type BoundChain = SelectableChain<Bucket>;
 
 /**
  * A pool, ready for selection: its members by slug in columns, its buckets, and
@@ -62,7 +60,7 @@ export interface BoundChain {
  * A pool that changes is built anew from the turns of the old one: one way for
  * a first load, a reload and a snapshot, O(n log n).
  */
-export class Pool implements MemberColumns {
+export class Pool implements MemberColumns, SelectablePool<Bucket> {
   readonly policy: Policy;
   readonly route: Route;
   readonly kind: OrderKind;
@@ -75,7 +73,7 @@ export class Pool implements MemberColumns {
   /** Members by id, from the least id on; −1 for numbers of other pools. Absent where ids rise one by one with slugs. */
   readonly #memberOf: Int32Array | undefined;
   readonly #leastId: number;
-  readonly #context: LimitContext;
+  readonly #context: LimitContext & { readonly numbers: Numbers };
   /** Different limits, of which each member has the index. */
   readonly #limits: readonly MemberLimits[];
   /** `NaN` where a number needs no warm-up; absent when none does. */
@@ -225,8 +223,14 @@ export class Pool implements MemberColumns {
     );
   }
 
-  isQuarantined(member: number): boolean {
-    return this.#context.numbers.quarantinedUntil(this.idOf(member)) > this.#now;
+  /** Looks at every member of the bucket: only when a call goes beyond limits. */
+  leastRecentlyUsed({ members }: Bucket): number {
+    let least = -1;
+    for (const member of members) {
+      if (this.#context.numbers.quarantinedUntil(this.idOf(member)) > this.#now) continue;
+      if (least < 0 || this.lastSequenceOf(member) < this.lastSequenceOf(least)) least = member;
+    }
+    return least;
   }
 
   /** The links that may serve a call, in the order to try, with their buckets. */

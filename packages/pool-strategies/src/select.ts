@@ -1,11 +1,8 @@
 import { stickyNumber, stickyUntil, usedNumbers } from "./affinity.js";
-import type { Bucket } from "./bucket.js";
-import type { Callees } from "./callees.js";
 import { isAllowed } from "./limits/allowed-countries.js";
 import { calleeFreeAt } from "./limits/callee-frequency.js";
-import type { Numbers } from "./numbers.js";
 import type { PickRequest } from "./orders/order.js";
-import type { BoundChain, Pool } from "./pool.js";
+import type { SelectableBucket, SelectableChain, SelectablePool, SelectionPlace } from "./selectable.js";
 import { traceOf } from "./trace.js";
 import type {
   AffinityOutcome,
@@ -51,12 +48,6 @@ export interface MemberChoice {
   stepCode: number;
 }
 
-/** Where a selection is made. */
-export interface SelectionPlace {
-  readonly numbers: Numbers;
-  readonly callees: Callees;
-}
-
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type MutableReasons = Mutable<Reasons>;
 
@@ -73,8 +64,8 @@ const NO_TAGS: Tags = Object.freeze({});
  */
 export function select(
   place: SelectionPlace,
-  pool: Pool,
-  chain: BoundChain,
+  pool: SelectablePool,
+  chain: SelectableChain,
   request: SelectionRequest,
 ): MemberChoice | Refusal {
   const { numbers, callees } = place;
@@ -102,8 +93,8 @@ function stickTo(
   id: number,
   row: number,
   { numbers, callees }: SelectionPlace,
-  pool: Pool,
-  chain: BoundChain,
+  pool: SelectablePool,
+  chain: SelectableChain,
   request: SelectionRequest,
 ): MemberChoice | Refusal {
   const { affinity } = pool.policy;
@@ -124,7 +115,7 @@ function stickTo(
     const retryAt = Math.min(freeAt, stickyUntil(affinity, callees, row));
     return refuse("sticky_at_limit", stuck("at_limit", slug, pool, chain, request), retryAt, isAtLatest);
   }
-  const bucket = chain.buckets[home] as Bucket;
+  const bucket = chain.buckets[home] as SelectableBucket;
   const reasons = reasonsOf("kept", slug, pool, NONE_SKIPPED, chain.links[home]);
   addTrace(reasons, pool, chain, request, home, member, NONE_USED);
   bucket.order.charge(pool.placeIn(bucket, member), pool.weightOf(member));
@@ -144,8 +135,8 @@ function stickTo(
 function stuck(
   affinity: AffinityOutcome,
   previous: string,
-  pool: Pool,
-  chain: BoundChain,
+  pool: SelectablePool,
+  chain: SelectableChain,
   request: SelectionRequest,
 ): Reasons {
   const reasons = reasonsOf(affinity, previous, pool, NONE_SKIPPED);
@@ -157,7 +148,7 @@ function stuck(
 function reasonsOf(
   affinity: AffinityOutcome,
   previous: string | undefined,
-  pool: Pool,
+  pool: SelectablePool,
   skipped: readonly SkippedLink[],
   chosen?: Link,
 ): MutableReasons {
@@ -171,7 +162,7 @@ function reasonsOf(
 }
 
 /** The first link of the chain whose bucket holds a member; −1 when none does. */
-function homeOf(member: number, pool: Pool, { buckets }: BoundChain): number {
+function homeOf(member: number, pool: SelectablePool, { buckets }: SelectableChain): number {
   for (let index = 0; index < buckets.length; index++) {
     const bucket = buckets[index];
     if (bucket !== undefined && pool.placeIn(bucket, member) >= 0) return index;
@@ -191,8 +182,8 @@ interface Pass {
 
 /** What the chain gives, with what is used before forgotten step by step, and overflow at the end. */
 function choose(
-  pool: Pool,
-  chain: BoundChain,
+  pool: SelectablePool,
+  chain: SelectableChain,
   request: SelectionRequest,
   affinity: AffinityOutcome,
   previous: string | undefined,
@@ -230,8 +221,8 @@ function withLatest(used: readonly number[], id: number): readonly number[] {
 }
 
 function tryLinks(
-  pool: Pool,
-  { links, buckets }: BoundChain,
+  pool: SelectablePool,
+  { links, buckets }: SelectableChain,
   request: SelectionRequest,
   used: readonly number[],
 ): Pass {
@@ -275,7 +266,7 @@ const PICK: Mutable<PickRequest> = {
 };
 
 function pickRequest(
-  pool: Pool,
+  pool: SelectablePool,
   link: Link,
   { callee, tags, now, draws }: SelectionRequest,
   excluded: ReadonlySet<number> | undefined,
@@ -290,7 +281,11 @@ function pickRequest(
   return PICK;
 }
 
-function placesOf(used: readonly number[], pool: Pool, bucket: Bucket): ReadonlySet<number> {
+function placesOf(
+  used: readonly number[],
+  pool: SelectablePool,
+  bucket: SelectableBucket,
+): ReadonlySet<number> {
   const places = new Set<number>();
   for (const id of used) {
     const member = pool.memberOf(id);
@@ -302,21 +297,17 @@ function placesOf(used: readonly number[], pool: Pool, bucket: Bucket): Readonly
 
 /** Beyond limits, but never out of quarantine: the least recently used of the first link that has any. */
 function overflow(
-  pool: Pool,
-  { buckets }: BoundChain,
+  pool: SelectablePool,
+  { buckets }: SelectableChain,
 ): { readonly member: number; readonly linkIndex: number } {
   for (const [linkIndex, bucket] of buckets.entries()) {
-    let member = -1;
-    for (const candidate of bucket?.members ?? []) {
-      if (pool.isQuarantined(candidate)) continue;
-      if (member < 0 || pool.lastSequenceOf(candidate) < pool.lastSequenceOf(member)) member = candidate;
-    }
+    const member = bucket === undefined ? -1 : pool.leastRecentlyUsed(bucket);
     if (member >= 0) return { member, linkIndex };
   }
   return { member: -1, linkIndex: -1 };
 }
 
-function refuseExhausted(pool: Pool, { buckets }: BoundChain, reasons: Reasons): Refusal {
+function refuseExhausted(pool: SelectablePool, { buckets }: SelectableChain, reasons: Reasons): Refusal {
   if (buckets.every((bucket) => bucket === undefined)) return refuse("no_match", reasons);
   let first = -1;
   for (const bucket of buckets) {
@@ -329,7 +320,7 @@ function refuseExhausted(pool: Pool, { buckets }: BoundChain, reasons: Reasons):
   return refuse("exhausted", reasons, pool.freeAtOf(first), isAtLatest);
 }
 
-function isBefore(pool: Pool, a: number, b: number): boolean {
+function isBefore(pool: SelectablePool, a: number, b: number): boolean {
   const [freeAtOfA, freeAtOfB] = [pool.freeAtOf(a), pool.freeAtOf(b)];
   return freeAtOfA < freeAtOfB || (freeAtOfA === freeAtOfB && a < b);
 }
@@ -347,7 +338,7 @@ function refuse(
 /** A refusal for which no link was looked at. */
 function refuseEarly(
   code: RefusalCode,
-  pool: Pool,
+  pool: SelectablePool,
   { traceNumbers }: SelectionRequest,
   retryAt?: number,
 ): Refusal {
@@ -359,8 +350,8 @@ function refuseEarly(
 /** Adds what was seen, if it was asked for. `reasons.skipped` says what became of the links that were tried. */
 function addTrace(
   reasons: MutableReasons,
-  pool: Pool,
-  chain: BoundChain,
+  pool: SelectablePool,
+  chain: SelectableChain,
   { traceNumbers }: SelectionRequest,
   chosenLink: number,
   chosen: number,

@@ -1,5 +1,4 @@
-import type { Bucket } from "./bucket.js";
-import type { BoundChain, Pool } from "./pool.js";
+import type { SelectableBucket, SelectableChain, SelectablePool } from "./selectable.js";
 import type { LinkTrace, NumberTrace, SkippedLink, Trace } from "./types.js";
 
 /** What a trace tells besides the state of the pool. */
@@ -17,7 +16,7 @@ export interface TraceParts {
 }
 
 /** Says of each link, and of its first numbers, what was seen. The chosen number's call is still to be entered. */
-export function traceOf(pool: Pool, { links, buckets }: BoundChain, parts: TraceParts): Trace {
+export function traceOf(pool: SelectablePool, { links, buckets }: SelectableChain, parts: TraceParts): Trace {
   return {
     links: links.map(({ name, step }, index): LinkTrace => {
       const bucket = buckets[index];
@@ -35,8 +34,8 @@ export function traceOf(pool: Pool, { links, buckets }: BoundChain, parts: Trace
 }
 
 function bucketTrace(
-  pool: Pool,
-  bucket: Bucket,
+  pool: SelectablePool,
+  bucket: SelectableBucket,
   isChosenLink: boolean,
   { bound, chosen, used }: TraceParts,
 ): Pick<LinkTrace, "size" | "free" | "freeAt" | "numbers"> {

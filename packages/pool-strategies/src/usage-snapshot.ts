@@ -8,7 +8,7 @@ export function usageSnapshot(namespace: Namespace, pool: Pool): Usage {
   const { numbers, callees, now, sequence, countsCallees } = namespace;
   const carried: [string, NumberRecord][] = [];
   for (let id = 0; id < numbers.count; id++) {
-    const record = recordOf(namespace, id);
+    const record = numberRecordOf(namespace, id);
     if (record !== undefined) carried.push([numbers.slug(id), record]);
   }
   const remembered: [string, CalleeUsage][] = [];
@@ -27,37 +27,60 @@ export function usageSnapshot(namespace: Namespace, pool: Pool): Usage {
 
 /** Enters a usage into a namespace that knows nothing yet but its time and sequence. */
 export function restoreUsage(namespace: Namespace, usage: Usage): void {
-  const { numbers, callees } = namespace;
-  for (const [slug, record] of Object.entries(usage.numbers)) {
-    const id = numbers.intern(slug);
-    numbers.restore(id, record.day, record.hour, usage.now);
-    numbers.setLastSelection(id, record.lastSequence, record.lastSelectedAt ?? Number.NaN);
-    const { restingUntil = 0, quarantinedUntil = 0, failuresInRow = 0, blocks = [] } = record;
-    if (restingUntil > 0) namespace.beginRest(id, restingUntil);
-    numbers.setFailuresInRow(id, failuresInRow);
-    numbers.setBlocks(id, blocks);
-    numbers.setQuarantinedUntil(id, quarantinedUntil ?? Number.POSITIVE_INFINITY);
-  }
-  for (const [callee, { reached, answered, calls = [], used }] of Object.entries(usage.callees)) {
-    const key = Number(callee.slice(1));
-    for (const instant of calls) callees.addCall(key, instant);
-    if (used !== undefined)
-      callees.setUsed(
-        key,
-        used.slugs.map((slug) => numbers.intern(slug)),
-        used.at,
-      );
-    for (const [kind, call] of [
-      ["reached", reached],
-      ["answered", answered],
-    ] as const)
-      if (call !== undefined) callees.remember(key, kind, numbers.intern(call[0]), call[1], call[2]);
-  }
+  for (const [slug, record] of Object.entries(usage.numbers)) restoreNumber(namespace, slug, record);
+  for (const [callee, remembered] of Object.entries(usage.callees))
+    restoreCallee(namespace, Number(callee.slice(1)), remembered);
   namespace.countsCallees = usage.countsCallees ?? false;
 }
 
-/** A number outside the pool keeps its counts and loses its turn. */
-function recordOf({ numbers, now }: Namespace, id: number): NumberRecord | undefined {
+/** Enters what a number carried that is in no pool yet. */
+export function restoreNumber(
+  namespace: Namespace,
+  slug: string,
+  {
+    day,
+    hour,
+    lastSequence,
+    lastSelectedAt = Number.NaN,
+    failuresInRow = 0,
+    restingUntil = 0,
+    quarantinedUntil = 0,
+    blocks = [],
+  }: NumberRecord,
+): void {
+  const { numbers } = namespace;
+  const id = numbers.intern(slug);
+  numbers.restore(id, day, hour, namespace.now);
+  numbers.setLastSelection(id, lastSequence, lastSelectedAt);
+  if (restingUntil > 0) namespace.beginRest(id, restingUntil);
+  numbers.setFailuresInRow(id, failuresInRow);
+  numbers.setBlocks(id, blocks);
+  numbers.setQuarantinedUntil(id, quarantinedUntil ?? Number.POSITIVE_INFINITY);
+}
+
+/** Enters what is remembered of a callee of whom nothing is known, as the one written to last. */
+export function restoreCallee(
+  { callees, numbers }: Namespace,
+  callee: number,
+  { reached, answered, calls = [], used }: CalleeUsage,
+): void {
+  callees.touch(callee);
+  for (const instant of calls) callees.addCall(callee, instant);
+  if (used !== undefined)
+    callees.setUsed(
+      callee,
+      used.slugs.map((slug) => numbers.intern(slug)),
+      used.at,
+    );
+  for (const [kind, call] of [
+    ["reached", reached],
+    ["answered", answered],
+  ] as const)
+    if (call !== undefined) callees.remember(callee, kind, numbers.intern(call[0]), call[1], call[2]);
+}
+
+/** What a number carried; `undefined` when nothing is known of it. One outside all pools keeps its counts and loses its turn. */
+export function numberRecordOf({ numbers, now }: Namespace, id: number): NumberRecord | undefined {
   const day = numbers.slotCounts(numbers.day, id, now);
   const isMember = numbers.poolSet(id) > 0;
   const lastSequence = isMember ? numbers.lastSequence(id) : 0;
@@ -85,7 +108,8 @@ function recordOf({ numbers, now }: Namespace, id: number): NumberRecord | undef
   };
 }
 
-function calleeUsageOf(
+/** What is remembered of a callee, with slugs for ids. */
+export function calleeUsageOf(
   { numbers }: Namespace,
   { reached, answered, calls, used }: CalleeRecord,
 ): CalleeUsage {

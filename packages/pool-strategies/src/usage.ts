@@ -1,6 +1,19 @@
 import { InvalidInputError, type Issue } from "./errors.js";
 import { LINK_STEPS } from "./link-steps.js";
 import { ORDER_NAMES } from "./orders/order-names.js";
+import {
+  type Check,
+  isCount,
+  isInstant,
+  isListOf,
+  isObject,
+  isObjectOf,
+  isOneOf,
+  isOptional,
+  isRecordOf,
+  isText,
+  isTupleOf,
+} from "./shape.js";
 import type { LinkStep, OrderName } from "./types.js";
 
 /**
@@ -30,18 +43,18 @@ export type SlotCount = readonly [slot: number, calls: number];
 
 /** What one number carried. */
 export interface NumberRecord {
-  /** Calls by 15-minute slot since the epoch, oldest first. */
+  /** Calls by 15-minute slot since the epoch, oldest first; of the latest 28 hours. */
   readonly day: readonly SlotCount[];
   /** Calls by 1-minute slot, of the latest hour. */
   readonly hour: readonly SlotCount[];
-  /** Sequence of its latest selection; 0 when it was not in the pool since. */
+  /** Sequence of its latest selection; 0 when there was none since it came into a pool. */
   readonly lastSequence: number;
   readonly lastSelectedAt?: number;
   readonly failuresInRow?: number;
   readonly restingUntil?: number;
   /** `null`: until it is lifted. */
   readonly quarantinedUntil?: number | null;
-  /** Instants of blocks, oldest first. */
+  /** Instants of its blocks, oldest first; the latest 16. */
   readonly blocks?: readonly number[];
 }
 
@@ -52,7 +65,7 @@ export type CalleeCall = readonly [slug: string, sequence: number, at: number];
 export interface CalleeUsage {
   readonly reached?: CalleeCall;
   readonly answered?: CalleeCall;
-  /** Instants of its latest calls, oldest first. */
+  /** Instants of its latest calls, oldest first; at most 16. */
   readonly calls?: readonly number[];
   /** Slugs used for it under the policy `fresh`, the latest last, and when that was. */
   readonly used?: { readonly slugs: readonly string[]; readonly at: number };
@@ -91,59 +104,34 @@ export type LearnedCount = readonly [
 ];
 export type Learned = readonly LearnedCount[];
 
-type Check = (value: unknown) => boolean;
-
-const isInstant: Check = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0;
-const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-const isText: Check = (value) => typeof value === "string";
-const isOneOf =
-  (names: readonly unknown[]): Check =>
-  (value) =>
-    names.includes(value);
-const isOptional =
-  (isValue: Check): Check =>
-  (value) =>
-    value === undefined || isValue(value);
-const isListOf =
-  (isValue: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(isValue);
-const isTupleOf =
-  (...checks: readonly Check[]): Check =>
-  (value) =>
-    Array.isArray(value) &&
-    value.length === checks.length &&
-    checks.every((isValue, at) => isValue(value[at]));
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-/** By one loop: it may have thousands of entries, and is checked with every call. */
-const isRecordOf =
-  (isValue: Check): Check =>
-  (value) =>
-    isObject(value) && Object.values(value).every(isValue);
-const isObjectOf =
-  (shape: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    isObject(value) && Object.entries(shape).every(([key, isValue]) => isValue(value[key]));
-
 const isSlotCounts = isListOf(isTupleOf(isCount, isCount));
 const isCall = isTupleOf(isText, isCount, isInstant);
+
+/** Fields of a {@link NumberRecord}. */
+export const NUMBER_FIELDS = {
+  day: isSlotCounts,
+  hour: isSlotCounts,
+  lastSequence: isCount,
+  lastSelectedAt: isOptional(isInstant),
+  failuresInRow: isOptional(isCount),
+  restingUntil: isOptional(isInstant),
+  quarantinedUntil: isOptional((value) => value === null || isInstant(value)),
+  blocks: isOptional(isListOf(isInstant)),
+} as const satisfies Record<keyof NumberRecord, Check>;
+
+/** Fields of a {@link CalleeUsage}. */
+export const CALLEE_FIELDS = {
+  reached: isOptional(isCall),
+  answered: isOptional(isCall),
+  calls: isOptional(isListOf(isInstant)),
+  used: isOptional(isObjectOf({ slugs: isListOf(isText), at: isInstant })),
+} as const satisfies Record<keyof CalleeUsage, Check>;
+
 const USAGE_FIELDS: Readonly<Record<keyof Usage, Check>> = {
   version: isOneOf([1]),
   now: isInstant,
   sequence: isCount,
-  numbers: isRecordOf(
-    isObjectOf({
-      day: isSlotCounts,
-      hour: isSlotCounts,
-      lastSequence: isCount,
-      lastSelectedAt: isOptional(isInstant),
-      failuresInRow: isOptional(isCount),
-      restingUntil: isOptional(isInstant),
-      quarantinedUntil: isOptional((value) => value === null || isInstant(value)),
-      blocks: isOptional(isListOf(isInstant)),
-    }),
-  ),
+  numbers: isRecordOf(isObjectOf(NUMBER_FIELDS)),
   turns: isObjectOf({
     order: isOneOf(ORDER_NAMES),
     parked: isListOf(isText),
@@ -158,14 +146,7 @@ const USAGE_FIELDS: Readonly<Record<keyof Usage, Check>> = {
     ),
     learned: isOptional(isListOf(isTupleOf(isText, isOneOf(LINK_STEPS), isInstant, isInstant, isInstant))),
   }),
-  callees: isRecordOf(
-    isObjectOf({
-      reached: isOptional(isCall),
-      answered: isOptional(isCall),
-      calls: isOptional(isListOf(isInstant)),
-      used: isOptional(isObjectOf({ slugs: isListOf(isText), at: isInstant })),
-    }),
-  ),
+  callees: isRecordOf(isObjectOf(CALLEE_FIELDS)),
   countsCallees: isOptional(isOneOf([true])),
 };
 

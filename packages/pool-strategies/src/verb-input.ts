@@ -2,8 +2,8 @@ import { calleeKeyOf, checkCount, checkInstant, checkOutcome, checkRange, checkT
 import type { AcquireRequest, Flag, LeaseState, RecordedCall, Settlement } from "./store.js";
 
 const DEFAULT_HOLD_MS = 120_000;
-const MIN_HOLD_MS = 1_000;
-const MAX_HOLD_MS = 3_600_000;
+export const MIN_HOLD_MS = 1_000;
+export const MAX_HOLD_MS = 3_600_000;
 const DEFAULT_MAX_CALL_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const MAX_TRACE_NUMBERS = 1_000;

@@ -20,13 +20,21 @@ export interface Played {
 export class HistoryPlayer {
   readonly #store: PoolStore;
   readonly #startAt: number;
-  readonly #granted: Lease[] = [];
+  #granted: Lease[] = [];
   #now: number;
 
   constructor(store: PoolStore, startAt: number) {
     this.#store = store;
     this.#startAt = startAt;
     this.#now = startAt;
+  }
+
+  /** Goes on at another store that took over what this one keeps, by the same clock. */
+  takenOverBy(store: PoolStore): HistoryPlayer {
+    const player = new HistoryPlayer(store, this.#startAt);
+    player.#granted = [...this.#granted];
+    player.#now = this.#now;
+    return player;
   }
 
   async play({ afterMs, command }: Step): Promise<Played> {

@@ -44,15 +44,35 @@ export async function runDifferential(
 ): Promise<void> {
   const first = new HistoryPlayer(store, history.startAt);
   const second = new HistoryPlayer(reference, history.startAt);
+  await comparePlayers(first, second, history.steps, 0, poolIdsOf(history));
+}
+
+/** Pools that a history loads. */
+export function poolIdsOf({ steps }: History): ReadonlySet<string> {
+  return new Set(steps.flatMap(({ command }) => (command.kind === "load" ? [command.poolId] : [])));
+}
+
+/**
+ * Plays the same steps on both, and asks for the usage of pools at the end.
+ *
+ * @param firstIndex Which step of the history the first of them is.
+ * @throws HistoryDifference
+ */
+export async function comparePlayers(
+  player: HistoryPlayer,
+  reference: HistoryPlayer,
+  steps: readonly Step[],
+  firstIndex: number,
+  poolIds: Iterable<string>,
+): Promise<void> {
   const compare = async (index: number, step: Step) => {
-    const answer = textOf(await first.play(step));
-    const expected = textOf(await second.play(step));
+    const answer = textOf(await player.play(step));
+    const expected = textOf(await reference.play(step));
     if (answer !== expected) throw new HistoryDifference(index, step.command, answer, expected);
   };
-  for (const [index, step] of history.steps.entries()) await compare(index, step);
-  const poolIds = history.steps.flatMap(({ command }) => (command.kind === "load" ? [command.poolId] : []));
-  for (const poolId of new Set(poolIds))
-    await compare(history.steps.length, { afterMs: 0, command: { kind: "usage", poolId } });
+  for (const [at, step] of steps.entries()) await compare(firstIndex + at, step);
+  const end = firstIndex + steps.length;
+  for (const poolId of poolIds) await compare(end, { afterMs: 0, command: { kind: "usage", poolId } });
 }
 
 /** What must be the same: JSON with sorted keys, without what is `undefined` and without ids of leases. */

@@ -1,4 +1,5 @@
-import type { Place } from "../types.js";
+import { PolicyError } from "../errors.js";
+import type { Geography, Place, Policy } from "../types.js";
 
 /** Countries and territories that share the calling code +1. Fixed by ITU-T E.164 and the numbering plan. */
 const COUNTRIES_OF_1: ReadonlySet<string> = new Set(
@@ -18,4 +19,12 @@ export function isAllowed(allowed: readonly string[], { country, callingCode }: 
   return allowed.some(
     (entry) => entry === country || entry === callingCode || (country === "+1" && COUNTRIES_OF_1.has(entry)),
   );
+}
+
+/** Throws when a policy names countries, and nothing tells where numbers belong. */
+export function checkGeography({ limits }: Policy, geography: Geography | undefined): void {
+  if (limits.allowedCountries === null || geography !== undefined) return;
+  const message =
+    'Allowed countries need to know where numbers belong. Pass `geography` from "@dialpool/pool-strategies/geo".';
+  throw new PolicyError([{ path: "limits.allowedCountries", message }]);
 }

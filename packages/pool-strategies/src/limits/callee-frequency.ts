@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
  * @returns 0 for "now".
  */
 export function calleeFreeAt(
-  callees: Callees,
+  callees: Pick<Callees, "kthLatestCall">,
   row: number,
   { calls, withinHours }: CalleeFrequencyRule,
   now: number,

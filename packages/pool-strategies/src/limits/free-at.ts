@@ -10,8 +10,8 @@ export type OnLimit = (name: LimitName, freeAt: number) => void;
 
 /** What the limits of a pool's members are judged by. */
 export interface LimitContext {
-  readonly numbers: Numbers;
-  readonly leases: LeaseBook;
+  readonly numbers: Pick<Numbers, "lastSelectedAt" | "inFlight" | "restingUntil" | "quarantinedUntil">;
+  readonly leases: Pick<LeaseBook, "kthLiveUntil">;
   readonly day: CallWindow;
   readonly hour: CallWindow;
 }

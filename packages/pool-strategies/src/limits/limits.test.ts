@@ -22,7 +22,7 @@ const NO_LIMITS: MemberLimits = {
 };
 
 /** One number, to carry calls. */
-function contextWith(): LimitContext {
+function contextWith(): LimitContext & { readonly numbers: Numbers; readonly leases: LeaseBook } {
   const numbers = new Numbers();
   numbers.intern("a");
   return { numbers, leases: new LeaseBook(numbers, HOUR, 0), ...callWindows(numbers, "rolling") };

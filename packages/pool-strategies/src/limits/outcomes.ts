@@ -5,10 +5,14 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 /** Instants of blocks that are kept of one number: the most that a rule may count. */
-const MAX_BLOCKS = 16;
+export const MAX_BLOCKS = 16;
 
 /** Counts how a call ended in the number's failures in a row. Returns them. */
-export function countFailure(numbers: Numbers, id: number, outcome: CallOutcome): number {
+export function countFailure(
+  numbers: Pick<Numbers, "failuresInRow" | "setFailuresInRow">,
+  id: number,
+  outcome: CallOutcome,
+): number {
   const before = numbers.failuresInRow(id);
   if (outcome === "canceled" || outcome === "unknown") return before;
   const failures = outcome === "failed" || outcome === "blocked" ? before + 1 : 0;
@@ -23,7 +27,7 @@ export function countFailure(numbers: Numbers, id: number, outcome: CallOutcome)
  * @returns 0 when it is not to rest.
  */
 export function restAfterFailures(
-  numbers: Numbers,
+  numbers: Pick<Numbers, "failuresInRow" | "restingUntil">,
   id: number,
   { failures, restMinutes, maxRestingShare }: RestRule,
   resting: number,
@@ -35,7 +39,12 @@ export function restAfterFailures(
 }
 
 /** Counts a block, and quarantines the number when there were enough of them. A longer quarantine stays. */
-export function countBlock(numbers: Numbers, id: number, rule: QuarantineRule | null, now: number): void {
+export function countBlock(
+  numbers: Pick<Numbers, "blocks" | "setBlocks" | "quarantinedUntil" | "setQuarantinedUntil">,
+  id: number,
+  rule: QuarantineRule | null,
+  now: number,
+): void {
   const blocks = [...numbers.blocks(id), now].slice(-MAX_BLOCKS);
   numbers.setBlocks(id, blocks);
   if (rule === null) return;

@@ -27,17 +27,28 @@ export interface StoreHealth {
   readonly findings: readonly StoreFinding[];
 }
 
+/** How a namespace is taken over. */
+export interface ImportOptions {
+  /** What was kept before goes in the same moment. Default `false`: the namespace must be empty. */
+  readonly replace?: boolean;
+}
+
 /** A store that can give all of its namespace away, and take one over. */
 export interface TransferableStore extends PoolStore {
-  /** Everything that is kept, as of one moment. Callers of other verbs may go on meanwhile. */
+  /** Everything that is kept, as of one moment. Callers of other verbs may go on meanwhile; whoever stops reading lets go of all. */
   exportNamespace(): AsyncIterable<NamespaceRecord>;
   /**
    * Takes over an export, as a whole or not at all. The records are checked.
    *
+   * A namespace is empty when it has no pool, number, lease or callee and gave no sequence; its time is then the export's.
+   *
    * @throws PoolStoreError `namespace_not_empty`, or `import_invalid`.
    * @throws PolicyError when a pool needs a geography or an extension that this store was opened without.
    */
-  importNamespace(records: AsyncIterable<NamespaceRecord> | Iterable<NamespaceRecord>): MaybePromise<void>;
+  importNamespace(
+    records: AsyncIterable<NamespaceRecord> | Iterable<NamespaceRecord>,
+    options?: ImportOptions,
+  ): MaybePromise<void>;
 }
 
 /** A store whose state outlives the process. */

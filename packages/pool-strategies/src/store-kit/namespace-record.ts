@@ -1,14 +1,15 @@
 import type { LeaseState } from "../store.js";
 import type { E164, LinkStep, Policy, PoolNumber } from "../types.js";
-import type { CalleeCall, SlotCount } from "../usage.js";
+import type { CalleeUsage, NumberRecord } from "../usage.js";
 
 /**
  * A namespace as a stream of plain JSON values, the same from every store: what `exportNamespace` gives and
  * `importNamespace` takes. Written one a line it is a file of JSON Lines.
  *
- * The first is the {@link NamespaceHeader}, the last the {@link NamespaceEnd}; a pool comes before its
- * members, those before its turns, and callees come by when they were last written to, the longest ago first. A store that
- * imports an export answers every later verb as the one that it came from.
+ * They come in this order: the {@link NamespaceHeader}; the pools, of each the {@link PoolRecord}, its members, its buckets, each
+ * with its turns, and what it learned; all numbers; all leases by rising sequence; all callees by when they were last
+ * written to, the longest ago first; the {@link NamespaceEnd}. A store that imports an export answers every later verb
+ * as the one that it came from.
  */
 export type NamespaceRecord =
   | NamespaceHeader
@@ -68,10 +69,8 @@ export interface TurnRecord {
   readonly poolId: string;
   readonly bucket: string;
   readonly slug: string;
-  /** Under `weighted-random`: the score of a number that is free, what is left on the clock of one that is not. */
+  /** Under `weighted-random`: the score of a number that is free, what is left on the clock of one that is parked. */
   readonly start: number;
-  /** Under `weighted-random`: the weight that the score was made with, if it is not 1. */
-  readonly weight?: number;
 }
 
 /** What `answer-rate` knows of a number at a step. */
@@ -87,22 +86,9 @@ export interface LearnedRecord {
 }
 
 /** What a number carried, over all pools. Numbers of which nothing is known are left out. */
-export interface CarriedRecord {
+export interface CarriedRecord extends NumberRecord {
   readonly kind: "number";
   readonly slug: string;
-  /** Calls by 15-minute slot since the epoch, oldest first; of the latest 28 hours. */
-  readonly day: readonly SlotCount[];
-  /** Calls by 1-minute slot, oldest first; as far back as an hour's window needs. */
-  readonly hour: readonly SlotCount[];
-  /** 0 when it was not selected since it came into the namespace. */
-  readonly lastSequence: number;
-  readonly lastSelectedAt?: number;
-  readonly failuresInRow?: number;
-  readonly restingUntil?: number;
-  /** `null`: until it is lifted. */
-  readonly quarantinedUntil?: number | null;
-  /** Instants of its blocks, oldest first; the latest 16. */
-  readonly blocks?: readonly number[];
 }
 
 /** A lease that is not forgotten yet. */
@@ -113,7 +99,7 @@ interface LeaseRecordBase {
   readonly id: string;
   readonly sequence: number;
   readonly state: LeaseState;
-  /** When it is forgotten, epoch ms: its 15-minute slot has left the rolling day. */
+  /** When it is forgotten, epoch ms: the end of the 15-minute slot that it was acquired in, and 24 hours. */
   readonly forgetAt: number;
 }
 
@@ -125,7 +111,7 @@ export interface OpenLeaseRecord extends LeaseRecordBase {
   readonly callee: E164;
   readonly acquiredAt: number;
   readonly holdUntil: number;
-  /** Until when it counts as a call in flight, epoch ms; it is live if that is later than the header's `now`. */
+  /** `acquiredAt`, and the longer of `maxCallMs` and the time that it may be held; it is live if that is later than the header's `now`. */
   readonly liveUntil: number;
   /** Step of the link that `answer-rate` learns the outcome by; absent when it learns nothing. */
   readonly step?: LinkStep;
@@ -140,16 +126,13 @@ export interface ClosedLeaseRecord extends LeaseRecordBase {
   readonly acquiredAt?: number;
 }
 
-/** What is remembered of a callee. */
-export interface CalleeRecord {
+/**
+ * What is remembered of a callee. One of whom nothing is left still has its place among those to be forgotten, and a
+ * record with its number alone.
+ */
+export interface CalleeRecord extends CalleeUsage {
   readonly kind: "callee";
   readonly callee: E164;
-  readonly reached?: CalleeCall;
-  readonly answered?: CalleeCall;
-  /** Instants of its latest calls, oldest first; at most 16. */
-  readonly calls?: readonly number[];
-  /** Slugs used for it under the policy `fresh`, the latest last, and when that was. */
-  readonly used?: { readonly slugs: readonly string[]; readonly at: number };
 }
 
 /** The last record: an export without it is not whole. */

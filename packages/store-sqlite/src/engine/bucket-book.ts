@@ -1,0 +1,106 @@
+import type { Connection } from "./connection.js";
+
+/** What is kept of one bucket. */
+export interface BucketState {
+  /** Free members, and their weights together in millionths. */
+  available: number;
+  freeUnits: number;
+  /** Virtual time, under orders that have one. */
+  base: number;
+  picks: number;
+  rate: number;
+  virtualTime: number;
+  isDirty: boolean;
+}
+
+/** Members that came and went since the row was read or written. */
+interface Moves {
+  members: number;
+  units: number;
+}
+
+/**
+ * The buckets that a verb touches. Mostly as many members of a kind wake in it as park, and nothing is left to be written
+ * of buckets that were not chosen from.
+ */
+export class BucketBook {
+  readonly #states = new Map<number, BucketState>();
+  readonly #moves = new Map<number, Moves>();
+  readonly #select;
+  readonly #update;
+  readonly #move;
+
+  constructor(connection: Connection) {
+    this.#select = connection.prepare(
+      "SELECT available, free_units, base, picks, rate, virtual_time FROM bucket WHERE bucket = ?",
+    );
+    this.#update = connection.prepare(
+      `UPDATE bucket SET available = ?, free_units = ?, base = ?, picks = ?, rate = ?, virtual_time = ? WHERE bucket = ?`,
+    );
+    this.#move = connection.prepare(
+      "UPDATE bucket SET available = available + ?, free_units = free_units + ? WHERE bucket = ?",
+    );
+  }
+
+  at(bucket: number): BucketState {
+    const known = this.#states.get(bucket);
+    if (known !== undefined) return known;
+    const row = this.#select.get(bucket) as readonly number[];
+    const [available, freeUnits, base, picks, rate, virtualTime] = row as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const state = { available, freeUnits, base, picks, rate, virtualTime, isDirty: false };
+    const moves = this.#moves.get(bucket);
+    if (moves !== undefined) {
+      this.#moves.delete(bucket);
+      enter(state, moves.members, moves.units);
+    }
+    this.#states.set(bucket, state);
+    return state;
+  }
+
+  /** Members wake (above 0) or park, of so many units of weight together. */
+  change(bucket: number, members: number, units: number): void {
+    const state = this.#states.get(bucket);
+    if (state !== undefined) {
+      enter(state, members, units);
+      return;
+    }
+    const moves = this.#moves.get(bucket);
+    if (moves === undefined) this.#moves.set(bucket, { members, units });
+    else {
+      moves.members += members;
+      moves.units += units;
+    }
+  }
+
+  /** Writes what changed, so that statements see it. */
+  save(): void {
+    for (const [bucket, state] of this.#states) {
+      if (!state.isDirty) continue;
+      state.isDirty = false;
+      const { available, freeUnits, base, picks, rate, virtualTime } = state;
+      this.#update.run(available, freeUnits, base, picks, rate, virtualTime, bucket);
+    }
+    for (const [bucket, { members, units }] of this.#moves)
+      if (members !== 0 || units !== 0) this.#move.run(members, units, bucket);
+    this.#moves.clear();
+  }
+
+  forgetRead(): void {
+    this.#states.clear();
+    this.#moves.clear();
+  }
+}
+
+function enter(state: BucketState, members: number, units: number): void {
+  if (members === 0 && units === 0) return;
+  state.available += members;
+  state.freeUnits += units;
+  state.isDirty = true;
+}

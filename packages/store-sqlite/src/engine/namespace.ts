@@ -1,0 +1,100 @@
+import type { Connection } from "./connection.js";
+
+/** What holds for all pools together: one row, read at the beginning of a verb and written at its end. */
+export class Namespace {
+  now = 0;
+  /** Whether instants of calls are kept of callees: since a pool first limited their frequency. */
+  countsCallees = false;
+  maxCallMs = 0;
+  callees = 0;
+  /** Whether a lease stops being live by now. */
+  isAnyLapsing = false;
+  #sequence = 0;
+  #calleeWrites = 0;
+  #isDirty = false;
+  readonly #select;
+  readonly #update;
+
+  constructor(connection: Connection) {
+    this.#select = connection.prepare(
+      `SELECT now, sequence, counts_callees, max_call_ms, callee_writes, callees,
+        EXISTS (SELECT 1 FROM calls WHERE live = 1 AND live_until <= max(now, ?)) FROM namespace`,
+    );
+    this.#update = connection.prepare(
+      `UPDATE namespace SET now = ?, sequence = ?, counts_callees = ?, max_call_ms = ?, callee_writes = ?, callees = ?`,
+    );
+  }
+
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** Reads the row, and moves the clock on, never back. */
+  read(callerNow: number): void {
+    const [now, sequence, countsCallees, maxCallMs, calleeWrites, callees, isAnyLapsing] = this.#select.get(
+      callerNow,
+    ) as readonly number[];
+    this.now = Math.max(now as number, callerNow);
+    this.#sequence = sequence as number;
+    this.countsCallees = countsCallees === 1;
+    this.maxCallMs = maxCallMs as number;
+    this.#calleeWrites = calleeWrites as number;
+    this.callees = callees as number;
+    this.isAnyLapsing = isAnyLapsing === 1;
+    this.#isDirty = this.now !== now;
+  }
+
+  nextSequence(): number {
+    this.#isDirty = true;
+    return ++this.#sequence;
+  }
+
+  nextCalleeWrite(): number {
+    this.#isDirty = true;
+    return ++this.#calleeWrites;
+  }
+
+  addCallees(count: number): void {
+    this.#isDirty = true;
+    this.callees += count;
+  }
+
+  countCallees(): void {
+    this.#isDirty ||= !this.countsCallees;
+    this.countsCallees = true;
+  }
+
+  setMaxCallMs(maxCallMs: number): void {
+    this.#isDirty ||= this.maxCallMs !== maxCallMs;
+    this.maxCallMs = maxCallMs;
+  }
+
+  /** Goes on from where another store was; callees are still to come. */
+  restore(now: number, sequence: number, countsCallees: boolean): void {
+    this.now = now;
+    this.#sequence = sequence;
+    this.countsCallees = countsCallees;
+    this.callees = 0;
+    this.#calleeWrites = 0;
+    this.isAnyLapsing = false;
+    this.#isDirty = true;
+  }
+
+  /** Lets go of what a verb that was undone had read. */
+  forgetRead(): void {
+    this.#isDirty = false;
+  }
+
+  save(): void {
+    if (!this.#isDirty) return;
+    this.#isDirty = false;
+    this.#update.run(
+      this.now,
+      this.#sequence,
+      this.countsCallees ? 1 : 0,
+      this.maxCallMs,
+      this.#calleeWrites,
+      this.callees,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { closeSync, openSync, statSync } from "node:fs";
+import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
+import { Connection } from "./connection.js";
+import { storeErrorOf } from "./store-errors.js";
+
+const PRIVATE = 0o600;
+/** Files up to this size are checked as a whole when they are opened: about a tenth of a second. */
+const CHECKED_BYTES = 64 * 2 ** 20;
+/** How long to pause before a lock is tried for again that the engine does not wait for, ms. */
+const PAUSE_MS = 20;
+
+/** How a file is opened. */
+export interface ConnectionOptions {
+  readonly path: string;
+  readonly busyTimeoutMs: number;
+  readonly synchronous: "full" | "normal";
+}
+
+/**
+ * Opens the file, makes it if need be (mode 0600, which SQLite gives the files beside it too), and looks
+ * whether it is sound.
+ */
+export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionOptions): Connection {
+  if (path !== ":memory:") makeFile(path);
+  let connection: Connection | undefined;
+  try {
+    const opened = new Connection(path, busyTimeoutMs);
+    connection = opened;
+    untilFree(busyTimeoutMs, () => {
+      // The first statement reads the header: what is no database fails here.
+      opened.prepare("PRAGMA user_version").get();
+      opened.prepare("PRAGMA journal_mode = WAL").get();
+    });
+    opened.database.exec(
+      `PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;`,
+    );
+    checkQuickly(opened);
+    return opened;
+  } catch (error) {
+    connection?.close();
+    throw storeErrorOf(error, path);
+  }
+}
+
+/** A file that is there keeps its mode: that is its owner's choice. */
+function makeFile(path: string): void {
+  try {
+    closeSync(openSync(path, "ax", PRIVATE));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (code === "EEXIST") return;
+    const [storeCode, reason] =
+      code === "EROFS" || code === "EACCES" || code === "EPERM"
+        ? ([
+            "store_read_only",
+            "its folder may not be written to. Check the folder's mode and owner",
+          ] as const)
+        : code === "ENOSPC"
+          ? (["store_full", "the disk is full. Free some space"] as const)
+          : (["store_unavailable", "its folder is not there, or is none. Make the folder first"] as const);
+    throw new PoolStoreError(storeCode, `${path} cannot be made: ${reason} (${code}).`, { cause: error });
+  }
+}
+
+/** Tries again while another process opens the same file: the change to WAL waits for nobody. */
+function untilFree(busyTimeoutMs: number, work: () => void): void {
+  const pauses = Math.ceil(busyTimeoutMs / PAUSE_MS);
+  for (let pause = 0; ; pause++) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      const isBusy =
+        error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
+      if (!isBusy || pause >= pauses) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
+  }
+}
+
+/** A large file is not read as a whole at every start: that is for `check`. */
+function checkQuickly(connection: Connection): void {
+  const { path } = connection;
+  const size = path === ":memory:" ? 0 : statSync(path).size;
+  const table = size <= CHECKED_BYTES ? "1" : "sqlite_schema";
+  const found = connection.prepare(`PRAGMA quick_check(${table})`).get()?.[0];
+  if (found === "ok" || found === undefined) return;
+  throw new PoolStoreError(
+    "store_corrupt",
+    `${path} is damaged: ${String(found)}. Restore it from a backup, or begin a new one and rebuild it from call records.`,
+  );
+}

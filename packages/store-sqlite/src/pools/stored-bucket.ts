@@ -1,0 +1,66 @@
+import type { PickRequest, SelectableBucket } from "@dialpool/pool-strategies/store-kit";
+import type { BucketState } from "../engine/bucket-book.js";
+import type { BucketDefinition } from "./definition.js";
+import type { StoredPool } from "./stored-pool.js";
+
+/** A bucket of a pool whose state lies in the file. Members stand for places, which keeps ties in slug order all the same. */
+export class StoredBucket implements SelectableBucket {
+  readonly id: number;
+  readonly name: string;
+  readonly members: Int32Array;
+  /** Different spans of its members, under orders with turns. */
+  readonly spans: readonly number[];
+  readonly #pool: StoredPool;
+  #membersText: string | undefined;
+
+  constructor(id: number, { name, members }: BucketDefinition, spans: readonly number[], pool: StoredPool) {
+    this.id = id;
+    this.name = name;
+    this.members = members;
+    this.spans = spans;
+    this.#pool = pool;
+  }
+
+  get size(): number {
+    return this.members.length;
+  }
+
+  /** The order is the pool's; the bucket only says which of its seats it is about. */
+  get order(): this {
+    return this;
+  }
+
+  get state(): BucketState {
+    return this.#pool.books.buckets.at(this.id);
+  }
+
+  get available(): number {
+    return this.state.available;
+  }
+
+  take(request: PickRequest): number {
+    return this.#pool.seating.take(this, request);
+  }
+
+  charge(member: number): void {
+    this.#pool.seating.charge(this, member);
+  }
+
+  memberAt(place: number): number {
+    return place;
+  }
+
+  firstToWake(): number {
+    return this.#pool.firstToWake(this);
+  }
+
+  has(member: number): boolean {
+    return this.#pool.bucketsOf(member).includes(this);
+  }
+
+  /** Its members as JSON, for statements. */
+  get membersText(): string {
+    this.#membersText ??= `[${this.members.join()}]`;
+    return this.#membersText;
+  }
+}

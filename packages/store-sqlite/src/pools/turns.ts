@@ -1,0 +1,94 @@
+import type { OrderName } from "@dialpool/pool-strategies";
+import type { LearnedCount } from "@dialpool/pool-strategies/store-kit";
+import type { Connection } from "../engine/connection.js";
+import { nameOf } from "../texts.js";
+import type { PoolDefinition } from "./definition.js";
+
+const UNITS_PER_WEIGHT = 1_000_000;
+
+/** Virtual time of a bucket, and where each number stands in it, by slug. */
+export interface CarriedBucket {
+  readonly base: number;
+  readonly picks: number;
+  readonly rate: number;
+  /** Under `weighted-random`: the score of a number that is free, what is left on the clock of one that is not. */
+  readonly starts: ReadonlyMap<string, number>;
+}
+
+/** Whose turn it is in a pool, by slug: what the pool goes on from when it is loaded anew, or in another store. */
+export interface CarriedTurns {
+  readonly order: OrderName;
+  /** Numbers at a limit: free again, they claim no turn from the time they were away. */
+  readonly parked: ReadonlySet<string>;
+  /** By bucket name. */
+  readonly buckets: ReadonlyMap<string, CarriedBucket>;
+  readonly learned: readonly LearnedCount[];
+  /** The weight that a score was made with. */
+  readonly weightOf: (slug: string) => number;
+}
+
+export function virtualTimeOf({ base, picks, rate }: Pick<CarriedBucket, "base" | "picks" | "rate">): number {
+  return picks === 0 ? base : base + (picks * UNITS_PER_WEIGHT) / rate;
+}
+
+/** Of which pool turns are wanted, as of an instant. */
+export interface TurnsOf {
+  readonly connection: Connection;
+  /** The pool's row. */
+  readonly key: number;
+  readonly definition: PoolDefinition;
+  readonly now: number;
+}
+
+/** The turns of a pool; a member whose time has come counts as awake, whether or not anybody woke it. */
+export function turnsOf({ connection, key, definition, now }: TurnsOf): CarriedTurns {
+  const slugOf = (member: unknown) => definition.numbers[member as number]?.slug as string;
+  const waiting = connection
+    .prepare("SELECT member, free_at FROM member WHERE pool = ? AND free_at > 0")
+    .all(key) as readonly (readonly [number, number])[];
+  const due = new Set(waiting.filter(([, freeAt]) => freeAt <= now).map(([member]) => member));
+  const parked = waiting.filter(([member]) => !due.has(member)).map(([member]) => slugOf(member));
+  const learned = connection
+    .prepare("SELECT member, step, answered, attempted, at FROM learned WHERE pool = ? ORDER BY step, member")
+    .all(key);
+  const weights = new Map(definition.numbers.map(({ slug, weight = 1 }) => [slug, weight]));
+  return {
+    order: definition.policy.order.name,
+    parked: new Set(parked),
+    buckets: bucketsOf(connection, key, definition, due),
+    learned: learned.map(([member, ...counts]) => [slugOf(member), ...counts] as unknown as LearnedCount),
+    weightOf: (slug) => weights.get(slug) ?? 1,
+  };
+}
+
+function bucketsOf(
+  connection: Connection,
+  key: number,
+  definition: PoolDefinition,
+  due: ReadonlySet<number>,
+): ReadonlyMap<string, CarriedBucket> {
+  const { name: order } = definition.policy.order;
+  const isByTurns = order === "round-robin" || order === "weighted-round-robin";
+  if (!isByTurns && order !== "weighted-random") return new Map();
+  const joined = (start: number, member: number, virtualTime: number) =>
+    isByTurns ? Math.max(start, virtualTime) : virtualTime + start / definition.weightOf(member);
+  const rows = connection
+    .prepare("SELECT bucket, name, base, picks, rate FROM bucket WHERE pool = ?")
+    .all(key) as readonly (readonly [number, string, number, number, number])[];
+  const seat = connection.prepare(
+    `SELECT ${isByTurns ? "start" : "second_key"} FROM seat WHERE pool = ? AND member = ? AND bucket = ?`,
+  );
+  return new Map(
+    rows.map(([bucket, text, base, picks, rate]) => {
+      const name = nameOf(text);
+      const virtualTime = virtualTimeOf({ base, picks, rate });
+      const starts = new Map<string, number>();
+      for (const member of definition.buckets.get(name)?.members ?? []) {
+        const start = seat.get(key, member, bucket)?.[0] as number;
+        const { slug } = definition.numbers[member] as { readonly slug: string };
+        starts.set(slug, due.has(member) ? joined(start, member, virtualTime) : start);
+      }
+      return [name, { base, picks, rate, starts }];
+    }),
+  );
+}

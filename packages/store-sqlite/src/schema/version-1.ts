@@ -1,0 +1,186 @@
+/**
+ * The tables, as they are made. SQLite keeps the text with its comments in `sqlite_schema`, where
+ * every tool shows it. Instants are epoch milliseconds; 0 stands for "none", `Inf` for "never" or "until lifted".
+ */
+export const VERSION_1 = `
+CREATE TABLE namespace (
+  -- One row: what holds for all pools together.
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  now INTEGER NOT NULL,             -- the highest instant seen
+  sequence INTEGER NOT NULL,        -- selections and recorded calls so far
+  counts_callees INTEGER NOT NULL,  -- 1 since a pool first limited how often one callee is called
+  max_call_ms INTEGER NOT NULL,     -- how long a lease is live that nobody settles
+  callee_writes INTEGER NOT NULL,   -- counts writes to callees: who was written to longest ago goes first
+  callees INTEGER NOT NULL          -- how many there are
+);
+INSERT INTO namespace VALUES (1, 0, 0, 0, 3600000, 0, 0);
+
+CREATE TABLE pool (
+  pool INTEGER PRIMARY KEY,
+  pool_id TEXT NOT NULL UNIQUE,     -- the agent's id
+  version INTEGER NOT NULL,         -- another number whenever the pool is loaded
+  learned_version INTEGER NOT NULL, -- another number whenever the order learns
+  policy TEXT NOT NULL,             -- JSON, every default filled in
+  loaded_at INTEGER NOT NULL
+);
+
+CREATE TABLE number (
+  -- What a number carried, over all pools.
+  number INTEGER PRIMARY KEY,
+  slug TEXT NOT NULL UNIQUE,
+  pools INTEGER NOT NULL,           -- how many pools it is in
+  is_blank INTEGER NOT NULL,        -- 1: nothing was carried, or all of it is forgotten
+  forgotten_sequence INTEGER NOT NULL DEFAULT 0, -- calls up to this one were forgotten with the number
+  last_sequence INTEGER NOT NULL,   -- of its latest selection; 0: none since it came into the namespace
+  last_selected_at INTEGER,
+  in_flight INTEGER NOT NULL,       -- live leases: those in calls with live = 1
+  failures_in_row INTEGER NOT NULL,
+  resting_until INTEGER NOT NULL,
+  quarantined_until NUMERIC NOT NULL,
+  blocks TEXT,                      -- JSON: instants of carrier blocks, the latest 16
+  quarters TEXT NOT NULL,           -- JSON: [slot, calls] by 15 minutes since the epoch, of the latest 28 hours
+  minutes TEXT NOT NULL             -- JSON: [slot, calls] by minute, of the latest hour
+);
+CREATE INDEX number_resting ON number (resting_until) WHERE resting_until > 0;
+CREATE INDEX number_outside ON number (number) WHERE pools = 0 AND is_blank = 0;
+
+CREATE TABLE carried (
+  -- Calls that count and have no row in calls, because they were imported without one.
+  number INTEGER NOT NULL,
+  ring TEXT NOT NULL CHECK (ring IN ('quarters', 'minutes')),
+  slot INTEGER NOT NULL,
+  calls INTEGER NOT NULL,
+  PRIMARY KEY (number, ring, slot)
+) WITHOUT ROWID;
+
+CREATE TABLE pool_number (
+  -- The numbers of each pool as they were loaded; a member is a number's place in slug order.
+  pool INTEGER NOT NULL,
+  member INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  definition TEXT NOT NULL,         -- JSON
+  PRIMARY KEY (pool, member)
+) WITHOUT ROWID;
+
+CREATE TABLE member (
+  -- How each number stands in each pool.
+  pool INTEGER NOT NULL,
+  member INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  free_at NUMERIC NOT NULL,         -- 0: free of limits; else parked until then
+  score_due_at INTEGER NOT NULL,    -- order least-used: when calls next leave the rolling day; else 0
+  PRIMARY KEY (pool, member)
+) WITHOUT ROWID;
+CREATE INDEX member_number ON member (number, pool);
+CREATE INDEX member_due ON member (pool, free_at) WHERE free_at > 0;
+CREATE INDEX member_score_due ON member (pool, score_due_at) WHERE score_due_at > 0;
+
+CREATE TABLE bucket (
+  -- The numbers of a pool that one link of its route may use.
+  bucket INTEGER PRIMARY KEY,
+  pool INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  available INTEGER NOT NULL,       -- free members
+  free_units INTEGER NOT NULL,      -- their weights together, in millionths
+  base REAL NOT NULL,               -- orders with turns: virtual time is base + picks * 1e6 / rate
+  picks INTEGER NOT NULL,
+  rate INTEGER NOT NULL,
+  virtual_time REAL NOT NULL,
+  UNIQUE (pool, name)
+);
+
+CREATE TABLE seat (
+  -- A member's place in the order of a bucket: the lowest keys come first, then the lowest member.
+  --   round-robin, weighted-round-robin: span (1e6 / weight in millionths); deadline (start + span)
+  --   weighted-random: 0; the score of a free member, what is left on the clock of a parked one
+  --   least-used: calls in the rolling day; last_sequence     fewest-in-flight: live leases; last_sequence
+  --   random, power-of-two: 0; 0                              all others: 0; last_sequence
+  pool INTEGER NOT NULL,
+  member INTEGER NOT NULL,
+  bucket INTEGER NOT NULL,
+  listed INTEGER NOT NULL,          -- 1 for every free member, and for some that are parked for a moment
+  first_key REAL NOT NULL,
+  second_key REAL NOT NULL,
+  start REAL NOT NULL,              -- orders with turns alone
+  PRIMARY KEY (pool, member, bucket)
+) WITHOUT ROWID;
+CREATE INDEX seat_order ON seat (bucket, first_key, second_key, member) WHERE listed = 1;
+
+CREATE TABLE free_count (
+  -- Orders random and power-of-two: how many members are free in each block of 64, and in each 64 blocks, and so on.
+  bucket INTEGER NOT NULL,
+  level INTEGER NOT NULL,
+  block INTEGER NOT NULL,
+  free INTEGER NOT NULL,
+  PRIMARY KEY (bucket, level, block)
+) WITHOUT ROWID;
+
+CREATE TABLE learned (
+  -- Order answer-rate: decayed counts of ended calls, by number and step of the route.
+  pool INTEGER NOT NULL,
+  step TEXT NOT NULL,
+  member INTEGER NOT NULL,
+  answered REAL NOT NULL,
+  attempted REAL NOT NULL,
+  at INTEGER NOT NULL,              -- up to when they are decayed
+  PRIMARY KEY (pool, step, member)
+) WITHOUT ROWID;
+
+CREATE TABLE calls (
+  -- Every lease and every recorded call; the view call_log says it with names.
+  sequence INTEGER PRIMARY KEY,     -- the lease's id is 'lease-' and this
+  state TEXT NOT NULL,              -- held, unknown, placed, ended, released; recorded; lost: nobody settled it for a day
+  live INTEGER NOT NULL,            -- 1: counts as a call in flight
+  pool INTEGER,
+  number INTEGER,                   -- absent only where an import did not tell
+  callee INTEGER,                   -- digits
+  at INTEGER,                       -- when the call counts: granted, or placed if it was recorded
+  entered_at INTEGER NOT NULL,      -- the namespace's time then
+  hold_until INTEGER NOT NULL,
+  live_until INTEGER NOT NULL,
+  step TEXT,                        -- step of the route that the order answer-rate learns by
+  outcome TEXT,
+  settled_at INTEGER
+);
+CREATE INDEX calls_live ON calls (number, live_until) WHERE live = 1;
+CREATE INDEX calls_lapsing ON calls (live_until) WHERE live = 1;
+CREATE INDEX calls_held ON calls (hold_until) WHERE state = 'held';
+
+CREATE TABLE callee (
+  -- What is remembered of each callee. Numbers are ids of the table number.
+  callee INTEGER PRIMARY KEY,       -- digits
+  written INTEGER NOT NULL,
+  reached_number INTEGER,
+  reached_sequence INTEGER,
+  reached_at INTEGER,
+  answered_number INTEGER,
+  answered_sequence INTEGER,
+  answered_at INTEGER,
+  calls TEXT,                       -- JSON: instants of its latest calls, oldest first, at most 16
+  used TEXT,                        -- JSON: numbers used for it under the policy fresh, the latest last
+  used_at INTEGER
+);
+
+CREATE VIEW call_log AS
+  -- One row for each call, with names and times to read.
+  SELECT calls.sequence, 'lease-' || calls.sequence AS lease_id, pool.pool_id, number.slug, '+' || calls.callee AS callee,
+    calls.state, calls.outcome, datetime(calls.at / 1000, 'unixepoch') AS at_utc,
+    datetime(calls.settled_at / 1000, 'unixepoch') AS settled_at_utc
+  FROM calls LEFT JOIN pool USING (pool) LEFT JOIN number USING (number);
+
+CREATE VIEW usage_by_day AS
+  -- Calls of each number by day (UTC), as far back as calls are kept.
+  SELECT date(calls.at / 1000, 'unixepoch') AS day, number.slug, count(*) AS calls,
+    sum(calls.outcome = 'answered') AS answered, sum(calls.outcome IN ('failed', 'blocked')) AS failed
+  FROM calls JOIN number USING (number)
+  WHERE calls.state <> 'released'
+  GROUP BY day, number.slug;
+
+CREATE VIEW number_status AS
+  -- How each number of each pool stands, as of the latest verb.
+  SELECT pool.pool_id, number.slug, member.free_at = 0 AS is_free,
+    CASE WHEN member.free_at > 0 AND member.free_at < 9e999 THEN datetime(member.free_at / 1000, 'unixepoch') END AS free_at_utc,
+    number.in_flight, number.failures_in_row,
+    datetime(number.last_selected_at / 1000, 'unixepoch') AS last_selected_at_utc
+  FROM member JOIN pool USING (pool) JOIN number USING (number);
+`;
