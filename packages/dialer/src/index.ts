@@ -1,6 +1,34 @@
+export {
+  type CalleeWhereabouts,
+  type CallingHours,
+  type CallingHoursInput,
+  type CallingWindow,
+  type ClosedReason,
+  callingWindow,
+  callingZonesOf,
+  type DayWindows,
+  type HoursInput,
+  parseCallingHours,
+  type RegionHoursInput,
+  type Weekday,
+  type WeekHours,
+} from "./calling-hours/index.js";
 export type { CampaignRunOptions, RunEnd } from "./campaign-run.js";
 export type { CampaignSettings } from "./campaign-settings.js";
 export type { CampaignOptions, CampaignStatus, Campaigns, ContactSource } from "./campaigns.js";
+export type { ColumnMapping, ColumnMappingOption } from "./contacts/column-mapping.js";
+export type { ContactRow, ListedContact } from "./contacts/contact-row.js";
+export {
+  type DoNotCallList,
+  type ReadDoNotCallOptions,
+  type RejectedEntry,
+  readDoNotCall,
+} from "./contacts/do-not-call.js";
+export { NumberSet } from "./contacts/number-set.js";
+export { isCountry, type ParsedPhone, parsePhone } from "./contacts/phone.js";
+export { type ContactReading, type ListSummary, readContacts } from "./contacts/read-contacts.js";
+export type { ListFormat, ReadContactsOptions } from "./contacts/read-options.js";
+export type { RowFault } from "./contacts/source-row.js";
 export { type CallRequest, type CallResult, createDialer, type Dialer, type FinishedCall } from "./dialer.js";
 export {
   ContactsError,
