@@ -32,7 +32,7 @@ const DIED = "its deadline passed, and nobody told what came of it";
 /** Makes intended attempts past their deadline unknown, with their leases. */
 export function expire(file: JournalFile, now: number): readonly Attempt[] {
   // Most of the time there are none; that takes no lock.
-  if (file.sql.first(OVERDUE_SQL, now) === undefined) return [];
+  if (file.read((sql) => sql.first(OVERDUE_SQL, now)) === undefined) return [];
   return file.write((writing) => {
     const overdue = writing.sql.all<AttemptRow>(OVERDUE_SQL, now);
     for (const { id } of overdue)

@@ -11,7 +11,8 @@ export function markDue(file: JournalFile, callIds: readonly string[], now: numb
 
 /** Gives the marks and forgets them. Takes no lock when there are none. */
 export function takeDue(file: JournalFile): readonly string[] {
-  if (file.sql.first("SELECT 1 FROM dialer_due_call LIMIT 1") === undefined) return [];
+  const any = file.read((sql) => sql.first("SELECT 1 FROM dialer_due_call LIMIT 1"));
+  if (any === undefined) return [];
   return file.write(({ sql }) => {
     const marked = sql.all<{ call_id: string }>(
       "SELECT call_id FROM dialer_due_call ORDER BY marked_at, call_id",

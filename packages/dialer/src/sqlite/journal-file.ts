@@ -15,18 +15,25 @@ export interface Writing {
 /** The journal's tables in the store's file. */
 export class JournalFile {
   readonly #store: JournalStore;
-  /** For reading, outside of transactions too: each statement sees one moment. */
-  readonly sql: Sql;
+  readonly #sql: Sql;
 
   constructor(store: JournalStore) {
     this.#store = store;
-    this.sql = new Sql(store.database);
-    store.transaction(() => migrate(this.sql));
+    this.#sql = store.transaction((database) => {
+      const sql = new Sql(database);
+      migrate(sql);
+      return sql;
+    });
+  }
+
+  /** Reads as of one moment, without a lock. */
+  read<Result>(work: (sql: Sql) => Result): Result {
+    return this.#store.read(() => work(this.#sql));
   }
 
   /** One transaction for all of the work. */
   write<Result>(work: (writing: Writing) => Result): Result {
-    const { sql } = this;
+    const sql = this.#sql;
     return this.#store.transaction(() => {
       const tally = new Tally();
       const result = work({ sql, tally, leases: this.#store });

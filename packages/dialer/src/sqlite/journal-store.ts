@@ -26,8 +26,8 @@ export interface SqliteDatabase {
 export interface JournalStore {
   /** One immediate transaction, in which `acquire` and `settle` take part; a throw rolls all of it back. */
   transaction<Result>(work: (database: SqliteDatabase) => Result): Result;
-  /** The connection, for reading outside of transactions. */
-  readonly database: SqliteDatabase;
+  /** Reads as of one moment, without the lock of a writer; part of the transaction if one is open. */
+  read<Result>(work: (database: SqliteDatabase) => Result): Result;
   acquire(request: AcquireRequest): Selection;
   settle(settlement: Settlement): SettleResult;
 }

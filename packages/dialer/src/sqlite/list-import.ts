@@ -51,7 +51,7 @@ export function addRows(file: JournalFile, campaignId: string, rows: readonly Im
 
 /** Forgets what processes that died left half imported. */
 export function forgetInterrupted(file: JournalFile): void {
-  for (const { id, importer } of importingCampaigns(file.sql))
+  for (const { id, importer } of file.read(importingCampaigns))
     if (importer === null || isGone(importer)) discardCampaign(file, id);
 }
 

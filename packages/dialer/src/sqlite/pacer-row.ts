@@ -64,7 +64,7 @@ export function pacerVerbs(file: JournalFile) {
     slowDown: (answer: { readonly sentAt: number; readonly retryAfterMs?: number }, now: number): void =>
       change((state) => slowDown(state, answer, now), now),
     pace: (now: number): Pace => {
-      const state = readPacer(file.sql, now);
+      const state = file.read((sql) => readPacer(sql, now));
       return {
         startRate: state.startRate,
         currentRate: rateAt(state, now),

@@ -35,31 +35,30 @@ export type SqliteJournal = {
  */
 export function sqliteJournal(store: JournalStore): SqliteJournal {
   const file = new JournalFile(store);
-  const { sql } = file;
   forgetInterrupted(file);
   return {
     createCampaign: (campaign) => createCampaign(file, campaign),
     addRows: (campaignId, imported) => addRows(file, campaignId, imported),
     sealCampaign: (campaignId, list) => sealCampaign(file, campaignId, list),
     discardCampaign: (campaignId) => discardCampaign(file, campaignId),
-    findCampaign: (name) => findCampaign(sql, name),
-    campaigns: () => campaigns(sql),
+    findCampaign: (name) => file.read((sql) => findCampaign(sql, name)),
+    campaigns: () => file.read((sql) => campaigns(sql)),
     changeCampaign: (campaignId, change) => changeCampaign(file, campaignId, change),
-    progress: (campaignId) => progress(sql, campaignId),
-    dueContacts: (campaignId, query) => dueContacts(sql, campaignId, query),
-    contact: (ref) => contact(sql, ref),
-    rows: (campaignId, query) => rows(sql, campaignId, query),
+    progress: (campaignId) => file.read((sql) => progress(sql, campaignId)),
+    dueContacts: (campaignId, query) => file.read((sql) => dueContacts(sql, campaignId, query)),
+    contact: (ref) => file.read((sql) => contact(sql, ref)),
+    rows: (campaignId, query) => file.read((sql) => rows(sql, campaignId, query)),
     begin: (requests, now) => begin(file, requests, now),
     apply: (changes, now) => apply(file, changes, now),
     expire: (now) => expire(file, now),
-    openAttempts: () => openAttempts(sql),
-    undecidedAttempts: () => undecidedAttempts(sql),
-    attempt: (attemptId) => attempt(sql, attemptId),
-    attemptOfCall: (callId) => attemptOfCall(sql, callId),
-    attempts: (query) => attempts(sql, query),
+    openAttempts: () => file.read((sql) => openAttempts(sql)),
+    undecidedAttempts: () => file.read((sql) => undecidedAttempts(sql)),
+    attempt: (attemptId) => file.read((sql) => attempt(sql, attemptId)),
+    attemptOfCall: (callId) => file.read((sql) => attemptOfCall(sql, callId)),
+    attempts: (query) => file.read((sql) => attempts(sql, query)),
     ...pacerVerbs(file),
     markDue: (callIds, now) => markDue(file, callIds, now),
     takeDue: () => takeDue(file),
-    check: () => checkJournal(sql),
+    check: () => file.read((sql) => checkJournal(sql)),
   };
 }

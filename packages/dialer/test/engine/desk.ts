@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@dialpool/core";
 import { type RunningSandbox, SEEDED, type StartOptions, startSandbox } from "@dialpool/sandbox";
+import { openSqliteStore } from "@dialpool/store-sqlite";
 import { type CampaignOptions, createDialer, type Dialer, type DialerOptions } from "../../src/index.js";
 import type { ImportedRow } from "../../src/journal.js";
 import { type SqliteJournal, sqliteJournal } from "../../src/sqlite/index.js";
-import { devStore } from "../dev/dev-store.js";
 
 /** A dialer on a file of its own, and a sandbox to call. */
 export interface DialingDesk {
@@ -40,7 +40,7 @@ export async function openDesk(
   const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url, retryBaseDelayMs: 5 });
   const opened: { close(): unknown }[] = [];
   const open = (options: Partial<DialerOptions>) => {
-    const store = devStore(join(folder, "state.db"));
+    const store = openSqliteStore({ path: join(folder, "state.db") });
     const journal = sqliteJournal(store);
     const dialer = createDialer({
       client,
