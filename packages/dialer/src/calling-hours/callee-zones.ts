@@ -63,7 +63,7 @@ export function calleeZonesOf(
 /** What of a number tells its zones, as a key: numbers with the same key have the same zones and the same place. */
 export function zoneKeyOf(number: string, place: Place): string {
   if (place.country === "AU") return `+61${australianPrefixOf(number)}`;
-  return place.callingCode === "+1" ? number.slice(0, 5) : (place.country ?? "");
+  return place.callingCode === "+1" ? `+1${place.areaCode ?? ""}` : (place.country ?? "");
 }
 
 function australianPrefixOf(number: string): string {

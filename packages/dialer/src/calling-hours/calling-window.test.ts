@@ -96,6 +96,13 @@ describe("a callee whose place is not known", () => {
     expect(callingWindow(federal, callee, noon)).toEqual({ isOpen: true, closesAt: at("2026-11-25T00:30Z") });
   });
 
+  it("is not taken for somebody whose number begins alike", () => {
+    const hours = parseCallingHours("us-federal");
+    expect(callingWindow(hours, { number: "+1415" }, noon)).toMatchObject({ reason: "unknown_zone" });
+    expect(callingWindow(hours, { number: SAN_FRANCISCO }, noon)).toMatchObject({ isOpen: true });
+    expect(callingWindow(hours, { number: "+1415" }, noon)).toMatchObject({ reason: "unknown_zone" });
+  });
+
   it("is placed by area codes of the user's own", () => {
     const hours = parseCallingHours({
       preset: "us-federal",
