@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Attempt } from "./journal.js";
 import type { ResolvedDialerOptions } from "./options.js";
 import type { RecordReader, RecordReading } from "./record-reader.js";
@@ -21,6 +22,8 @@ export class CallWatch {
   constructor(options: ResolvedDialerOptions, reader: RecordReader) {
     this.#options = options;
     this.#reader = reader;
+    // Every call whose end is awaited listens.
+    setMaxListeners(0, this.#stopped.signal);
   }
 
   /** Keeps reading until the function that is returned is called. */

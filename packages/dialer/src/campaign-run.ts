@@ -149,12 +149,13 @@ export class CampaignRun {
     if (doNotCall.has(contact.phone))
       return await this.#move(contact, { to: "suppressed", reason: SUPPRESSED });
     if (hours !== undefined) {
-      const { phone: number, timeZone } = contact;
-      const window = callingWindow(
-        hours,
-        timeZone === undefined ? { number } : { number, timeZone },
-        clock.now(),
-      );
+      const { phone: number, timeZone, region } = contact;
+      const whereabouts = {
+        number,
+        ...(timeZone === undefined ? {} : { timeZone }),
+        ...(region === undefined ? {} : { region }),
+      };
+      const window = callingWindow(hours, whereabouts, clock.now());
       if (!window.isOpen) return await this.#move(contact, movedByHours(window));
     }
     const begun = await this.#begin(contact);

@@ -4,6 +4,8 @@ import { CampaignRun, type CampaignRunOptions, type RunEnd } from "./campaign-ru
 import type { CampaignSettings } from "./campaign-settings.js";
 import type { CommitQueue } from "./commit-queue.js";
 import { SUPPRESSED } from "./contact-moves.js";
+import type { ContactRow } from "./contacts/contact-row.js";
+import type { ContactReading, ListSummary } from "./contacts/read-contacts.js";
 import { CampaignNotFoundError } from "./errors.js";
 import type {
   Campaign,
@@ -19,8 +21,6 @@ import type { ResolvedDialerOptions } from "./options.js";
 import type { PoolLoader } from "./pool-loader.js";
 import { parseRetryRules } from "./retry-rules.js";
 
-/** Rows that are written in one transaction. */
-const IMPORT_BATCH = 10_000;
 /** Rows of a report that are read at once. */
 const REPORT_PAGE = 1_000;
 
@@ -34,13 +34,11 @@ export interface DialerParts {
   readonly closed: AbortSignal;
 }
 
-/** A list of contacts, to be read once. */
-export interface ContactSource {
-  /** Its rows, in order; `readContacts` gives them. */
-  readonly rows: AsyncIterable<ImportedRow> | Iterable<ImportedRow>;
-  /** `sha256:` and the hex digest of the list's bytes; known when the rows are through. */
-  readonly digest: () => string;
-}
+/** A list of contacts, to be read once: `readContacts` and `listContacts` give one. */
+export type ContactSource = Pick<ContactReading, "batches"> & {
+  /** Asked when the rows are through. */
+  summary(): Pick<ListSummary, "digest">;
+};
 
 /** How a campaign is made. */
 export interface CampaignOptions extends Partial<CampaignSettings> {
@@ -79,6 +77,10 @@ export class Campaigns {
   async import(source: ContactSource, options: CampaignOptions = {}): Promise<SealedCampaign> {
     const { journal, clock, createId, doNotCall, pools, startRate, concurrency } = this.#parts.options;
     const id = createId();
+    const rowOf = (row: ContactRow): ImportedRow => {
+      if (row.kind === "suppressed") return { ...row, kind: "contact", suppressed: row.reason };
+      return row.kind === "contact" && doNotCall.has(row.phone) ? { ...row, suppressed: SUPPRESSED } : row;
+    };
     const { retries = parseRetryRules({}), hours, tags } = options;
     await journal.createCampaign({
       id,
@@ -93,22 +95,14 @@ export class Campaigns {
       createdAt: clock.now(),
     });
     try {
-      let batch: ImportedRow[] = [];
-      for await (const row of source.rows) {
-        const isSuppressed = row.kind === "contact" && doNotCall.has(row.phone);
-        batch.push(isSuppressed ? { ...row, suppressed: SUPPRESSED } : row);
-        if (batch.length < IMPORT_BATCH) continue;
-        await journal.addRows(id, batch);
-        batch = [];
-      }
-      await journal.addRows(id, batch);
+      for await (const batch of source.batches()) await journal.addRows(id, batch.map(rowOf));
     } catch (error) {
       await journal.discardCampaign(id);
       throw error;
     }
     const { name, again } = options;
     return journal.sealCampaign(id, {
-      digest: source.digest(),
+      digest: source.summary().digest,
       ...(name === undefined ? {} : { name }),
       ...(again === undefined ? {} : { again }),
     });

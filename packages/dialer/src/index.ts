@@ -63,6 +63,7 @@ export type {
   SealedCampaign,
   WaitReason,
 } from "./journal.js";
+export { listContacts } from "./list-contacts.js";
 export type { DialerOptions } from "./options.js";
 export {
   changeStartRate,

@@ -99,6 +99,8 @@ export interface ContactData {
   readonly callerId?: string;
   /** IANA name; overrides what the number tells. */
   readonly timeZone?: string;
+  /** ISO 3166, such as `US-FL` or `GB`; overrides what the number tells. */
+  readonly region?: string;
   readonly tags?: Tags;
   /** `custom_variables` of the call. */
   readonly variables?: Readonly<Record<string, string>>;

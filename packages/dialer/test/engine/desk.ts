@@ -2,10 +2,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@dialpool/core";
+import type { E164 } from "@dialpool/pool-strategies";
 import { type RunningSandbox, SEEDED, type StartOptions, startSandbox } from "@dialpool/sandbox";
 import { openSqliteStore } from "@dialpool/store-sqlite";
-import { type CampaignOptions, createDialer, type Dialer, type DialerOptions } from "../../src/index.js";
-import type { ImportedRow } from "../../src/journal.js";
+import {
+  type CampaignOptions,
+  createDialer,
+  type Dialer,
+  type DialerOptions,
+  listContacts,
+} from "../../src/index.js";
+import { systemClock } from "../../src/options.js";
 import { type SqliteJournal, sqliteJournal } from "../../src/sqlite/index.js";
 
 /** A dialer on a file of its own, and a sandbox to call. */
@@ -14,7 +21,9 @@ export interface DialingDesk {
   readonly dialer: Dialer;
   readonly journal: SqliteJournal;
   /** Imports a list of callees and answers the campaign's name. */
-  importList(phones: readonly string[], options?: CampaignOptions): Promise<string>;
+  importList(phones: readonly E164[], options?: CampaignOptions): Promise<string>;
+  /** Moves the dialers' clock on. */
+  skip(ms: number): void;
   /** Another dialer on the same file. */
   another(options?: Partial<DialerOptions>): Dialer;
   close(): Promise<void>;
@@ -27,8 +36,6 @@ const IMPATIENT: Partial<DialerOptions> = {
   concurrency: 50,
   readEveryMs: 100,
   graceMs: 0,
-  timeoutMs: 2000,
-  sendWithinMs: 1000,
 };
 
 export async function openDesk(
@@ -38,6 +45,8 @@ export async function openDesk(
   const folder = await mkdtemp(join(tmpdir(), "dialer-test-"));
   const sandbox = await startSandbox({ ...FAST, ...sandboxOptions });
   const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url, retryBaseDelayMs: 5 });
+  let skipped = 0;
+  const clock = { ...systemClock, now: () => Date.now() + skipped };
   const opened: { close(): unknown }[] = [];
   const open = (options: Partial<DialerOptions>) => {
     const store = openSqliteStore({ path: join(folder, "state.db") });
@@ -46,6 +55,7 @@ export async function openDesk(
       client,
       store,
       journal,
+      clock,
       pool: {
         agentId: SEEDED.agentId,
         policy: { limits: { maxCallsPerCallee: null, maxCallsPerDay: null, minGapSeconds: null } },
@@ -61,19 +71,12 @@ export async function openDesk(
     sandbox,
     ...first,
     async importList(phones, options = {}) {
-      const rows = phones.map(
-        (phone, index): ImportedRow => ({
-          kind: "contact",
-          line: index + 2,
-          phone: phone as `+${string}`,
-          name: `Ann ${index}`,
-        }),
-      );
-      const sealed = await first.dialer.campaigns.import(
-        { rows, digest: () => `sha256:${phones.join()}` },
-        options,
-      );
+      const list = listContacts(phones.map((phone, index) => ({ phone, name: `Ann ${index}` })));
+      const sealed = await first.dialer.campaigns.import(list, options);
       return sealed.campaign.name;
+    },
+    skip(ms) {
+      skipped += ms;
     },
     another: (options = {}) => open({ ...dialerOptions, ...options }).dialer,
     async close() {

@@ -47,6 +47,7 @@ describe("one call", () => {
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
     const call = await desk.dialer.call(CALL);
     if (call.state !== "unknown") throw new Error(`It is ${call.state}.`);
+    desk.skip(60_000);
     expect(await call.finished()).toMatchObject({ state: "absent" });
     expect(desk.sandbox.calls).toEqual([]);
   });
@@ -148,7 +149,11 @@ describe("a campaign", () => {
       desk = await openDesk({}, { onAbsent });
       const name = await desk.importList(callees(5));
       desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
-      const end = await desk.dialer.campaigns.run(name, { maxWaitMs: 60_000 });
+      const onNote = expect.unreachable;
+      const run = desk.dialer.campaigns.run(name, { maxWaitMs: 60_000, onNote });
+      await expect.poll(async () => (await desk.dialer.campaigns.status(name)).progress.open.unknown).toBe(1);
+      desk.skip(60_000);
+      const end = await run;
       expect(end.state).toBe("finished");
       expect(end.progress.byState[state]).toBe(state === "absent" ? 1 : 5);
       expect(desk.sandbox.calls).toHaveLength(calls);
