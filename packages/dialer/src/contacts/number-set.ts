@@ -52,7 +52,7 @@ export class NumberSet {
 }
 
 /** Where a key is, or would be. */
-function placeOf(places: Float64Array, key: number): number {
+export function placeOf(places: Float64Array, key: number): number {
   const mask = places.length - 1;
   let place = mixed(key) & mask;
   while (places[place] !== 0 && places[place] !== key) place = (place + 1) & mask;
@@ -68,7 +68,7 @@ function mixed(key: number): number {
 }
 
 /** The digits of an E.164 number as a number; 0 for whatever is not one. */
-function keyOf(phone: string): number {
+export function keyOf(phone: string): number {
   const { length } = phone;
   if (length < 3 || length > MAX_DIGITS + 1 || phone.charCodeAt(0) !== PLUS) return 0;
   let key = 0;

@@ -9,7 +9,7 @@ export interface JournalFinding {
    * - `counts`: the counts that are kept are those of the rows.
    * - `contacts`: a contact is open if its latest attempt is, and then only; a queued one says when and what for.
    * - `attempts`: a callee has one open attempt at most, those apart whose call showed up late; a call was found for all that are placed.
-   * - `list`: a number is in a campaign's list once, at the line of its contact.
+   * - `list`: a number is in a campaign's list once.
    */
   readonly law: "counts" | "contacts" | "attempts" | "list";
   /** A sentence: what is wrong, and where. */
@@ -81,12 +81,9 @@ const LAWS: readonly { readonly law: JournalFinding["law"]; readonly sql: string
   {
     law: "list",
     sql: `
-      SELECT 'Line ' || coalesce(contact.line, number.line) || ' of campaign '
-          || coalesce(contact.campaign, number.campaign) || ' is a contact or a number of the list, not both.' AS message
-        FROM dialer_contact AS contact
-        FULL JOIN dialer_list_number AS number
-          ON number.campaign = contact.campaign AND number.phone = contact.phone AND number.line = contact.line
-        WHERE contact.line IS NULL OR number.line IS NULL`,
+      SELECT 'The lines ' || min(line) || ' and ' || max(line) || ' of campaign ' || campaign
+          || ' have the same number.' AS message
+        FROM dialer_contact GROUP BY campaign, phone HAVING count(*) > 1`,
   },
 ];
 

@@ -46,13 +46,6 @@ CREATE TABLE dialer_contact (
 CREATE INDEX dialer_contact_due ON dialer_contact (campaign, due_at, line) WHERE state = 'queued';
 CREATE INDEX dialer_contact_apart ON dialer_contact (campaign, state, line) WHERE state NOT IN ('queued', 'finished');
 
-CREATE TABLE dialer_list_number ( -- finds numbers that are in a list twice
-  campaign INTEGER NOT NULL,
-  phone INTEGER NOT NULL,
-  line INTEGER NOT NULL,
-  PRIMARY KEY (campaign, phone)
-) WITHOUT ROWID;
-
 CREATE TABLE dialer_rejected_row ( -- rows of a list that are nobody to call
   campaign INTEGER NOT NULL,
   line INTEGER NOT NULL,

@@ -8,7 +8,7 @@ import { contact, dueContacts, rows } from "./contacts.js";
 import { markDue, takeDue } from "./due-calls.js";
 import { JournalFile } from "./journal-file.js";
 import type { JournalStore } from "./journal-store.js";
-import { addRows, createCampaign, discardCampaign, forgetInterrupted } from "./list-import.js";
+import { discardCampaign, forgetInterrupted, ListImport } from "./list-import.js";
 import { pacerVerbs } from "./pacer-row.js";
 import { progress } from "./progress.js";
 
@@ -35,12 +35,19 @@ export type SqliteJournal = {
  */
 export function sqliteJournal(store: JournalStore): SqliteJournal {
   const file = new JournalFile(store);
+  const lists = new ListImport(file);
   forgetInterrupted(file);
   return {
-    createCampaign: (campaign) => createCampaign(file, campaign),
-    addRows: (campaignId, imported) => addRows(file, campaignId, imported),
-    sealCampaign: (campaignId, list) => sealCampaign(file, campaignId, list),
-    discardCampaign: (campaignId) => discardCampaign(file, campaignId),
+    createCampaign: (campaign) => lists.create(campaign),
+    addRows: (campaignId, imported) => lists.add(campaignId, imported),
+    sealCampaign: (campaignId, list) => {
+      lists.end(campaignId);
+      return sealCampaign(file, campaignId, list);
+    },
+    discardCampaign: (campaignId) => {
+      lists.end(campaignId);
+      discardCampaign(file, campaignId);
+    },
     findCampaign: (name) => file.read((sql) => findCampaign(sql, name)),
     campaigns: () => file.read((sql) => campaigns(sql)),
     changeCampaign: (campaignId, change) => changeCampaign(file, campaignId, change),
