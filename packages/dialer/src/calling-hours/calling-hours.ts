@@ -3,7 +3,8 @@ import { InvalidInputError, isTimeZone, read } from "@dialpool/pool-strategies/s
 import { DialerConfigError, type Issue } from "../errors.js";
 import { DAY_GROUPS, hoursSchema, WEEKDAYS } from "./hours-schema.js";
 
-export type Weekday = (typeof WEEKDAYS)[number];
+/** A day of the week, on the callee's calendar. */
+export type Weekday = "sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday";
 
 /**
  * Windows of a day on the callee's clocks: `"08:00-21:00"`, the end excluded, 24:00 being midnight. An empty list:
@@ -12,7 +13,7 @@ export type Weekday = (typeof WEEKDAYS)[number];
 export type DayWindows = string | readonly string[];
 
 /** Windows by the day. A day that nothing names is closed; its own name goes before `weekend` and `weekdays`, these before `daily`. */
-export type HoursInput = Readonly<Partial<Record<Weekday | keyof typeof DAY_GROUPS, DayWindows>>>;
+export type HoursInput = Readonly<Partial<Record<Weekday | "weekdays" | "weekend" | "daily", DayWindows>>>;
 
 /** What holds in one country or region. */
 export interface RegionHoursInput {
