@@ -22,8 +22,11 @@ export interface DialingDesk {
   readonly journal: SqliteJournal;
   /** Imports a list of callees and answers the campaign's name. */
   importList(phones: readonly E164[], options?: CampaignOptions): Promise<string>;
-  /** Moves the dialers' clock on. */
+  /** Moves the clock on, the dialers' and the sandbox's. */
   skip(ms: number): void;
+  /** Sets it. */
+  setTime(now: number): void;
+  now(): number;
   /** Another dialer on the same file. */
   another(options?: Partial<DialerOptions>): Dialer;
   close(): Promise<void>;
@@ -43,10 +46,10 @@ export async function openDesk(
   dialerOptions: Partial<DialerOptions> = {},
 ): Promise<DialingDesk> {
   const folder = await mkdtemp(join(tmpdir(), "dialer-test-"));
-  const sandbox = await startSandbox({ ...FAST, ...sandboxOptions });
-  const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url, retryBaseDelayMs: 5 });
   let skipped = 0;
   const clock = { ...systemClock, now: () => Date.now() + skipped };
+  const sandbox = await startSandbox({ ...FAST, now: clock.now, ...sandboxOptions });
+  const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url, retryBaseDelayMs: 5 });
   const opened: { close(): unknown }[] = [];
   const open = (options: Partial<DialerOptions>) => {
     const store = openSqliteStore({ path: join(folder, "state.db") });
@@ -78,6 +81,10 @@ export async function openDesk(
     skip(ms) {
       skipped += ms;
     },
+    setTime(now) {
+      skipped = now - Date.now();
+    },
+    now: () => clock.now(),
     another: (options = {}) => open({ ...dialerOptions, ...options }).dialer,
     async close() {
       for (const each of opened) await each.close();
