@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Begun } from "./attempt-sender.js";
-import { callingWindow } from "./calling-hours/index.js";
+import { type CallingHours, type CallingWindow, callingWindow } from "./calling-hours/index.js";
 import { type CampaignSettings, settingsOf } from "./campaign-settings.js";
 import type { DialerParts } from "./campaigns.js";
 import { ContactFeed } from "./contact-feed.js";
@@ -149,14 +149,8 @@ export class CampaignRun {
     if (doNotCall.has(contact.phone))
       return await this.#move(contact, { to: "suppressed", reason: SUPPRESSED });
     if (hours !== undefined) {
-      const { phone: number, timeZone, region } = contact;
-      const whereabouts = {
-        number,
-        ...(timeZone === undefined ? {} : { timeZone }),
-        ...(region === undefined ? {} : { region }),
-      };
-      const window = callingWindow(hours, whereabouts, clock.now());
-      if (!window.isOpen) return await this.#move(contact, movedByHours(window));
+      const closed = this.#closedWindow(hours, contact);
+      if (closed !== undefined) return await this.#move(contact, movedByHours(closed));
     }
     const begun = await this.#begin(contact);
     if (begun === undefined) return;
@@ -189,6 +183,22 @@ export class CampaignRun {
       default:
         begun satisfies never;
     }
+  }
+
+  /** Whether the contact is out of hours now, or would be by the time at which its call leaves at the latest. */
+  #closedWindow(hours: CallingHours, { phone: number, timeZone, region }: Contact): ClosedWindow | undefined {
+    const { clock, sendWithinMs } = this.#parts.options;
+    const callee = {
+      number,
+      ...(timeZone === undefined ? {} : { timeZone }),
+      ...(region === undefined ? {} : { region }),
+    };
+    const now = clock.now();
+    const window = callingWindow(hours, callee, now);
+    if (!window.isOpen) return window;
+    if (window.closesAt === undefined || window.closesAt > now + sendWithinMs) return undefined;
+    const next = callingWindow(hours, callee, window.closesAt);
+    return next.isOpen ? undefined : next;
   }
 
   async #begin(contact: Contact): Promise<BeginResult | undefined> {

@@ -51,6 +51,19 @@ describe("calling hours", () => {
   });
 });
 
+describe("the end of calling hours", () => {
+  it("is kept by the call that leaves last, and not only by the decision to place it", async () => {
+    desk = await openDesk({}, { sendWithinMs: 15_000 });
+    // Eight seconds before 20:00 in New York.
+    desk.setTime(Date.UTC(2026, 11, 2, 0, 59, 52));
+    const hours = parseCallingHours({ hours: { daily: "10:00-20:00" } });
+    const name = await desk.importList(["+12125550123"], { hours });
+    const end = await desk.dialer.campaigns.run(name);
+    expect(end).toMatchObject({ state: "waiting", progress: { waiting: { hours: 1 } } });
+    expect(end.progress.nextDueAt).toBe(Date.UTC(2026, 11, 2, 15));
+  });
+});
+
 describe("the do-not-call list", () => {
   it("is obeyed when a list is imported, and by single calls", async () => {
     const [kept, never] = callees(2) as [`+${string}`, `+${string}`];
