@@ -304,6 +304,8 @@ export class CampaignRun {
   }
 }
 
+type ClosedWindow = Extract<CallingWindow, { readonly isOpen: false }>;
+
 function movedByHours({
   opensAt,
   reason,

@@ -13,6 +13,7 @@ export interface ContactRow {
   readonly agent_id: string | null;
   readonly caller_id: string | null;
   readonly time_zone: string | null;
+  readonly region: string | null;
   readonly tags: string | null;
   readonly variables: string | null;
   readonly state: ContactState;
@@ -98,6 +99,7 @@ export function contactOf(row: ContactRow, campaignId: string): Contact {
     ...(row.agent_id === null ? {} : { agentId: row.agent_id }),
     ...(row.caller_id === null ? {} : { callerId: row.caller_id }),
     ...(row.time_zone === null ? {} : { timeZone: row.time_zone }),
+    ...(row.region === null ? {} : { region: row.region }),
     ...(row.tags === null ? {} : { tags: JSON.parse(row.tags) as Tags }),
     ...(row.variables === null ? {} : { variables: JSON.parse(row.variables) as Record<string, string> }),
     state: row.state,

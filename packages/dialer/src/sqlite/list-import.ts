@@ -23,6 +23,7 @@ const OPTIONAL_COLUMNS: readonly ImportColumn<ContactToImport>[] = [
   { name: "agent_id", of: ({ agentId = null }) => agentId },
   { name: "caller_id", of: ({ callerId = null }) => callerId },
   { name: "time_zone", of: ({ timeZone = null }) => timeZone },
+  { name: "region", of: ({ region = null }) => region },
   { name: "tags", of: ({ tags }) => (tags === undefined ? null : JSON.stringify(tags)) },
   { name: "variables", of: ({ variables }) => (variables === undefined ? null : JSON.stringify(variables)) },
 ];

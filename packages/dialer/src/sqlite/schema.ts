@@ -32,6 +32,7 @@ CREATE TABLE dialer_contact (
   agent_id TEXT,             -- from here to variables: what its row overrides; NULL where it does not
   caller_id TEXT,
   time_zone TEXT,
+  region TEXT,
   tags TEXT,                 -- JSON
   variables TEXT,            -- JSON
   state TEXT NOT NULL DEFAULT 'queued', -- queued, open, finished, rejected, suppressed, refused, absent, unclear
@@ -81,7 +82,7 @@ CREATE TABLE dialer_attempt (
 );
 CREATE UNIQUE INDEX dialer_attempt_call ON dialer_attempt (call_id) WHERE call_id IS NOT NULL;
 CREATE INDEX dialer_attempt_campaign ON dialer_attempt (campaign) WHERE campaign IS NOT NULL;
-CREATE INDEX dialer_attempt_open ON dialer_attempt (callee) WHERE state IN ('intended', 'placed', 'unknown');
+CREATE INDEX dialer_attempt_open ON dialer_attempt (callee, state) WHERE state IN ('intended', 'placed', 'unknown');
 CREATE UNIQUE INDEX dialer_attempt_one_open ON dialer_attempt (callee)
   WHERE state IN ('intended', 'placed', 'unknown') AND late = 0;
 CREATE INDEX dialer_attempt_undecided ON dialer_attempt (sequence) WHERE state IN ('absent', 'unclear');

@@ -100,6 +100,7 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
           agentId: "other",
           callerId: "+14155550101",
           timeZone: "America/Phoenix",
+          region: "US-AZ",
           tags: { brand: "acme", region: ["west", "south"] },
           variables: { order: "17", note: "a,b\n" },
         } as const;
