@@ -7,6 +7,7 @@ import { SUPPRESSED } from "./contact-moves.js";
 import type { ContactRow } from "./contacts/contact-row.js";
 import type { ContactReading, ListSummary } from "./contacts/read-contacts.js";
 import { CampaignNotFoundError } from "./errors.js";
+import { gather } from "./gather.js";
 import type {
   Campaign,
   CampaignProgress,
@@ -33,6 +34,9 @@ export interface DialerParts {
   readonly watch: CallWatch;
   readonly closed: AbortSignal;
 }
+
+/** Rows a transaction: the wait for the disk is shared, and nobody waits long for the lock. */
+const ROWS_AT_ONCE = 20_000;
 
 /** A list of contacts, to be read once: `readContacts` and `listContacts` give one. */
 export type ContactSource = Pick<ContactReading, "batches"> & {
@@ -95,7 +99,8 @@ export class Campaigns {
       createdAt: clock.now(),
     });
     try {
-      for await (const batch of source.batches()) await journal.addRows(id, batch.map(rowOf));
+      for await (const batch of gather(source.batches(), ROWS_AT_ONCE))
+        await journal.addRows(id, batch.map(rowOf));
     } catch (error) {
       await journal.discardCampaign(id);
       throw error;
@@ -129,7 +134,7 @@ export class Campaigns {
     return this.#parts.options.journal.campaigns();
   }
 
-  /** Nobody is called from now on; calls in flight go on. */
+  /** Nobody is called from now on; calls in flight go on. Whoever runs the campaign waits, until it is resumed or interrupted. */
   pause(name: string): Promise<Campaign> {
     return this.#change(name, { wish: "pause" });
   }
