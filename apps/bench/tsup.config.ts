@@ -10,6 +10,7 @@ export default libraryBuild({
     "api-server": "src/core/api-server.ts",
     "compare-reading": "src/contacts/compare-reading.ts",
     "read-list": "src/contacts/read-list.ts",
+    "measure-journal": "src/journal/measure-journal.ts",
   },
   dts: false,
 });
