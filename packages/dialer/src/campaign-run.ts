@@ -1,19 +1,14 @@
 import { setMaxListeners } from "node:events";
-import type { Begun } from "./attempt-sender.js";
-import { type CallingHours, type CallingWindow, callingWindow } from "./calling-hours/index.js";
-import { type CampaignSettings, settingsOf } from "./campaign-settings.js";
+import { settingsOf } from "./campaign-settings.js";
 import type { DialerParts } from "./campaigns.js";
+import { type ContactCalled, ContactCaller } from "./contact-caller.js";
 import { ContactFeed } from "./contact-feed.js";
-import { CALLEE_RETRY_MS, moveAfterRefusal, SUPPRESSED } from "./contact-moves.js";
-import type { BeginResult, Campaign, CampaignProgress, Contact, ContactMove, Pace } from "./journal.js";
+import type { Campaign, CampaignProgress, Contact, Pace } from "./journal.js";
 import { type Stop, StopRule } from "./stop-rule.js";
 
 /** How often the campaign's wish and pace are looked at, ms. */
 const LOOK_MS = 500;
-/** How long nothing is begun after there was no room, unless a call ends before, ms. */
-const NO_ROOM_MS = 250;
-/** Attempts are written down so long before their slot at most, ms: what a crash then leaves unknown is little. */
-const AHEAD_MS = 300;
+/** Contacts that are worked on at once, at most. */
 const MAX_AHEAD = 512;
 
 /** How a run goes. */
@@ -48,22 +43,25 @@ export interface RunEnd {
 export class CampaignRun {
   readonly #parts: DialerParts;
   readonly #options: CampaignRunOptions;
-  readonly #settings: CampaignSettings;
+  readonly #caller: ContactCaller;
   readonly #feed: ContactFeed;
   readonly #stopRule = new StopRule();
   readonly #inFlight = new Set<Promise<void>>();
   readonly #stopped = new AbortController();
   #campaign: Campaign;
   #stop: Stop | undefined;
+  #isPaused = false;
   /** Until when there is no room for another call. */
   #fullUntil = 0;
-  #wake = () => {};
+  /** Whether anything happened since the run last looked; and what ends its rest. */
+  #isWoken = false;
+  #endRest = () => {};
 
   constructor(campaign: Campaign, parts: DialerParts, options: CampaignRunOptions) {
     this.#campaign = campaign;
     this.#parts = parts;
     this.#options = options;
-    this.#settings = settingsOf(campaign);
+    this.#caller = new ContactCaller(parts, settingsOf(campaign), this.#stopped.signal);
     this.#feed = new ContactFeed(campaign.id, parts.options.journal);
   }
 
@@ -122,7 +120,11 @@ export class CampaignRun {
   }
 
   #mayBegin(): boolean {
-    return this.#inFlight.size < this.#ahead() && this.#parts.options.clock.now() >= this.#fullUntil;
+    return (
+      !this.#isPaused &&
+      this.#inFlight.size < this.#ahead() &&
+      this.#parts.options.clock.now() >= this.#fullUntil
+    );
   }
 
   /** How many attempts may be under way between being written down and being answered. The pacer and the journal bound them too. */
@@ -131,7 +133,9 @@ export class CampaignRun {
   }
 
   #dial(contact: Contact): void {
-    const done = this.#callContact(contact)
+    const done = this.#caller
+      .call(contact, this.#campaign)
+      .then((called) => this.#afterCall(contact, called))
       .catch((cause: unknown) => {
         this.#halt({ kind: "failed", message: `The run cannot go on: ${messageOf(cause)}`, cause });
       })
@@ -143,112 +147,28 @@ export class CampaignRun {
     this.#inFlight.add(done);
   }
 
-  async #callContact(contact: Contact): Promise<void> {
-    const { clock, doNotCall } = this.#parts.options;
-    const { hours } = this.#settings;
-    if (doNotCall.has(contact.phone))
-      return await this.#move(contact, { to: "suppressed", reason: SUPPRESSED });
-    if (hours !== undefined) {
-      const closed = this.#closedWindow(hours, contact);
-      if (closed !== undefined) return await this.#move(contact, movedByHours(closed));
-    }
-    const begun = await this.#begin(contact);
-    if (begun === undefined) return;
-    switch (begun.outcome) {
-      case "begun":
-        return await this.#send(contact, begun);
-      case "refused":
-        if (begun.refusal.code === "pool_empty")
-          this.#halt({
-            kind: "pool_empty",
-            message: "No number is attached to the agent: there is nothing to call from.",
-          });
-        return await this.#move(contact, moveAfterRefusal(begun.refusal, clock.now()));
-      case "callee_open":
-        return await this.#move(contact, {
-          to: "queued",
-          dueAt: clock.now() + CALLEE_RETRY_MS,
-          waitsFor: "callee",
+  #afterCall(contact: Contact, called: ContactCalled): void {
+    switch (called.kind) {
+      case "placement": {
+        const stop = this.#stopRule.after(called.placement);
+        if (stop !== undefined) this.#halt(stop);
+        break;
+      }
+      case "not_yet":
+        this.#fullUntil = called.until;
+        this.#feed.putBack(contact);
+        break;
+      case "pool_empty":
+        this.#halt({
+          kind: "pool_empty",
+          message: "No number is attached to the agent: there is nothing to call from.",
         });
-      case "no_room":
-        this.#fullUntil = clock.now() + NO_ROOM_MS;
-        return this.#feed.putBack(contact);
-      case "paced":
-        this.#fullUntil = begun.nextSlotAt - AHEAD_MS;
-        return this.#feed.putBack(contact);
-      case "failed":
-        return await this.#move(contact, { to: "rejected", reason: begun.error.message });
-      case "not_queued":
-        return;
+        break;
+      case "moved":
+        break;
       default:
-        begun satisfies never;
+        called satisfies never;
     }
-  }
-
-  /** Whether the contact is out of hours now, or would be by the time at which its call leaves at the latest. */
-  #closedWindow(hours: CallingHours, { phone: number, timeZone, region }: Contact): ClosedWindow | undefined {
-    const { clock, sendWithinMs } = this.#parts.options;
-    const callee = {
-      number,
-      ...(timeZone === undefined ? {} : { timeZone }),
-      ...(region === undefined ? {} : { region }),
-    };
-    const now = clock.now();
-    const window = callingWindow(hours, callee, now);
-    if (!window.isOpen) return window;
-    if (window.closesAt === undefined || window.closesAt > now + sendWithinMs) return undefined;
-    const next = callingWindow(hours, callee, window.closesAt);
-    return next.isOpen ? undefined : next;
-  }
-
-  async #begin(contact: Contact): Promise<BeginResult | undefined> {
-    const { options, queue, pools } = this.#parts;
-    const { clock, createId, sendWithinMs, timeoutMs } = options;
-    const { campaignId, line, callerId, agentId = this.#campaign.agentId } = contact;
-    if (!pools.has(agentId)) {
-      await this.#move(contact, { to: "rejected", reason: `there is no pool for the agent ${agentId}` });
-      return undefined;
-    }
-    const poolId = await pools.poolFor(agentId, callerId);
-    if (poolId === undefined) {
-      await this.#move(contact, { to: "rejected", reason: `${callerId} is not attached to the agent` });
-      return undefined;
-    }
-    const now = clock.now();
-    const deadline = now + sendWithinMs + timeoutMs;
-    return queue.begin({
-      attemptId: createId(),
-      contact: { campaignId, line },
-      agentId,
-      acquire: {
-        poolId,
-        callee: contact.phone,
-        tags: { ...this.#settings.tags, ...contact.tags },
-        now,
-        random: () => clock.random(),
-        holdMs: deadline - now,
-      },
-      deadline,
-      sendBy: now + Math.min(AHEAD_MS, sendWithinMs),
-      concurrency: this.#campaign.concurrency,
-    });
-  }
-
-  async #send(contact: Contact, begun: Begun): Promise<void> {
-    const placement = await this.#parts.sender.send(begun, {
-      name: contact.name,
-      ...(contact.variables === undefined ? {} : { variables: contact.variables }),
-      attempts: contact.attempts + 1,
-      stopped: this.#stopped.signal,
-    });
-    // What was not sent because the run was stopped says nothing of the API.
-    if (this.#stopped.signal.aborted) return;
-    const stop = this.#stopRule.after(placement);
-    if (stop !== undefined) this.#halt(stop);
-  }
-
-  async #move({ campaignId, line }: Contact, move: ContactMove): Promise<void> {
-    await this.#parts.queue.apply({ kind: "contact", campaignId, line, move });
   }
 
   /** Obeys whoever changed the campaign meanwhile. */
@@ -258,7 +178,9 @@ export class CampaignRun {
     if (campaign.startRate !== this.#campaign.startRate)
       await journal.setPace(campaign.startRate, clock.now());
     this.#campaign = campaign;
-    if (campaign.wish === "pause") this.#halt({ kind: "paused", message: "The campaign was paused." });
+    if (campaign.wish === "pause" && !this.#isPaused) this.#note("The campaign is paused: nobody is called.");
+    if (campaign.wish === "run" && this.#isPaused) this.#note("The campaign goes on.");
+    this.#isPaused = campaign.wish === "pause";
     if (campaign.wish === "abort") this.#halt({ kind: "aborted", message: "The campaign was aborted." });
   }
 
@@ -272,6 +194,7 @@ export class CampaignRun {
   #endOf({ byState, open, nextDueAt }: CampaignProgress): RunEnd["state"] | undefined {
     const { clock } = this.#parts.options;
     const { maxWaitMs = 0 } = this.#options;
+    if (this.#isPaused && byState.queued > 0) return undefined;
     if (byState.queued > 0 && nextDueAt !== undefined && nextDueAt - clock.now() <= maxWaitMs)
       return undefined;
     // A call that ends may bring a retry that is due in time.
@@ -287,34 +210,28 @@ export class CampaignRun {
   #nextAt({ nextDueAt = Number.POSITIVE_INFINITY }: CampaignProgress): number {
     const now = this.#parts.options.clock.now();
     // A slot, a place or a call's end wakes the run by itself.
-    if (this.#inFlight.size >= this.#ahead()) return Number.POSITIVE_INFINITY;
+    if (this.#isPaused || this.#inFlight.size >= this.#ahead()) return Number.POSITIVE_INFINITY;
     return this.#fullUntil > now ? this.#fullUntil : nextDueAt > now ? nextDueAt : now + LOOK_MS;
   }
 
-  /** Waits, or until something happens. */
+  #wake(): void {
+    this.#isWoken = true;
+    this.#endRest();
+  }
+
+  /** Waits, or until something happens that the run has not looked at yet. */
   async #rest(ms: number): Promise<void> {
-    const woken = new AbortController();
-    this.#wake = () => woken.abort();
-    await this.#parts.options.clock.sleep(ms, woken.signal);
-    this.#wake = () => {};
+    if (!this.#isWoken) {
+      const rest = new AbortController();
+      this.#endRest = () => rest.abort();
+      await this.#parts.options.clock.sleep(ms, rest.signal);
+    }
+    this.#isWoken = false;
   }
 
   #note(sentence: string): void {
     this.#options.onNote?.(sentence);
   }
-}
-
-type ClosedWindow = Extract<CallingWindow, { readonly isOpen: false }>;
-
-function movedByHours({
-  opensAt,
-  reason,
-}: {
-  readonly opensAt?: number;
-  readonly reason: string;
-}): ContactMove {
-  if (opensAt === undefined) return { to: "refused", reason };
-  return { to: "queued", dueAt: opensAt, waitsFor: "hours" };
 }
 
 function messageOf(error: unknown): string {

@@ -9,7 +9,6 @@ const MAX_REJECTED_IN_A_ROW = 20;
 export type StopKind =
   /** It was told to. */
   | "interrupted"
-  | "paused"
   | "aborted"
   /** No connection to the API opened. */
   | "unreachable"

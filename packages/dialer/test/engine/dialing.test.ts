@@ -194,16 +194,21 @@ describe("a campaign", () => {
     desk = await openDesk({ speed: 1 }, { concurrency: 3 });
     const name = await desk.importList(callees(20));
     const other = desk.another();
-    const run = desk.dialer.campaigns.run(name);
+    const notes: string[] = [];
+    const run = desk.dialer.campaigns.run(name, { onNote: (note) => notes.push(note) });
     await expect.poll(() => desk.sandbox.calls.length).toBe(3);
     await other.campaigns.pause(name);
-    expect(await run).toMatchObject({ state: "stopped", stop: { kind: "paused" } });
-    await other.campaigns.abort(name);
-    expect(await desk.dialer.campaigns.run(name)).toMatchObject({
-      state: "stopped",
-      stop: { kind: "aborted" },
-    });
+    await expect.poll(() => notes).toEqual(["The campaign is paused: nobody is called."]);
+    desk.skip(60 * 60_000);
+    await expect
+      .poll(async () => (await other.campaigns.status(name)).progress.byState, { timeout: 20_000 })
+      .toMatchObject({ finished: 3, queued: 17 });
     expect(desk.sandbox.calls).toHaveLength(3);
+    await other.campaigns.resume(name);
+    await expect.poll(() => desk.sandbox.calls.length, { timeout: 20_000 }).toBe(6);
+    await other.campaigns.abort(name);
+    expect(await run).toMatchObject({ state: "stopped", stop: { kind: "aborted" } });
+    expect(desk.sandbox.calls).toHaveLength(6);
   });
 
   it("drains when it is interrupted", async () => {
