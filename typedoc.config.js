@@ -5,7 +5,7 @@ export default {
   name: "dialpool",
   readme: "none",
   entryPointStrategy: "packages",
-  entryPoints: ["packages/core", "packages/pool-strategies", "packages/sandbox", "packages/store-sqlite", "packages/store-redis"],
+  entryPoints: ["packages/core", "packages/pool-strategies", "packages/sandbox", "packages/store-sqlite", "packages/store-redis", "packages/dialer"],
   // What a package's own typedoc.json does not say.
   packageOptions: {
     readme: "none",

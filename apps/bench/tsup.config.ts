@@ -8,6 +8,9 @@ export default libraryBuild({
     "compare-clients": "src/core/compare-clients.ts",
     "profile-clients": "src/core/profile-clients.ts",
     "api-server": "src/core/api-server.ts",
+    "compare-reading": "src/contacts/compare-reading.ts",
+    "read-list": "src/contacts/read-list.ts",
+    "measure-journal": "src/journal/measure-journal.ts",
   },
   dts: false,
 });
