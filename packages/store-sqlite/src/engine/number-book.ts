@@ -169,7 +169,12 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   /** The slug's id, a new one if need be. */
   intern(slug: string): number {
     const known = this.find(slug);
-    return known >= 0 ? known : (this.#insert.returning(textOf(slug))?.[0] as number);
+    return known >= 0 ? known : this.add(slug);
+  }
+
+  /** A new id for a slug that is not known. */
+  add(slug: string): number {
+    return this.#insert.returning(textOf(slug))?.[0] as number;
   }
 
   slug(id: number): string {
