@@ -8,6 +8,7 @@ export default libraryBuild({
     "compare-stores": "src/stores/compare-stores.ts",
     "compare-clients": "src/core/compare-clients.ts",
     "profile-clients": "src/core/profile-clients.ts",
+    "compare-redis": "src/stores/compare-redis.ts",
     "api-server": "src/core/api-server.ts",
     "compare-reading": "src/contacts/compare-reading.ts",
     "read-list": "src/contacts/read-list.ts",

@@ -83,7 +83,7 @@ class Checker {
   #bound() {
     return {
       verb: (script: Scripts["overview"], args: readonly (string | number)[]) =>
-        this.#client.verb(script, this.#callerNow, args),
+        this.#client.verb(script, this.#callerNow, args, { isTimeless: script !== this.#scripts.overview }),
     };
   }
 
