@@ -1,5 +1,9 @@
 import { createMemoryStore, type PoolStore } from "@dialpool/pool-strategies";
-import { describePoolStoreAtScale, describeTransfer, type StoreSetup } from "@dialpool/pool-strategies/conformance";
+import {
+  describePoolStoreAtScale,
+  describeTransfer,
+  type StoreSetup,
+} from "@dialpool/pool-strategies/conformance";
 import { describe, expect, it } from "vitest";
 import { openSqliteStore, type SqliteStore } from "../src/index.js";
 

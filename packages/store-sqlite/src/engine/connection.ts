@@ -111,9 +111,10 @@ export class Connection {
     this.#prepared.clear();
     try {
       this.database.exec("PRAGMA wal_checkpoint(PASSIVE)");
-    } finally {
-      this.database.close();
+    } catch {
+      // Whatever is wrong with the file, it is committed: whoever opens it next finds the rest beside it.
     }
+    this.database.close();
   }
 }
 

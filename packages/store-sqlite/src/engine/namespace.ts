@@ -17,6 +17,8 @@ export class Namespace {
   #ownRevision = -1;
   readonly #connection: Connection;
   #writes = 0;
+  /** Whether the verb that is under way has read the row. */
+  #isRead = false;
   readonly #select;
   readonly #update;
 
@@ -53,6 +55,7 @@ export class Namespace {
     this.#isDirty = this.now !== now;
     this.#revision = revision as number;
     this.#writes = this.#connection.writes;
+    this.#isRead = true;
     return revision === this.#ownRevision;
   }
 
@@ -95,11 +98,14 @@ export class Namespace {
   /** Lets go of what a verb that was undone had read. */
   forgetRead(): void {
     this.#isDirty = false;
+    this.#isRead = false;
     this.#ownRevision = -1;
   }
 
   save(): void {
-    if (!this.#isDirty && this.#writes === this.#connection.writes) return;
+    const { writes } = this.#connection;
+    if (!this.#isRead || (!this.#isDirty && this.#writes === writes)) return;
+    this.#isRead = false;
     this.#isDirty = false;
     this.#ownRevision = ++this.#revision;
     this.#update.run(
@@ -111,6 +117,5 @@ export class Namespace {
       this.callees,
       this.#revision,
     );
-    this.#writes = this.#connection.writes;
   }
 }

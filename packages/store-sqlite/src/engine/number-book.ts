@@ -1,6 +1,7 @@
 import type { LimitContext, SlotCount } from "@dialpool/pool-strategies/store-kit";
 import { nameOf, textOf } from "../texts.js";
 import type { Connection, Row } from "./connection.js";
+import { keptList } from "./kept-json.js";
 import { MINUTES, QUARTERS, rollingCalls, withCall } from "./slots.js";
 
 const NONE: readonly never[] = Object.freeze([]);
@@ -49,7 +50,7 @@ export class NumberState {
 
   /** Read when they are asked for: not every verb needs them. */
   get quarters(): readonly SlotCount[] {
-    if (typeof this.#quarters === "string") this.#quarters = JSON.parse(this.#quarters) as SlotCount[];
+    if (typeof this.#quarters === "string") this.#quarters = keptList<SlotCount>(this.#quarters);
     return this.#quarters;
   }
 
@@ -58,7 +59,7 @@ export class NumberState {
   }
 
   get minutes(): readonly SlotCount[] {
-    if (typeof this.#minutes === "string") this.#minutes = JSON.parse(this.#minutes) as SlotCount[];
+    if (typeof this.#minutes === "string") this.#minutes = keptList<SlotCount>(this.#minutes);
     return this.#minutes;
   }
 
@@ -122,10 +123,10 @@ export function stateOf(row: Row, first = 0): NumberState {
   state.restingUntil = row[first + 5] as number;
   state.quarantinedUntil = row[first + 6] as number;
   const blocks = row[first + 7] as string | null;
-  if (blocks !== null) state.blocks = JSON.parse(blocks) as number[];
+  if (blocks !== null) state.blocks = keptList<number>(blocks);
   state.isBlank = row[first + 10] === 1;
   const liveUntils = row[first + 11] as string;
-  if (liveUntils !== "[]") state.liveUntils = JSON.parse(liveUntils) as number[];
+  if (liveUntils !== "[]") state.liveUntils = keptList<number>(liveUntils);
   state.scoredSequence = state.lastSequence;
   state.scoredInFlight = state.inFlight;
   return state;
@@ -168,7 +169,12 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   /** The slug's id, a new one if need be. */
   intern(slug: string): number {
     const known = this.find(slug);
-    return known >= 0 ? known : (this.#insert.returning(textOf(slug))?.[0] as number);
+    return known >= 0 ? known : this.add(slug);
+  }
+
+  /** A new id for a slug that is not known. */
+  add(slug: string): number {
+    return this.#insert.returning(textOf(slug))?.[0] as number;
   }
 
   slug(id: number): string {

@@ -1,5 +1,5 @@
-import { type LimitRules, type PoolNumber, parsePolicy } from "@dialpool/pool-strategies";
 import type { OrderRules } from "@dialpool/pool-strategies";
+import { type LimitRules, type PoolNumber, parsePolicy } from "@dialpool/pool-strategies";
 
 export const NOON = 1_795_514_400_000;
 

@@ -25,7 +25,8 @@ if (job.kind === "endless") {
     const callee = `+1212555${String(index % 10_000).padStart(4, "0")}`;
     store.transaction((database) => {
       const selection = store.acquire({ poolId: job.poolId, callee, now, random: Math.random });
-      if (selection.ok) database.prepare("INSERT INTO journal (sequence) VALUES (?)").run([selection.lease.sequence]);
+      if (selection.ok)
+        database.prepare("INSERT INTO journal (sequence) VALUES (?)").run([selection.lease.sequence]);
     });
     if (index === 50) say("under way");
   }
