@@ -8,6 +8,8 @@ const PAGE = 300;
 const MAX_FINDINGS = 100;
 const DAY_SLOT_MS = 900_000;
 const DAY_WINDOW = 97;
+/** As `scripts/overview.lua` counts them. */
+const HELD_SEEN_MS = 79_200_000;
 
 /** What a pass saw. */
 interface Pass extends Omit<StoreHealth, "findings"> {
@@ -94,14 +96,14 @@ class Checker {
     let held = 0;
     for (const chunk of chunks) {
       const [, ...rows] = await this.#client.run(this.#scripts.readLeases, [chunk]);
-      for (const [sequence, state, poolId, key, , acquired, , live] of rows as (readonly (
+      for (const [sequence, state, poolId, key, , acquired, hold, live] of rows as (readonly (
         | string
         | null
       )[])[]) {
         const slot = Math.floor(Number(acquired) / DAY_SLOT_MS);
         if ((slot + DAY_WINDOW) * DAY_SLOT_MS <= now) continue;
         leases++;
-        if (state === "held") held++;
+        if (state === "held" && Number(hold) > now - HELD_SEEN_MS) held++;
         if (typeof key !== "string") continue;
         if (poolId === null)
           this.#found("leases", `The lease lease-${sequence} belongs to a pool that is not known.`);

@@ -129,6 +129,11 @@ async function enter(
       turns,
     });
     await sendPlan(client, scripts, { poolId, policy, version: "0", plan, now });
+    for (const [slug, step, answered, attempted, at] of turns.learned ?? []) {
+      const field = `${LINK_STEPS.indexOf(step) + 1}:${slugKeyOf(slug)}`;
+      await add("learned", [indexes.get(poolId), field, answered, attempted, at]);
+    }
+    await flush();
   }
 }
 

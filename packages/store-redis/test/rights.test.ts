@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { parsePolicy } from "@dialpool/pool-strategies";
 import { describePoolStore } from "@dialpool/pool-strategies/conformance";
+import type { NamespaceRecord } from "@dialpool/pool-strategies/store-kit";
 import { type RedisServer, startRedis } from "@dialpool/redis-server";
 import { describeRedisEngines } from "@dialpool/redis-server/vitest";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
@@ -35,6 +37,23 @@ describeRedisEngines({ describe, it, inject }, "a user with these rights alone, 
     afterAll(async () => {
       await opened[Symbol.asyncDispose]();
       await redis.stop();
+    });
+
+    it("may export, import, check and clear a namespace", async () => {
+      const store = createRedisStore({
+        client: opened.client,
+        namespace: `rights-${namespaces++}`,
+        maxClockSkewMs: null,
+      });
+      const numbers = [{ number: "+14155550101", sid: null, slug: "sf" }] as const;
+      await store.load({ poolId: "agent-1", numbers, policy: parsePolicy({}) }, { now: 0 });
+      await store.acquire({ poolId: "agent-1", callee: "+14155550123", now: 0, random: () => 0.5 });
+      const records: NamespaceRecord[] = [];
+      for await (const record of store.exportNamespace()) records.push(record);
+      await store.importNamespace(records, { replace: true });
+      expect(await store.check({ now: 1 })).toMatchObject({ pools: 1, numbers: 1, leases: 1, findings: [] });
+      await store.clear();
+      expect(await store.poolIds()).toEqual([]);
     });
 
     describePoolStore({ describe, it, expect }, "the Redis store", (setup) =>

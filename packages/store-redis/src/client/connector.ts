@@ -82,7 +82,12 @@ class Connector implements ScriptRunner {
       const waiting = this.#link.ready();
       if (waiting !== undefined) await waiting;
       if (!this.#hasRights) await this.#checkRights(keys[0]);
-      return await this.#runAnyhow(script, keys, args);
+      // One number for the run, however often it is sent: a server that was restarted knows which runs it has seen, but no script
+      // any more, so the client's own repetition is told NOSCRIPT and only ours finds the bit.
+      const number = script.isRepeatable ? undefined : this.#numbers.take();
+      const answer = await this.#runAnyhow(script, keys, [...args, ...(number?.args ?? [])]);
+      number?.answered();
+      return answer;
     } catch (error) {
       const failure = storeErrorOf(error);
       // Somebody may be changing the user's rights just now.
@@ -135,20 +140,13 @@ class Connector implements ScriptRunner {
     const givenUpAt = performance.now() + this.#timeoutMs;
     for (;;) {
       try {
-        return await this.#sendOnce(script, keys[0], command);
+        const sent = this.#link.send(keys[0], [...command]);
+        return await within(sent, this.#timeoutMs, () => unanswered(this.#timeoutMs));
       } catch (error) {
         if (!isSlotMoving(error) || performance.now() > givenUpAt) throw error;
         await setTimeout(MOVING_PAUSE_MS);
       }
     }
-  }
-
-  async #sendOnce(script: Script, key: string, command: readonly string[]): Promise<unknown> {
-    const number = script.isRepeatable ? undefined : this.#numbers.take();
-    const sent = this.#link.send(key, number === undefined ? [...command] : [...command, ...number.args]);
-    const answer = await within(sent, this.#timeoutMs, () => unanswered(this.#timeoutMs));
-    number?.answered();
-    return answer;
   }
 
   async #checkRights(prefix: string): Promise<void> {

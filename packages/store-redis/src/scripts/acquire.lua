@@ -33,11 +33,12 @@ kit.nobody = {}
 ask.index, ask.callee_digits = ARGV[6], ARGV[8]
 kit.prefetch({ "h", "z", "moved", "p" .. ask.index, "q" .. ask.index, "c" .. ask.callee_digits, "b" .. ask.index .. ":" .. ARGV[11]:match("^%d*") })
 
-local answer = kit.advance()
+local answer = kit.begin()
 if answer then return answer end
 ask.pool = kit.rules_of(ask.index)
 if not ask.pool or ask.pool[VERSION] ~= tonumber(ARGV[7]) then return { "stale" } end
 if kit.next_rules_of(ask.index) then return { "wait" } end
+if kit.wake_due() then return { "again" } end
 
 ask.order, ask.affinity_rules = ask.pool[ORDER], ask.pool[AFFINITY]
 ask.mode, ask.ttl = ask.affinity_rules[1], ask.affinity_rules[2]
@@ -225,7 +226,10 @@ function kit.choose(affinity, previous, used)
     used = #used > 1 and { used[#used] } or kit.nobody
     key, position, skipped, is_any_excluded, leap_to = kit.try_links(used)
   end
-  if ask.demand then return ask.demand end
+  if ask.demand then
+    kit.flush()
+    return ask.demand
+  end
   local is_overflow = not key and ask.pool[OVERFLOWS]
   if is_overflow then
     for at = 1, #ask.ids do

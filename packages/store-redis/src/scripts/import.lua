@@ -9,6 +9,7 @@
 --     lifted), blocks, slots of the day (slot, calls …), of the hour
 --   "leases": lists: sequence, state, the pool's index, slug key or false, the callee's digits, when it was acquired, until when it is held,
 --     until when it is live, the step's code, when it is forgotten
+--   "learned", after the pools: lists: the pool's index, <step's code>:<slug key>, answered, attempted, up to when they are decayed
 --   "callees": lists, as callee.lua has them, the digits in front
 --
 -- Answers "imported"
@@ -84,6 +85,14 @@ elseif what == "leases" then
       end
       kit.save_number(key)
     end
+  end
+elseif what == "learned" then
+  for at = 1, #batch do
+    local index, field, answered, attempted, decayed_to = unpack(batch[at])
+    local count = (kit.read("v" .. index) or 0) + 1
+    kit.write("v" .. index, kit.text(count))
+    kit.set_field(kit.prefix .. "a:" .. index, field, struct.pack("<ddd", answered, attempted, decayed_to))
+    kit.place(kit.prefix .. "al:" .. index, field, count)
   end
 elseif what == "callees" then
   for at = 1, #batch do

@@ -25,6 +25,7 @@ local PATIENCE_MS = 10000
 local pool_id, token = ARGV[6], ARGV[8]
 local answer = kit.advance()
 if answer then return answer end
+kit.flush()
 
 local server = kit.call("TIME")
 local server_now = server[1] * 1000 + math.floor(server[2] / 1000)

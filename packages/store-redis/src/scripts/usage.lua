@@ -10,6 +10,7 @@
 
 local answer = kit.advance()
 if answer then return answer end
+kit.flush()
 
 local index = kit.call("HGET", kit.prefix .. "pools", ARGV[6])
 local pool = index and kit.rules_of(index)

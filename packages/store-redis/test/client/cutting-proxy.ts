@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class CuttingProxy implements AsyncDisposable {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  #losesReplies = false;
+  #loses: (() => Promise<unknown>) | undefined;
 
   private constructor(target: number) {
     this.#server = createServer((inbound) => this.#join(inbound, connect(target, "127.0.0.1")));
@@ -20,9 +20,13 @@ export class CuttingProxy implements AsyncDisposable {
     return `redis://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** The next thing that the server says is lost, and with it the connection. */
-  loseNextReply(): void {
-    this.#losesReplies = true;
+  /**
+   * The next thing that the server says is lost, and with it the connection.
+   *
+   * @param meanwhile What is done before the client notices.
+   */
+  loseNextReply(meanwhile: () => Promise<unknown> = async () => {}): void {
+    this.#loses = meanwhile;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -42,9 +46,10 @@ export class CuttingProxy implements AsyncDisposable {
     }
     inbound.on("data", (data) => outbound.write(data));
     outbound.on("data", (data) => {
-      if (!this.#losesReplies) return inbound.write(data);
-      this.#losesReplies = false;
-      return inbound.destroy();
+      const meanwhile = this.#loses;
+      if (meanwhile === undefined) return void inbound.write(data);
+      this.#loses = undefined;
+      meanwhile().finally(() => inbound.destroy());
     });
   }
 }

@@ -105,6 +105,18 @@ describeRedisEngines({ describe, it, inject }, "what goes wrong on the way to", 
       expect(await add()).toBe(3);
     });
 
+    it("runs once, though the server forgot its scripts before the client sent again, as after a restart", async () => {
+      await using redis = await startRedis({ engine });
+      await using proxy = await CuttingProxy.to(redis.port);
+      const { opened, add } = await runnerOn({ url: proxy.url, ca: undefined });
+      await using _ = opened;
+      expect(await add()).toBe(1);
+      proxy.loseNextReply(() => redis.command("SCRIPT", "FLUSH"));
+      expect(await failureOf(add())).toMatchObject({ code: "store_unavailable", applied: "maybe" });
+      expect(await counted(redis)).toBe("2");
+      expect(await add()).toBe(3);
+    });
+
     it("never runs by half or twice when all connections are killed under load", async () => {
       await using redis = await startRedis({ engine });
       const { opened, add } = await runnerOn(redis);

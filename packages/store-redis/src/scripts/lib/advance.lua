@@ -35,7 +35,8 @@ function kit.wake_due()
     local pool_index, key = due[index]:match("^(%d+):(.*)$")
     kit.refresh(pool_index, key)
   end
-  kit.flush()
+  -- Picks read the sorted sets. The rest is written at the end of the run, once.
+  if more then kit.flush() else kit.flush_scores() end
   return more
 end
 

@@ -120,6 +120,34 @@ function kit.send_hash(key, values)
   kit.send("HDEL", key, gone, gone_count)
 end
 
+-- Writes what is placed in sorted sets.
+function kit.flush_scores()
+  for key, placed in pairs(kit.scores) do
+    local member, score = next(placed)
+    if next(placed, member) == nil then
+      if score then kit.call("ZADD", key, score, member) else kit.call("ZREM", key, member) end
+    else
+      kit.send_scores(key, placed)
+    end
+  end
+  kit.scores = {}
+end
+
+function kit.send_scores(key, placed) -- rarely
+  local set, set_count, gone, gone_count = {}, 0, {}, 0
+  for member, score in pairs(placed) do
+    if score then
+      set[set_count + 1], set[set_count + 2] = score, member
+      set_count = set_count + 2
+    else
+      gone_count = gone_count + 1
+      gone[gone_count] = member
+    end
+  end
+  kit.send("ZADD", key, set, set_count)
+  kit.send("ZREM", key, gone, gone_count)
+end
+
 -- Writes everything. What makes use of more memory comes first: a server that is full refuses a run's first such
 -- command, and none after it.
 function kit.flush()
@@ -129,23 +157,12 @@ function kit.flush()
     kit.written = {}
     kit.is_written = false
   end
-  for key, values in pairs(kit.hashes) do kit.send_hash(key, values) end
-  kit.hashes = {}
-  for key, placed in pairs(kit.scores) do
-    local set, set_count, gone, gone_count = {}, 0, {}, 0
-    for member, score in pairs(placed) do
-      if score then
-        set[set_count + 1], set[set_count + 2] = score, member
-        set_count = set_count + 2
-      else
-        gone_count = gone_count + 1
-        gone[gone_count] = member
-      end
-    end
-    kit.send("ZADD", key, set, set_count)
-    kit.send("ZREM", key, gone, gone_count)
+  for key, values in pairs(kit.hashes) do
+    local field, value = next(values)
+    if value and next(values, field) == nil then kit.call("HSET", key, field, value) else kit.send_hash(key, values) end
+    kit.hashes[key] = nil
   end
-  kit.scores = {}
+  kit.flush_scores()
   for index = 1, #kit.unlinked do kit.call("UNLINK", kit.unlinked[index]) end
   kit.unlinked = {}
 end

@@ -4,6 +4,8 @@ kit.vetoes = {}
 
 -- Answers the fragment's answer, and whether it was a veto.
 function kit.run_journal(fragment, what, arguments) -- rarely
+  -- Should the fragment fail, whoever has woken up stays awake.
+  kit.flush()
   local veto = function(value)
     kit.vetoes[1] = value
     return kit.vetoes
