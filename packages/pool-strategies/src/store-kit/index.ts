@@ -30,6 +30,7 @@ export type { Order, PickRequest } from "../orders/order.js";
 export { MAX_RANKING } from "../orders/ranking.js";
 export { exponentialOf } from "../orders/sampling.js";
 export { parsePolicy } from "../policy.js";
+export { MAX_BUCKETS } from "../routes/bounds.js";
 export { compileRoute, type Route, type RouteParts } from "../routes/compile.js";
 export { type MemberChoice, type SelectionRequest, select } from "../select.js";
 export type {
