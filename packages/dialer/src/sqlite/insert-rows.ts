@@ -2,7 +2,7 @@ import type { SqliteValue } from "./journal-store.js";
 import type { Sql } from "./sql.js";
 
 /** Rows a statement: beyond that, calling the engine costs next to nothing. */
-const ROWS = 50;
+const ROWS = 100;
 
 /** A column to be filled. */
 export interface ImportColumn<Row> {
