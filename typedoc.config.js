@@ -11,6 +11,7 @@ export default {
     "packages/sandbox",
     "packages/store-sqlite",
     "packages/store-redis",
+    "packages/dialer",
   ],
   // What a package's own typedoc.json does not say.
   packageOptions: {

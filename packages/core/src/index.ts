@@ -38,6 +38,7 @@ export type { Agents } from "./resources/agents.js";
 export type { Calls } from "./resources/calls.js";
 export type { Numbers } from "./resources/numbers.js";
 export type { RetryEvent } from "./retry.js";
+export { isSameNumber } from "./same-number.js";
 export type {
   Agent,
   AttachedPhoneNumber,

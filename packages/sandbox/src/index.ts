@@ -5,9 +5,11 @@ export {
   SandboxError,
   SimulatedConnectionError,
 } from "./errors.js";
+export type { EventOptions, SentEvent } from "./event-sender.js";
 export { FAULT_KINDS, type Fault, type FaultKind, type Faults, type PlannedFault } from "./faults.js";
 export { DEFAULT_LIMITS, type Provider, type SandboxOptions } from "./options.js";
 export type { PlacedCall } from "./placed-call.js";
+export type { PostCallMessage } from "./post-call-event.js";
 export type { LoggedRequest } from "./request-log.js";
 export { createSandbox, type Sandbox } from "./sandbox.js";
 export { SEEDED } from "./seed/ids.js";

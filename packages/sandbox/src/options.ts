@@ -34,6 +34,8 @@ export interface SandboxOptions extends Partial<CallLimits> {
   readonly clockOffsetMs?: number;
   /** Whether `custom_variables` come back as `prompt_variables`. Default true. */
   readonly echoVariables?: boolean;
+  /** What post-call events are signed with. Default `"sandbox-webhook-secret"`. */
+  readonly webhookSecret?: string;
   /** Whether inbound agents may have pools, as the vendor's newer guide says. Default true. */
   readonly allowInboundPools?: boolean;
   /** Providers enabled for custom numbers; others get 403. Default: all. */
@@ -87,6 +89,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     listDelayMs: options.listDelayMs ?? 0,
     clockOffsetMs: options.clockOffsetMs ?? 0,
     echoVariables: options.echoVariables ?? true,
+    webhookSecret: options.webhookSecret ?? "sandbox-webhook-secret",
     allowInboundPools: options.allowInboundPools ?? true,
     enabledProviders: options.enabledProviders ?? PROVIDERS,
     validateResponses: options.validateResponses ?? false,

@@ -1,10 +1,12 @@
 import { steadyClock } from "./clock.js";
 import type { SandboxContext } from "./context.js";
+import { type EventOptions, EventSender } from "./event-sender.js";
 import { type ExchangeParts, exchange } from "./exchange.js";
 import { Faults } from "./faults.js";
 import { type InProcessFetch, inProcessFetch } from "./in-process.js";
 import { type ResolvedOptions, resolveLimits, resolveOptions, type SandboxOptions } from "./options.js";
 import { type PlacedCall, placedCalls } from "./placed-call.js";
+import { type PostCallMessage, postCallMessage } from "./post-call-event.js";
 import { Problems } from "./problems.js";
 import { uuidFor } from "./random.js";
 import type { Reply, WireRequest } from "./reply.js";
@@ -14,7 +16,9 @@ import { SEEDED } from "./seed/ids.js";
 import { seedWorkspace } from "./seed/seed-workspace.js";
 import { bundledApi } from "./spec/bundled-api.js";
 import type { Workspace } from "./state/workspace.js";
+import type { SimulatedCall } from "./telephony/call.js";
 import type { CallLimits } from "./telephony/limits.js";
+import { viewOf } from "./telephony/record-view.js";
 import { Switchboard } from "./telephony/switchboard.js";
 
 /** An API of its own: one workspace, its calls, and what went over the wire. */
@@ -33,6 +37,12 @@ export interface Sandbox {
   readonly droppedRequests: number;
   /** Every call that was placed, in order, whatever its caller was told. */
   readonly calls: readonly PlacedCall[];
+  /**
+   * The signed post-call event of a call that has ended, to be sent by hand: again, late, or changed.
+   *
+   * @returns `undefined` while the call goes on, and for an id that is not known.
+   */
+  eventOf(callId: string): PostCallMessage | undefined;
   /** What is to go wrong next. */
   readonly faults: Faults;
   /** The limits that hold now. */
@@ -50,6 +60,8 @@ export interface WiredSandbox {
   readonly sandbox: Sandbox;
   readonly options: ResolvedOptions;
   readonly reply: (request: WireRequest) => Reply;
+  /** Sends the events of all calls from now on. */
+  readonly sendEvents: (options: EventOptions) => EventSender;
 }
 
 /**
@@ -72,6 +84,8 @@ export function wireSandbox(options: SandboxOptions): WiredSandbox {
   const parts = createParts(context, (sentence) => violations.push(sentence));
   const reply = (request: WireRequest) => exchange(parts, request);
   const { switchboard, workspace } = context;
+  const messageOf = (call: SimulatedCall) =>
+    postCallMessage(call, viewOf(context, call, context.now()), resolved.webhookSecret);
   const sandbox: Sandbox = {
     apiKey: resolved.apiKey,
     agentId: SEEDED.agentId,
@@ -79,6 +93,10 @@ export function wireSandbox(options: SandboxOptions): WiredSandbox {
     poolSize: resolved.poolSize,
     workspace,
     faults: parts.faults,
+    eventOf(callId) {
+      const call = switchboard.call(callId);
+      return call === undefined ? undefined : messageOf(call);
+    },
     violations,
     fetch: inProcessFetch(reply, resolved.maxBodyBytes),
     get requests() {
@@ -97,7 +115,14 @@ export function wireSandbox(options: SandboxOptions): WiredSandbox {
       switchboard.limits = resolveLimits(switchboard.limits, changes);
     },
   };
-  return { sandbox, options: resolved, reply };
+  const sendEvents = (events: EventOptions) => {
+    const urlFor = ({ agentId, request }: SimulatedCall) =>
+      request.external_webhook_url ?? workspace.agent(agentId)?.settings.external_webhook_url ?? undefined;
+    const sender = new EventSender({ now: context.now, urlFor, messageOf }, events);
+    switchboard.onPlaced = (call) => sender.follow(call);
+    return sender;
+  };
+  return { sandbox, options: resolved, reply, sendEvents };
 }
 
 function createContext(options: ResolvedOptions): SandboxContext {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isIP } from "node:net";
 import { ListenError, SandboxConfigError } from "./errors.js";
+import type { EventOptions, SentEvent } from "./event-sender.js";
 import { isLoopback } from "./loopback.js";
 import type { SandboxOptions } from "./options.js";
 import { readBody } from "./read-body.js";
@@ -13,6 +14,8 @@ export interface StartOptions extends SandboxOptions {
   readonly port?: number;
   /** A loopback address. Default `127.0.0.1`. */
   readonly host?: string;
+  /** How post-call events are sent to `external_webhook_url`, if that is on this machine; `false`: not at all. */
+  readonly events?: EventOptions | false;
 }
 
 /** A sandbox that listens. */
@@ -20,6 +23,8 @@ export interface RunningSandbox extends Sandbox {
   /** Base URL for a client: `http://127.0.0.1:PORT/v2`. */
   readonly url: string;
   readonly port: number;
+  /** Post-call events, in the order in which they were answered. */
+  readonly events: readonly SentEvent[];
   /** Stops listening and ends every connection. Safe to repeat. */
   close(): Promise<void>;
 }
@@ -30,9 +35,10 @@ export interface RunningSandbox extends Sandbox {
  * @throws SandboxConfigError if an option is wrong; ListenError if the port is taken or forbidden.
  */
 export async function startSandbox(options: StartOptions = {}): Promise<RunningSandbox> {
-  const { port = 0, host = "127.0.0.1" } = options;
+  const { port = 0, host = "127.0.0.1", events = {} } = options;
   checkAddress(host, port);
   const wired = wireSandbox(options);
+  const sender = events === false ? undefined : wired.sendEvents(events);
   const server = createServer((incoming, outgoing) => {
     // What cannot be written (a fault's header with a line break in it) must not end the process.
     serve(wired, incoming, outgoing).catch(() => outgoing.destroy());
@@ -44,7 +50,11 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
     ...Object.getOwnPropertyDescriptors({
       url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${boundPort}/v2`,
       port: boundPort,
-      close: async () => await close(server),
+      events: sender?.sent ?? [],
+      close: async () => {
+        sender?.close();
+        await close(server);
+      },
     }),
   });
 }

@@ -17,6 +17,7 @@ let zonesByAreaCode: ReadonlyMap<string, readonly string[]> | undefined;
  * British Columbia stopped changing its clocks in 2026: since 1 November 2026,
  * `America/Vancouver` stays seven hours behind UTC. A runtime with zone data older
  * than spring 2026 is an hour wrong there every winter (area codes 236, 250, 257, 604, 672, 778).
+ * Alberta, the Northwest Territories and Manitoba followed (tz database 2026c to 2026e).
  *
  * @returns Empty when they are not known: other countries, toll-free and new codes.
  * @example timeZonesOf("+18505550123") // ["America/Chicago", "America/New_York"]

@@ -1,7 +1,7 @@
 import type { SandboxContext } from "../context.js";
 import { type AgentRecord, isOutbound } from "../state/agents.js";
-import type { SimulatedCall } from "../telephony/call.js";
-import { listedRecord, type RecordView, singleRecord } from "../telephony/call-record.js";
+import { listedRecord, singleRecord } from "../telephony/call-record.js";
+import { viewOf } from "../telephony/record-view.js";
 import type { OperationInput } from "../wire-types.js";
 import { agentNotFound } from "./agents.js";
 import { type Handler, type Refusal, refuse, succeed } from "./outcome.js";
@@ -86,10 +86,4 @@ function filterOf(context: SandboxContext, query: OperationInput<"list-calls">["
     durationAtLeast: query.duration_min,
     durationAtMost: query.duration_max,
   };
-}
-
-function viewOf({ options, workspace }: SandboxContext, call: SimulatedCall, now: number): RecordView {
-  const { clockOffsetMs, echoVariables } = options;
-  const isRecorded = workspace.agent(call.agentId)?.settings.is_recording ?? false;
-  return { now, clockOffsetMs, echoVariables, isRecorded };
 }

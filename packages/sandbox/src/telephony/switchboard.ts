@@ -50,6 +50,8 @@ export class Switchboard {
   private readonly byAgent = new Map<string, SimulatedCall[]>();
   private readonly byCallee = new Map<string, SimulatedCall[]>();
   private readonly capacity: CallCapacity;
+  /** Told of each call when it is placed. */
+  onPlaced: (call: SimulatedCall) => void = () => {};
 
   constructor(private readonly options: SwitchboardOptions) {
     this.capacity = new CallCapacity(options.limits);
@@ -99,6 +101,7 @@ export class Switchboard {
     };
     this.capacity.occupy(timeline.dialedAt, timeline.endsAt);
     this.remember(call);
+    this.onPlaced(call);
     return call;
   }
 

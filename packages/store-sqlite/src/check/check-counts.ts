@@ -79,8 +79,8 @@ function endsByNumber({ connection }: Books): ReadonlyMap<number, string> {
 function readState(row: Row): NumberState | undefined {
   try {
     const state = stateOf(row);
-    const isList = [state.quarters, state.minutes, state.blocks, state.liveUntils].every(Array.isArray);
-    return isList ? state : undefined;
+    // Both are read when they are asked for.
+    return state.quarters.length + state.minutes.length >= 0 ? state : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { Connection, Row } from "./connection.js";
+import { keptList } from "./kept-json.js";
 import type { Namespace } from "./namespace.js";
 
 const MAX_CALLS = 16;
@@ -97,7 +98,7 @@ export class CalleeBook {
     const state = this.#at(callee);
     if ((state[kind]?.sequence ?? 0) > call.sequence) return;
     state[kind] = call;
-    touch(state);
+    this.#touch(state);
   }
 
   /** Remembers the instant of a call. Past the latest 16, the earliest is forgotten. */
@@ -109,7 +110,7 @@ export class CalleeBook {
     while (index > 0 && (calls[index - 1] as number) > at) index--;
     calls.splice(index, 0, at);
     state.calls = calls.slice(-MAX_CALLS);
-    touch(state);
+    this.#touch(state);
   }
 
   /** Takes a call back. Not a write that would keep the callee from being forgotten. */
@@ -127,7 +128,7 @@ export class CalleeBook {
     const state = this.#at(callee);
     state.used = numbers.slice(-MAX_USED);
     state.usedAt = at;
-    touch(state);
+    this.#touch(state);
   }
 
   save(): void {
@@ -178,6 +179,14 @@ export class CalleeBook {
     state.isKnown = true;
   }
 
+  /** Makes the callee the one that was written to last. */
+  #touch(state: CalleeState): void {
+    state.isDirty = true;
+    state.isTouched = true;
+    this.#touched.delete(state);
+    this.#touched.add(state);
+  }
+
   /** Looks for the oldest once for many new ones: an index by age would cost every call a page. */
   #trimIfFull(): void {
     const surplus = this.#namespace.callees - this.#maxCallees;
@@ -187,19 +196,14 @@ export class CalleeBook {
   }
 }
 
-function touch(state: CalleeState): void {
-  state.isDirty = true;
-  state.isTouched = true;
-}
-
 function stateOf(callee: number, row: Row | undefined): CalleeState {
   const [, , , , , , calls = null, used = null, usedAt = null] = row ?? [];
   return {
     callee,
     reached: rememberedIn(row, 0),
     answered: rememberedIn(row, 3),
-    calls: calls === null ? NONE : (JSON.parse(calls as string) as number[]),
-    used: used === null ? NONE : (JSON.parse(used as string) as number[]),
+    calls: calls === null ? NONE : keptList<number>(calls as string),
+    used: used === null ? NONE : keptList<number>(used as string),
     usedAt: (usedAt as number | null) ?? 0,
     isKnown: row !== undefined,
     isDirty: false,

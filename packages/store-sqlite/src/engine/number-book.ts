@@ -1,6 +1,7 @@
 import type { LimitContext, SlotCount } from "@dialpool/pool-strategies/store-kit";
 import { nameOf, textOf } from "../texts.js";
 import type { Connection, Row } from "./connection.js";
+import { keptList } from "./kept-json.js";
 import { MINUTES, QUARTERS, rollingCalls, withCall } from "./slots.js";
 
 const NONE: readonly never[] = Object.freeze([]);
@@ -15,6 +16,31 @@ export interface Membership {
   readonly pool: number;
   readonly member: number;
   freeAt: number;
+}
+
+/** Counts by slot, as a list and as the text that is kept of it: either is made when it is asked for. */
+class KeptCounts {
+  #text: string | undefined;
+  #list: readonly SlotCount[] | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get text(): string {
+    this.#text ??= JSON.stringify(this.#list);
+    return this.#text;
+  }
+
+  get list(): readonly SlotCount[] {
+    this.#list ??= keptList<SlotCount>(this.#text as string);
+    return this.#list;
+  }
+
+  set list(counts: readonly SlotCount[]) {
+    this.#list = counts;
+    this.#text = undefined;
+  }
 }
 
 /** What one number carried, over all pools. */
@@ -38,40 +64,37 @@ export class NumberState {
   /** What the orders were told last. */
   scoredSequence = 0;
   scoredInFlight = 0;
-  #quarters: readonly SlotCount[] | string;
-  #minutes: readonly SlotCount[] | string;
+  readonly #quarters: KeptCounts;
+  readonly #minutes: KeptCounts;
 
   constructor(id: number, quarters: string, minutes: string) {
     this.id = id;
-    this.#quarters = quarters;
-    this.#minutes = minutes;
+    this.#quarters = new KeptCounts(quarters);
+    this.#minutes = new KeptCounts(minutes);
   }
 
-  /** Read when they are asked for: not every verb needs them. */
   get quarters(): readonly SlotCount[] {
-    if (typeof this.#quarters === "string") this.#quarters = JSON.parse(this.#quarters) as SlotCount[];
-    return this.#quarters;
+    return this.#quarters.list;
   }
 
   set quarters(counts: readonly SlotCount[]) {
-    this.#quarters = counts;
+    this.#quarters.list = counts;
   }
 
   get minutes(): readonly SlotCount[] {
-    if (typeof this.#minutes === "string") this.#minutes = JSON.parse(this.#minutes) as SlotCount[];
-    return this.#minutes;
+    return this.#minutes.list;
   }
 
   set minutes(counts: readonly SlotCount[]) {
-    this.#minutes = counts;
+    this.#minutes.list = counts;
   }
 
-  quartersText(): string {
-    return typeof this.#quarters === "string" ? this.#quarters : JSON.stringify(this.#quarters);
+  get quartersText(): string {
+    return this.#quarters.text;
   }
 
-  minutesText(): string {
-    return typeof this.#minutes === "string" ? this.#minutes : JSON.stringify(this.#minutes);
+  get minutesText(): string {
+    return this.#minutes.text;
   }
 
   /** A lease of it becomes live. */
@@ -122,10 +145,10 @@ export function stateOf(row: Row, first = 0): NumberState {
   state.restingUntil = row[first + 5] as number;
   state.quarantinedUntil = row[first + 6] as number;
   const blocks = row[first + 7] as string | null;
-  if (blocks !== null) state.blocks = JSON.parse(blocks) as number[];
+  if (blocks !== null) state.blocks = keptList<number>(blocks);
   state.isBlank = row[first + 10] === 1;
   const liveUntils = row[first + 11] as string;
-  if (liveUntils !== "[]") state.liveUntils = JSON.parse(liveUntils) as number[];
+  if (liveUntils !== "[]") state.liveUntils = keptList<number>(liveUntils);
   state.scoredSequence = state.lastSequence;
   state.scoredInFlight = state.inFlight;
   return state;
@@ -168,7 +191,12 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   /** The slug's id, a new one if need be. */
   intern(slug: string): number {
     const known = this.find(slug);
-    return known >= 0 ? known : (this.#insert.returning(textOf(slug))?.[0] as number);
+    return known >= 0 ? known : this.add(slug);
+  }
+
+  /** A new id for a slug that is not known. */
+  add(slug: string): number {
+    return this.#insert.returning(textOf(slug))?.[0] as number;
   }
 
   slug(id: number): string {
@@ -222,8 +250,8 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
       restingUntil,
       quarantinedUntil,
       state.blocks.length === 0 ? null : JSON.stringify(state.blocks),
-      state.quartersText(),
-      state.minutesText(),
+      state.quartersText,
+      state.minutesText,
       state.isBlank ? 1 : 0,
       state.liveUntils.length === 0 ? "[]" : JSON.stringify(state.liveUntils),
       id,

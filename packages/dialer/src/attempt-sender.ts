@@ -1,0 +1,109 @@
+import { type CallContent, callRequestOf } from "./call-request.js";
+import type { CommitQueue } from "./commit-queue.js";
+import { moveAfterRejection } from "./contact-moves.js";
+import type { BeginResult, JournalChange } from "./journal.js";
+import type { ResolvedDialerOptions } from "./options.js";
+import { isSlotGood } from "./pacing.js";
+import { type Placement, placeOnce } from "./placement.js";
+import type { PoolLoader } from "./pool-loader.js";
+
+/** An attempt that is written down and not sent yet. */
+export type Begun = Extract<BeginResult, { readonly outcome: "begun" }>;
+
+/** What is known of an attempt besides the attempt itself. */
+export interface SendContext extends CallContent {
+  /** Attempts of the contact so far, this one included. */
+  readonly attempts: number;
+  /** Aborted: what has not left yet stays. */
+  readonly stopped: AbortSignal;
+}
+
+/**
+ * Sends attempts that are written down: each at its slot, once, and writes down what came of it.
+ */
+export class AttemptSender {
+  readonly #options: ResolvedDialerOptions;
+  readonly #queue: CommitQueue;
+  readonly #pools: PoolLoader;
+
+  constructor(options: ResolvedDialerOptions, queue: CommitQueue, pools: PoolLoader) {
+    this.#options = options;
+    this.#queue = queue;
+    this.#pools = pools;
+  }
+
+  /** @returns What came of it, when that is on disk. */
+  async send(begun: Begun, context: SendContext): Promise<Placement> {
+    const { attempt } = begun;
+    const { client, timeoutMs } = this.#options;
+    const late = await this.#waitForSlot(begun, context.stopped);
+    const sentAt = this.#options.clock.now();
+    const placement: Placement =
+      late === undefined
+        ? await placeOnce(client, callRequestOf(context, attempt, this.#options), timeoutMs)
+        : { kind: "withheld", reason: late };
+    await this.#queue.apply(await this.#changeFor(begun, context, placement, sentAt));
+    return placement;
+  }
+
+  /** @returns A clause that says why it must not be sent any more; `undefined` when it may, now. */
+  async #waitForSlot({ attempt, sendAt: first }: Begun, stopped: AbortSignal): Promise<string | undefined> {
+    const { clock, journal, timeoutMs } = this.#options;
+    for (let sendAt = first; ; ) {
+      const now = clock.now();
+      if (stopped.aborted) return "it was stopped before it was sent";
+      if (Math.max(now, sendAt) + timeoutMs > attempt.deadline) return "its slot came too late";
+      if (now < sendAt) await clock.sleep(sendAt - now, stopped);
+      else if (isSlotGood(sendAt, now)) return undefined;
+      else sendAt = await journal.claimSlot(now);
+    }
+  }
+
+  async #changeFor(
+    { attempt }: Begun,
+    { attempts }: SendContext,
+    placement: Placement,
+    sentAt: number,
+  ): Promise<JournalChange> {
+    const { clock, journal } = this.#options;
+    const attemptId = attempt.id;
+    switch (placement.kind) {
+      case "placed":
+        return { kind: "placed", attemptId, callId: placement.callId, at: clock.now() };
+      case "unknown":
+        return { kind: "unknown", attemptId, reason: placement.reason };
+      case "rejected":
+        if (placement.status === 429) {
+          const { retryAfterMs } = placement;
+          await journal.slowDown(
+            { sentAt, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+            clock.now(),
+          );
+        }
+        break;
+      case "not_sent":
+      case "withheld":
+        break;
+      default:
+        placement satisfies never;
+    }
+    const isDetached =
+      placement.kind === "rejected" && placement.status === 400 && (await this.#isDetached(attempt));
+    const reason = isDetached
+      ? `${attempt.callerId} is no longer attached to the agent; it is used no more.`
+      : placement.reason;
+    if (attempt.contact === undefined) return { kind: "rejected", attemptId, reason };
+    const contact = moveAfterRejection(placement, { attempts, isDetached, now: clock.now() });
+    return { kind: "rejected", attemptId, reason, contact };
+  }
+
+  /** Reads the pool again after a 400. If that fails, the API's answer is all there is to go by. */
+  async #isDetached({ agentId, callerId }: Begun["attempt"]): Promise<boolean> {
+    try {
+      const numbers = await this.#pools.reload(agentId);
+      return numbers.every(({ number }) => number !== callerId);
+    } catch {
+      return false;
+    }
+  }
+}

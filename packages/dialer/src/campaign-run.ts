@@ -1,0 +1,239 @@
+import { setMaxListeners } from "node:events";
+import { settingsOf } from "./campaign-settings.js";
+import type { DialerParts } from "./campaigns.js";
+import { type ContactCalled, ContactCaller } from "./contact-caller.js";
+import { ContactFeed } from "./contact-feed.js";
+import type { Campaign, CampaignProgress, Contact, Pace } from "./journal.js";
+import { type Stop, StopRule } from "./stop-rule.js";
+
+/** How often the campaign's wish and pace are looked at, ms. */
+const LOOK_MS = 500;
+/** Contacts that are worked on at once, at most. */
+const MAX_AHEAD = 512;
+
+/** How a run goes. */
+export interface CampaignRunOptions {
+  /** Aborted: nothing new is begun, and what is in flight is waited for. */
+  readonly signal?: AbortSignal;
+  /**
+   * The run ends when nothing is in flight and nobody is due within this time, ms. Default 0: it calls
+   * whom it can call now. `Infinity`: it waits for everybody.
+   */
+  readonly maxWaitMs?: number;
+  /** Told every half second, and at the end. */
+  readonly onProgress?: (progress: CampaignProgress, pace: Pace) => void;
+  /** Told of whatever a person should know while it runs: sentences. */
+  readonly onNote?: (sentence: string) => void;
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  /**
+   * - `finished`: every contact is final.
+   * - `waiting`: somebody is due later; see `progress.nextDueAt`.
+   * - `undecided`: of some attempts it is still not known whether they were placed.
+   * - `stopped`: see `stop`.
+   */
+  readonly state: "finished" | "waiting" | "undecided" | "stopped";
+  readonly progress: CampaignProgress;
+  readonly stop?: Stop;
+}
+
+/** One process' share in calling the contacts of a campaign. */
+export class CampaignRun {
+  readonly #parts: DialerParts;
+  readonly #options: CampaignRunOptions;
+  readonly #caller: ContactCaller;
+  readonly #feed: ContactFeed;
+  readonly #stopRule = new StopRule();
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #stopped = new AbortController();
+  #campaign: Campaign;
+  #stop: Stop | undefined;
+  #isPaused = false;
+  /** Until when there is no room for another call. */
+  #fullUntil = 0;
+  /** Whether anything happened since the run last looked; and what ends its rest. */
+  #isWoken = false;
+  #endRest = () => {};
+
+  constructor(campaign: Campaign, parts: DialerParts, options: CampaignRunOptions) {
+    this.#campaign = campaign;
+    this.#parts = parts;
+    this.#options = options;
+    this.#caller = new ContactCaller(parts, settingsOf(campaign), this.#stopped.signal);
+    this.#feed = new ContactFeed(campaign.id, parts.options.journal);
+  }
+
+  async toEnd(): Promise<RunEnd> {
+    const { watch, options, closed } = this.#parts;
+    const { journal, clock } = options;
+    const interrupt = () => this.#halt({ kind: "interrupted", message: "Interrupted." });
+    // Every attempt that waits for its slot listens.
+    setMaxListeners(0, this.#stopped.signal);
+    for (const signal of [this.#options.signal, closed]) {
+      if (signal?.aborted) interrupt();
+      signal?.addEventListener("abort", interrupt, { once: true });
+    }
+    const unfollow = watch.follow((reading) => {
+      if ("error" in reading) this.#note(`Call records could not be read: ${messageOf(reading.error)}`);
+      else if (reading.ended.length + reading.absent.length > 0) this.#fullUntil = 0;
+      this.#wake();
+    });
+    try {
+      await journal.setPace(this.#campaign.startRate, clock.now());
+      return await this.#loop();
+    } finally {
+      unfollow();
+      for (const signal of [this.#options.signal, closed]) signal?.removeEventListener("abort", interrupt);
+    }
+  }
+
+  async #loop(): Promise<RunEnd> {
+    const { clock, journal } = this.#parts.options;
+    let lookAt = 0;
+    let progress = await journal.progress(this.#campaign.id);
+    for (;;) {
+      if (clock.now() >= lookAt) {
+        await this.#look();
+        progress = await journal.progress(this.#campaign.id);
+        this.#options.onProgress?.(progress, await journal.pace(clock.now()));
+        lookAt = clock.now() + LOOK_MS;
+      }
+      if (this.#stop !== undefined) {
+        if (this.#inFlight.size === 0) return this.#end(await journal.progress(this.#campaign.id));
+        await Promise.race(this.#inFlight);
+        continue;
+      }
+      const contact = this.#mayBegin() ? await this.#feed.next(clock.now()) : undefined;
+      if (contact !== undefined) {
+        this.#dial(contact);
+        continue;
+      }
+      if (this.#inFlight.size === 0 && this.#feed.isEmpty) {
+        progress = await journal.progress(this.#campaign.id);
+        const end = this.#endOf(progress);
+        if (end !== undefined) return this.#end(progress, end);
+      }
+      await this.#rest(Math.max(1, Math.min(lookAt, this.#nextAt(progress)) - clock.now()));
+    }
+  }
+
+  #mayBegin(): boolean {
+    return (
+      !this.#isPaused &&
+      this.#inFlight.size < this.#ahead() &&
+      this.#parts.options.clock.now() >= this.#fullUntil
+    );
+  }
+
+  /** How many attempts may be under way between being written down and being answered. The pacer and the journal bound them too. */
+  #ahead(): number {
+    return Math.min(this.#campaign.concurrency, MAX_AHEAD);
+  }
+
+  #dial(contact: Contact): void {
+    const done = this.#caller
+      .call(contact, this.#campaign)
+      .then((called) => this.#afterCall(contact, called))
+      .catch((cause: unknown) => {
+        this.#halt({ kind: "failed", message: `The run cannot go on: ${messageOf(cause)}`, cause });
+      })
+      .finally(() => {
+        this.#inFlight.delete(done);
+        this.#feed.done(contact);
+        this.#wake();
+      });
+    this.#inFlight.add(done);
+  }
+
+  #afterCall(contact: Contact, called: ContactCalled): void {
+    switch (called.kind) {
+      case "placement": {
+        const stop = this.#stopRule.after(called.placement);
+        if (stop !== undefined) this.#halt(stop);
+        break;
+      }
+      case "not_yet":
+        this.#fullUntil = called.until;
+        this.#feed.putBack(contact);
+        break;
+      case "pool_empty":
+        this.#halt({
+          kind: "pool_empty",
+          message: "No number is attached to the agent: there is nothing to call from.",
+        });
+        break;
+      case "moved":
+        break;
+      default:
+        called satisfies never;
+    }
+  }
+
+  /** Obeys whoever changed the campaign meanwhile. */
+  async #look(): Promise<void> {
+    const { journal, clock } = this.#parts.options;
+    const campaign = (await journal.findCampaign(this.#campaign.id)) ?? this.#campaign;
+    if (campaign.startRate !== this.#campaign.startRate)
+      await journal.setPace(campaign.startRate, clock.now());
+    this.#campaign = campaign;
+    if (campaign.wish === "pause" && !this.#isPaused) this.#note("The campaign is paused: nobody is called.");
+    if (campaign.wish === "run" && this.#isPaused) this.#note("The campaign goes on.");
+    this.#isPaused = campaign.wish === "pause";
+    if (campaign.wish === "abort") this.#halt({ kind: "aborted", message: "The campaign was aborted." });
+  }
+
+  #halt(stop: Stop): void {
+    this.#stop ??= stop;
+    this.#stopped.abort();
+    this.#wake();
+  }
+
+  /** How the run ends with nothing in flight here; `undefined` while there is something to wait for. */
+  #endOf({ byState, open, nextDueAt }: CampaignProgress): RunEnd["state"] | undefined {
+    const { clock } = this.#parts.options;
+    const { maxWaitMs = 0 } = this.#options;
+    if (this.#isPaused && byState.queued > 0) return undefined;
+    if (byState.queued > 0 && nextDueAt !== undefined && nextDueAt - clock.now() <= maxWaitMs)
+      return undefined;
+    // A call that ends may bring a retry that is due in time.
+    if (open.intended + open.placed > 0) return undefined;
+    if (open.unknown > 0) return maxWaitMs >= this.#parts.options.graceMs ? undefined : "undecided";
+    return byState.queued > 0 ? "waiting" : "finished";
+  }
+
+  #end(progress: CampaignProgress, state: RunEnd["state"] = "stopped"): RunEnd {
+    return this.#stop === undefined ? { state, progress } : { state, progress, stop: this.#stop };
+  }
+
+  #nextAt({ nextDueAt = Number.POSITIVE_INFINITY }: CampaignProgress): number {
+    const now = this.#parts.options.clock.now();
+    // A slot, a place or a call's end wakes the run by itself.
+    if (this.#isPaused || this.#inFlight.size >= this.#ahead()) return Number.POSITIVE_INFINITY;
+    return this.#fullUntil > now ? this.#fullUntil : nextDueAt > now ? nextDueAt : now + LOOK_MS;
+  }
+
+  #wake(): void {
+    this.#isWoken = true;
+    this.#endRest();
+  }
+
+  /** Waits, or until something happens that the run has not looked at yet. */
+  async #rest(ms: number): Promise<void> {
+    if (!this.#isWoken) {
+      const rest = new AbortController();
+      this.#endRest = () => rest.abort();
+      await this.#parts.options.clock.sleep(ms, rest.signal);
+    }
+    this.#isWoken = false;
+  }
+
+  #note(sentence: string): void {
+    this.#options.onNote?.(sentence);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

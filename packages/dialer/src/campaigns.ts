@@ -1,0 +1,198 @@
+import type { AttemptSender } from "./attempt-sender.js";
+import type { CallWatch } from "./call-watch.js";
+import { CampaignRun, type CampaignRunOptions, type RunEnd } from "./campaign-run.js";
+import type { CampaignSettings } from "./campaign-settings.js";
+import type { CommitQueue } from "./commit-queue.js";
+import { SUPPRESSED } from "./contact-moves.js";
+import type { ContactRow } from "./contacts/contact-row.js";
+import type { ContactReading, ListSummary } from "./contacts/read-contacts.js";
+import { CampaignNotFoundError } from "./errors.js";
+import { gather } from "./gather.js";
+import type {
+  Campaign,
+  CampaignProgress,
+  Contact,
+  ContactState,
+  ImportedRow,
+  Pace,
+  RejectedRow,
+  SealedCampaign,
+} from "./journal.js";
+import type { ResolvedDialerOptions } from "./options.js";
+import type { PoolLoader } from "./pool-loader.js";
+import { parseRetryRules } from "./retry-rules.js";
+
+/** Rows of a report that are read at once. */
+const REPORT_PAGE = 1_000;
+
+/** What the parts of a dialer share. */
+export interface DialerParts {
+  readonly options: ResolvedDialerOptions;
+  readonly queue: CommitQueue;
+  readonly pools: PoolLoader;
+  readonly sender: AttemptSender;
+  readonly watch: CallWatch;
+  readonly closed: AbortSignal;
+}
+
+/** Rows a transaction: the wait for the disk is shared, nobody waits long for the lock, and the rows are soon garbage. */
+const ROWS_AT_ONCE = 4000;
+
+/** A list of contacts, to be read once: `readContacts` and `listContacts` give one. */
+export type ContactSource = Pick<ContactReading, "batches"> & {
+  /** Asked when the rows are through. */
+  summary(): Pick<ListSummary, "digest">;
+};
+
+/** How a campaign is made. */
+export interface CampaignOptions extends Partial<CampaignSettings> {
+  /** Default: the list's digest. */
+  readonly name?: string;
+  /** Calls everybody on a list that was called before. */
+  readonly again?: boolean;
+  /** Default: the first pool's agent. A row's own goes before it. */
+  readonly agentId?: string;
+  /** Default: the dialer's. */
+  readonly startRate?: number | null;
+  readonly concurrency?: number;
+}
+
+/** Where a campaign stands, for whoever asks. */
+export interface CampaignStatus {
+  readonly campaign: Campaign;
+  readonly progress: CampaignProgress;
+  readonly pace: Pace;
+}
+
+/** Campaigns: lists of contacts, each called until it has reached a final state. */
+export class Campaigns {
+  readonly #parts: DialerParts;
+
+  constructor(parts: DialerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Reads a list in, with flat memory. A list that was read in before is known by its digest (or name): then nothing is
+   * added, and the campaign it belongs to is answered.
+   *
+   * @throws What the source throws; nothing of the list is kept then. A store's error.
+   */
+  async import(source: ContactSource, options: CampaignOptions = {}): Promise<SealedCampaign> {
+    const { journal, clock, createId, doNotCall, pools, startRate, concurrency } = this.#parts.options;
+    const id = createId();
+    const rowOf = (row: ContactRow): ImportedRow => {
+      if (row.kind === "suppressed") return { ...row, kind: "contact", suppressed: row.reason };
+      return row.kind === "contact" && doNotCall.has(row.phone) ? { ...row, suppressed: SUPPRESSED } : row;
+    };
+    const { retries = parseRetryRules({}), hours, tags } = options;
+    await journal.createCampaign({
+      id,
+      agentId: options.agentId ?? (pools[0]?.agentId as string),
+      startRate: options.startRate === undefined ? startRate : options.startRate,
+      concurrency: options.concurrency ?? concurrency,
+      settings: {
+        retries,
+        ...(hours === undefined ? {} : { hours }),
+        ...(tags === undefined ? {} : { tags }),
+      } satisfies CampaignSettings,
+      createdAt: clock.now(),
+    });
+    try {
+      for await (const batch of gather(source.batches(), ROWS_AT_ONCE))
+        await journal.addRows(id, batch.map(rowOf));
+    } catch (error) {
+      await journal.discardCampaign(id);
+      throw error;
+    }
+    const { name, again } = options;
+    return journal.sealCampaign(id, {
+      digest: source.summary().digest,
+      ...(name === undefined ? {} : { name }),
+      ...(again === undefined ? {} : { again }),
+    });
+  }
+
+  /**
+   * Calls the contacts of a campaign until all are final, the next is due only later than the run waits, or something stops it.
+   * Several processes may run the same campaign; each resumes what another left.
+   *
+   * @throws CampaignNotFoundError
+   */
+  async run(name: string, options: CampaignRunOptions = {}): Promise<RunEnd> {
+    return new CampaignRun(await this.#find(name), this.#parts, options).toEnd();
+  }
+
+  /** @throws CampaignNotFoundError */
+  async status(name: string): Promise<CampaignStatus> {
+    const { journal, clock } = this.#parts.options;
+    const campaign = await this.#find(name);
+    return { campaign, progress: await journal.progress(campaign.id), pace: await journal.pace(clock.now()) };
+  }
+
+  async list(): Promise<readonly Campaign[]> {
+    return this.#parts.options.journal.campaigns();
+  }
+
+  /** Nobody is called from now on; calls in flight go on. Whoever runs the campaign waits, until it is resumed or interrupted. */
+  pause(name: string): Promise<Campaign> {
+    return this.#change(name, { wish: "pause" });
+  }
+
+  /** Takes a pause back. Whoever runs the campaign goes on. */
+  resume(name: string): Promise<Campaign> {
+    return this.#change(name, { wish: "run" });
+  }
+
+  /** Nobody is called any more. What is in flight is seen to its end. */
+  abort(name: string): Promise<Campaign> {
+    return this.#change(name, { wish: "abort" });
+  }
+
+  /** Changes how fast calls start, or how many may be open, while the campaign runs. */
+  changePace(name: string, pace: Partial<Pick<Campaign, "startRate" | "concurrency">>): Promise<Campaign> {
+    return this.#change(name, pace);
+  }
+
+  /** Contacts and rows of a campaign in the order of the list: all, or those in some states. */
+  async *rows(
+    name: string,
+    states: readonly (ContactState | "invalid" | "duplicate")[] = EVERY_STATE,
+  ): AsyncGenerator<Contact | RejectedRow> {
+    const { id } = await this.#find(name);
+    for (let afterLine = 0; ; ) {
+      const page = await this.#parts.options.journal.rows(id, { states, afterLine, limit: REPORT_PAGE });
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined || page.length < REPORT_PAGE) return;
+      afterLine = last.line;
+    }
+  }
+
+  async #change(
+    name: string,
+    change: Partial<Pick<Campaign, "wish" | "startRate" | "concurrency">>,
+  ): Promise<Campaign> {
+    const { id } = await this.#find(name);
+    return this.#parts.options.journal.changeCampaign(id, change);
+  }
+
+  async #find(name: string): Promise<Campaign> {
+    const campaign = await this.#parts.options.journal.findCampaign(name);
+    if (campaign === undefined) throw new CampaignNotFoundError(name);
+    return campaign;
+  }
+}
+
+const EVERY_STATE = [
+  "queued",
+  "open",
+  "finished",
+  "rejected",
+  "suppressed",
+  "refused",
+  "absent",
+  "unclear",
+  "invalid",
+  "duplicate",
+] as const;

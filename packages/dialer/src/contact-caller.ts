@@ -1,0 +1,140 @@
+import { type CallingHours, type CallingWindow, callingWindow } from "./calling-hours/index.js";
+import type { CampaignSettings } from "./campaign-settings.js";
+import type { DialerParts } from "./campaigns.js";
+import { CALLEE_RETRY_MS, moveAfterRefusal, SUPPRESSED } from "./contact-moves.js";
+import type { BeginResult, Campaign, Contact, ContactMove } from "./journal.js";
+import type { Placement } from "./placement.js";
+
+/** Attempts are written down so long before their slot at most, ms: what a crash then leaves unknown is little. */
+const AHEAD_MS = 300;
+/** How long nothing is begun after there was no room, unless a call ends before, ms. */
+const NO_ROOM_MS = 250;
+
+/** What came of calling one contact; what became of the contact itself is in the journal. */
+export type ContactCalled =
+  /** A request was sent, or kept back. */
+  | { readonly kind: "placement"; readonly placement: Placement }
+  /** It was moved, or somebody else has it. */
+  | { readonly kind: "moved" }
+  /** Nobody can be called before that instant, epoch ms; the contact is as it was. */
+  | { readonly kind: "not_yet"; readonly until: number }
+  /** There is no number to call from at all. */
+  | { readonly kind: "pool_empty" };
+
+/** Calls one contact of a campaign: hours, a lease, a slot, one request, or the reason why not. */
+export class ContactCaller {
+  readonly #parts: DialerParts;
+  readonly #settings: CampaignSettings;
+  readonly #stopped: AbortSignal;
+
+  /** @param stopped Aborted: what has not left yet stays. */
+  constructor(parts: DialerParts, settings: CampaignSettings, stopped: AbortSignal) {
+    this.#parts = parts;
+    this.#settings = settings;
+    this.#stopped = stopped;
+  }
+
+  /** @throws A store's error, when nothing can be written down. */
+  async call(contact: Contact, campaign: Campaign): Promise<ContactCalled> {
+    const { clock, doNotCall } = this.#parts.options;
+    const { hours } = this.#settings;
+    if (doNotCall.has(contact.phone)) return this.#move(contact, { to: "suppressed", reason: SUPPRESSED });
+    const closed = hours === undefined ? undefined : this.#closedWindow(hours, contact);
+    if (closed !== undefined) return this.#move(contact, moveByHours(closed));
+    const begun = await this.#begin(contact, campaign);
+    switch (begun.outcome) {
+      case "begun":
+        return { kind: "placement", placement: await this.#send(contact, begun) };
+      case "refused":
+        await this.#move(contact, moveAfterRefusal(begun.refusal, clock.now()));
+        return { kind: begun.refusal.code === "pool_empty" ? "pool_empty" : "moved" };
+      case "callee_open":
+        return this.#move(contact, {
+          to: "queued",
+          dueAt: clock.now() + CALLEE_RETRY_MS,
+          waitsFor: "callee",
+        });
+      case "no_room":
+        return { kind: "not_yet", until: clock.now() + NO_ROOM_MS };
+      case "paced":
+        return { kind: "not_yet", until: begun.nextSlotAt - AHEAD_MS };
+      case "failed":
+        return this.#move(contact, { to: "rejected", reason: begun.error.message });
+      case "unserved":
+        return this.#move(contact, { to: "rejected", reason: begun.reason });
+      case "not_queued":
+        return { kind: "moved" };
+      default:
+        return begun satisfies never;
+    }
+  }
+
+  /** Whether the contact is out of hours now, or would be by the time at which its call leaves at the latest. */
+  #closedWindow(hours: CallingHours, { phone: number, timeZone, region }: Contact): ClosedWindow | undefined {
+    const { clock, sendWithinMs } = this.#parts.options;
+    const callee = {
+      number,
+      ...(timeZone === undefined ? {} : { timeZone }),
+      ...(region === undefined ? {} : { region }),
+    };
+    const now = clock.now();
+    const window = callingWindow(hours, callee, now);
+    if (!window.isOpen) return window;
+    if (window.closesAt === undefined || window.closesAt > now + sendWithinMs) return undefined;
+    const next = callingWindow(hours, callee, window.closesAt);
+    return next.isOpen ? undefined : next;
+  }
+
+  async #begin(
+    contact: Contact,
+    campaign: Campaign,
+  ): Promise<BeginResult | { readonly outcome: "unserved"; readonly reason: string }> {
+    const { options, queue, pools } = this.#parts;
+    const { clock, createId, sendWithinMs, timeoutMs } = options;
+    const { campaignId, line, callerId, agentId = campaign.agentId } = contact;
+    if (!pools.has(agentId))
+      return { outcome: "unserved", reason: `there is no pool for the agent ${agentId}` };
+    const poolId = await pools.poolFor(agentId, callerId);
+    if (poolId === undefined)
+      return { outcome: "unserved", reason: `${callerId} is not attached to the agent` };
+    const now = clock.now();
+    const deadline = now + sendWithinMs + timeoutMs;
+    return queue.begin({
+      attemptId: createId(),
+      contact: { campaignId, line },
+      agentId,
+      acquire: {
+        poolId,
+        callee: contact.phone,
+        tags: { ...this.#settings.tags, ...contact.tags },
+        now,
+        random: () => clock.random(),
+        holdMs: deadline - now,
+      },
+      deadline,
+      sendBy: now + Math.min(AHEAD_MS, sendWithinMs),
+      concurrency: campaign.concurrency,
+    });
+  }
+
+  #send(contact: Contact, begun: Extract<BeginResult, { readonly outcome: "begun" }>): Promise<Placement> {
+    return this.#parts.sender.send(begun, {
+      name: contact.name,
+      ...(contact.variables === undefined ? {} : { variables: contact.variables }),
+      attempts: contact.attempts + 1,
+      stopped: this.#stopped,
+    });
+  }
+
+  async #move({ campaignId, line }: Contact, move: ContactMove): Promise<ContactCalled> {
+    await this.#parts.queue.apply({ kind: "contact", campaignId, line, move });
+    return { kind: "moved" };
+  }
+}
+
+type ClosedWindow = Extract<CallingWindow, { readonly isOpen: false }>;
+
+function moveByHours({ opensAt, reason }: ClosedWindow): ContactMove {
+  if (opensAt === undefined) return { to: "refused", reason };
+  return { to: "queued", dueAt: opensAt, waitsFor: "hours" };
+}

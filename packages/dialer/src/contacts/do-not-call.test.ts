@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { ContactsError } from "../errors.js";
+import { readDoNotCall } from "./do-not-call.js";
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+describe("a do-not-call list", () => {
+  it("is numbers, one a line, in any spelling", async () => {
+    const text = "# opted out\n(415) 555-0123\n\n+44 20 7946 0123\r\n415-555-0123\n";
+    const list = await readDoNotCall(once(text), { defaultCountry: "US" });
+    expect(list.numbers.size).toBe(2);
+    expect(list.numbers.has("+14155550123")).toBe(true);
+    expect(list.numbers.has("+442079460123")).toBe(true);
+    expect(list).toMatchObject({ rejected: 0, firstRejected: [] });
+    expect(list.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  });
+
+  it.each([
+    ["the column phone", "id;Phone\n7;+14155550123\n", undefined],
+    ["a named column", "phone,Mobile\n+14155550100,+14155550123\n", "mobile"],
+    ["the first column, under a header", "Number,Since\n+14155550123,2024-01-01\n", undefined],
+    ["the first column, without a header", "+14155550123,2024-01-01\n", undefined],
+  ])("may be a CSV: %s", async (_, text, column) => {
+    const list = await readDoNotCall(once(text), column === undefined ? {} : { column });
+    expect(list.numbers.has("+14155550123")).toBe(true);
+    expect(list.numbers.size).toBe(1);
+    expect(list.rejected).toBe(0);
+  });
+
+  it("tells which entries it did not understand", async () => {
+    const text = `+14155550123\n4155550124\n"+1415"x\n${"none\n".repeat(200)}`;
+    const list = await readDoNotCall(once(text));
+    expect(list.rejected).toBe(202);
+    expect(list.firstRejected.length).toBe(100);
+    expect(list.firstRejected.slice(0, 3).map(({ line }) => line)).toEqual([2, 3, 4]);
+    expect(list.firstRejected[0]?.reason).toMatch(/has no country/);
+  });
+
+  it("may be empty", async () => {
+    expect((await readDoNotCall(once(""))).numbers.size).toBe(0);
+  });
+
+  it("cannot be read without the column that was named", async () => {
+    await expect(readDoNotCall(once("phone\n+14155550123\n"), { column: "mobile" })).rejects.toThrow(
+      ContactsError,
+    );
+  });
+});

@@ -1,0 +1,133 @@
+import type { Tags } from "@dialpool/pool-strategies";
+import { isTimeZone } from "@dialpool/pool-strategies/store-kit";
+import type { FullMapping, SingleField } from "./column-mapping.js";
+import type { ContactRow, ListedContact } from "./contact-row.js";
+import { parsePhone } from "./phone.js";
+import type { RowFault } from "./source-row.js";
+
+/** Gives a row's value by what the mapping calls it. */
+export type ValueAt = (column: string) => unknown;
+
+/** What reading a row needs besides the row. */
+export interface RowRules {
+  readonly mapping: FullMapping;
+  readonly defaultCountry: string | undefined;
+  readonly doNotCall: { has(phone: string): boolean } | undefined;
+}
+
+const REGION = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
+/** How the rows of a do-not-call list are reported. */
+const SUPPRESSED = "the number is on the do-not-call list";
+
+/** A row's value that cannot be taken. */
+class RowError {
+  constructor(
+    readonly code: RowFault,
+    readonly reason: string,
+  ) {}
+}
+
+/**
+ * Makes a contact of a row, or says why it is none.
+ *
+ * @param line Where the row starts.
+ * @param rest The columns that no entry of the mapping takes, for `variables: "rest"`.
+ */
+export function readRow(
+  line: number,
+  valueAt: ValueAt,
+  rest: readonly string[],
+  rules: RowRules,
+): ContactRow {
+  try {
+    const contact = contactOf(line, valueAt, rest, rules);
+    if (rules.doNotCall?.has(contact.phone)) return { kind: "suppressed", reason: SUPPRESSED, ...contact };
+    return { kind: "contact", ...contact };
+  } catch (error) {
+    if (!(error instanceof RowError)) throw error;
+    return { kind: "invalid", line, reason: error.reason, code: error.code };
+  }
+}
+
+function contactOf(
+  line: number,
+  valueAt: ValueAt,
+  rest: readonly string[],
+  { mapping, defaultCountry }: RowRules,
+): ListedContact {
+  const contact: Record<string, unknown> = { line };
+  for (const [field, column] of mapping.single)
+    readField(contact, field, textOf(valueAt(column), column), defaultCountry);
+  if (mapping.tags.length > 0) contact.tags = tagsOf(mapping.tags, valueAt);
+  const pairs = mapping.variables === "rest" ? rest.map((name) => [name, name] as const) : mapping.variables;
+  if (pairs.length > 0) contact.variables = variablesOf(pairs, valueAt);
+  return contact as unknown as ListedContact;
+}
+
+function readField(
+  contact: Record<string, unknown>,
+  field: SingleField,
+  text: string,
+  defaultCountry: string | undefined,
+): void {
+  if (field === "phone") {
+    const phone = parsePhone(text, defaultCountry);
+    if (!phone.ok) throw new RowError("phone", phone.reason);
+    contact.phone = phone.phone;
+  } else if (field === "name") {
+    if (text === "") throw new RowError("name", "the name is missing");
+    contact.name = text;
+  } else if (text === "") return;
+  else if (field === "agent") contact.agentId = text;
+  else if (field === "callerId") contact.callerId = callerIdOf(text, defaultCountry);
+  else if (field === "timeZone") {
+    if (!isTimeZone(text)) throw new RowError("override", `there is no time zone "${text}"`);
+    contact.timeZone = text;
+  } else {
+    const region = text.toUpperCase();
+    if (!REGION.test(region))
+      throw new RowError("override", `"${text}" is no region such as US-FL, and no country such as GB`);
+    contact.region = region;
+  }
+}
+
+/** One spelling for a number of the pool: its E.164 form, also for its slug. What is made of more than digits stays as it is. */
+function callerIdOf(text: string, defaultCountry: string | undefined): string {
+  const parsed = parsePhone(text, defaultCountry);
+  if (parsed.ok) return parsed.phone;
+  return /^[1-9]\d{1,14}$/.test(text) ? `+${text}` : text;
+}
+
+function tagsOf(pairs: readonly (readonly [string, string])[], valueAt: ValueAt): Tags {
+  const tags: [string, string | readonly string[]][] = [];
+  for (const [tag, column] of pairs) {
+    const value = valueAt(column);
+    const tagValue = isTexts(value) ? value : textOf(value, column);
+    if (tagValue.length > 0) tags.push([tag, tagValue]);
+  }
+  return Object.fromEntries(tags);
+}
+
+function variablesOf(
+  pairs: readonly (readonly [string, string])[],
+  valueAt: ValueAt,
+): Readonly<Record<string, string>> {
+  const variables: [string, string][] = [];
+  for (const [variable, column] of pairs) {
+    const value = valueAt(column);
+    if (value !== undefined && value !== null) variables.push([variable, textOf(value, column)]);
+  }
+  return Object.fromEntries(variables);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === "string");
+}
+
+/** A value as text; empty when there is none. */
+function textOf(value: unknown, column: string): string {
+  if (typeof value === "string") return value.trim();
+  if (value === undefined || value === null) return "";
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  throw new RowError("fields", `"${column}" is neither a text nor a number`);
+}

@@ -1,0 +1,119 @@
+import { type Call, isSameNumber } from "@dialpool/core";
+import type { Attempt } from "./journal.js";
+
+/** How long before an attempt was written down its call may seem to have started: clocks differ. */
+export const EARLY_MS = 300_000;
+
+/** What records say of one attempt. */
+export type RecordMatch =
+  /** This is its call. */
+  | { readonly attempt: Attempt; readonly record: Call }
+  /** One of these may be its call. */
+  | { readonly attempt: Attempt; readonly candidates: readonly Call[] };
+
+/**
+ * Finds the calls of attempts among an agent's records, which are shown to it one by one: it keeps only those that may
+ * matter. Attempts of which nothing was found are left out.
+ *
+ * An attempt that knows its call goes by `call_id`. One that does not goes by its id, where the record
+ * gives variables back; else by agent, callee, caller ID and time, if one record alone fits it and it alone
+ * fits that record. A record that belongs to another attempt fits nobody else.
+ */
+export class RecordMatcher {
+  readonly #byCallId = new Map<string, Attempt>();
+  readonly #lost: Attempt[] = [];
+  readonly #graceMs: number;
+  readonly #matches: { readonly attempt: Attempt; readonly record: Call }[] = [];
+  readonly #free: Call[] = [];
+
+  /** @param graceMs How long after an attempt's deadline its call may still seem to have started. */
+  constructor(attempts: readonly Attempt[], graceMs: number) {
+    this.#graceMs = graceMs;
+    for (const attempt of attempts) {
+      if (attempt.callId !== undefined) this.#byCallId.set(attempt.callId, attempt);
+      else this.#lost.push(attempt);
+    }
+  }
+
+  see(record: Call): void {
+    const attempt = this.#byCallId.get(record.call_id);
+    if (attempt !== undefined) this.#matches.push({ attempt, record });
+    else if (this.#lost.some((each) => fits(record, each, this.#graceMs) || carriesId(record, each)))
+      this.#free.push(record);
+  }
+
+  /** Calls that may be those of attempts that know none: whose they are already is to be found out before {@link matches}. */
+  get candidates(): readonly string[] {
+    return this.#free.map(({ call_id }) => call_id);
+  }
+
+  /** @param isTaken Whether a candidate belongs to an attempt already. */
+  matches(isTaken: (callId: string) => boolean): readonly RecordMatch[] {
+    const free = this.#free.filter(({ call_id }) => !isTaken(call_id));
+    return [...this.#matches, ...matchLost(this.#lost, free, this.#graceMs)];
+  }
+}
+
+function matchLost(
+  lost: readonly Attempt[],
+  records: readonly Call[],
+  graceMs: number,
+): readonly RecordMatch[] {
+  const told = new Map<Attempt, Call>();
+  const candidatesOf = new Map<Attempt, Call[]>();
+  const claimsOf = new Map<Call, number>();
+  for (const record of records) {
+    const owner = lost.find((attempt) => carriesId(record, attempt));
+    if (owner !== undefined) {
+      if (!told.has(owner)) told.set(owner, record);
+      continue;
+    }
+    // It carries the id of an attempt that is none of these.
+    if (plainJson(record.prompt_variables).includes('"attempt_id"')) continue;
+    for (const attempt of lost) {
+      if (!fits(record, attempt, graceMs)) continue;
+      candidatesOf.set(attempt, [...(candidatesOf.get(attempt) ?? []), record]);
+      claimsOf.set(record, (claimsOf.get(record) ?? 0) + 1);
+    }
+  }
+  return lost.flatMap((attempt): RecordMatch[] => {
+    const own = told.get(attempt);
+    if (own !== undefined) return [{ attempt, record: own }];
+    const candidates = candidatesOf.get(attempt) ?? [];
+    const [record] = candidates;
+    if (record === undefined) return [];
+    const isCertain = candidates.length === 1 && claimsOf.get(record) === 1 && callerIdOf(record) !== "";
+    if (isCertain && isSameNumber(callerIdOf(record), attempt.callerId)) return [{ attempt, record }];
+    return [{ attempt, candidates }];
+  });
+}
+
+/** Whether a record may be an attempt's call. One from another number still says that the person was called. */
+function fits(record: Call, attempt: Attempt, graceMs: number): boolean {
+  if (record.type_of_call === "inbound" || record.model_id !== attempt.agentId) return false;
+  const startedAt = startOf(record);
+  // Not a number, and so in no comparison, if the record does not say.
+  if (startedAt < attempt.intendedAt - EARLY_MS || startedAt > attempt.deadline + graceMs) return false;
+  return [record.phone_number_to, record.lead_phone_number].some(
+    (callee) => typeof callee === "string" && isSameNumber(callee, attempt.callee),
+  );
+}
+
+function carriesId({ prompt_variables }: Call, { id }: Attempt): boolean {
+  return prompt_variables != null && plainJson(prompt_variables).includes(JSON.stringify(id));
+}
+
+function callerIdOf({ phone_number_from, agent_phone_number }: Call): string {
+  return phone_number_from || agent_phone_number || "";
+}
+
+/** When a call began, epoch ms; `NaN` if the record does not say, or says it without a time zone. */
+export function startOf({ start_time, telephony_start }: Call): number {
+  const start = start_time || telephony_start || "";
+  return Number(start) || Date.parse(/Z|[+-]..:..$/.test(start) ? start : "");
+}
+
+/** Variables come back as an object, a list of keys and values, or JSON in a text: the same but for backslashes. */
+function plainJson(value: unknown): string {
+  return String(JSON.stringify(value)).replaceAll("\\", "");
+}

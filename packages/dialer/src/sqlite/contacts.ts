@@ -1,0 +1,85 @@
+import type { Contact, ContactRef, ContactState, RejectedRow } from "../journal.js";
+import { campaignRow } from "./campaign-rows.js";
+import { type ContactRow, contactOf, contactRowOf } from "./contact-rows.js";
+import type { Sql } from "./sql.js";
+
+/** Rows of a list that are asked for. */
+export type RowState = ContactState | "invalid" | "duplicate";
+
+export const DUE_SQL = `
+  SELECT * FROM dialer_contact INDEXED BY dialer_contact_due
+  WHERE campaign = ? AND state = 'queued' AND due_at <= ? ORDER BY due_at, line LIMIT ?`;
+
+/** Contacts in one state that few are in, by line. */
+export const APART_SQL = `
+  SELECT * FROM dialer_contact INDEXED BY dialer_contact_apart
+  WHERE campaign = ? AND state = ? AND state NOT IN ('queued', 'finished') AND line > ? ORDER BY line LIMIT ?`;
+
+/** States that an index lists; the others are most of the list, which is read through. */
+const APART: readonly RowState[] = ["open", "rejected", "suppressed", "refused", "absent", "unclear"];
+const BULK: readonly RowState[] = ["queued", "finished"];
+const REJECTED: readonly RowState[] = ["invalid", "duplicate"];
+
+export function dueContacts(
+  sql: Sql,
+  campaignId: string,
+  { now, limit }: { readonly now: number; readonly limit: number },
+): readonly Contact[] {
+  const campaign = campaignRow(sql, campaignId);
+  if (campaign === undefined || campaign.digest === null) return [];
+  return sql.all<ContactRow>(DUE_SQL, campaign.key, now, limit).map((row) => contactOf(row, campaignId));
+}
+
+export function contact(sql: Sql, ref: ContactRef): Contact | undefined {
+  const row = contactRowOf(sql, ref);
+  return row === undefined ? undefined : contactOf(row, ref.campaignId);
+}
+
+export function rows(
+  sql: Sql,
+  campaignId: string,
+  query: { readonly states: readonly RowState[]; readonly afterLine: number; readonly limit: number },
+): readonly (Contact | RejectedRow)[] {
+  const campaign = campaignRow(sql, campaignId);
+  if (campaign === undefined || campaign.digest === null) return [];
+  const contacts = contactRows(sql, campaign.key, query).map((row) => contactOf(row, campaignId));
+  const rejected = rejectedRows(sql, campaign.key, query);
+  return [...contacts, ...rejected].sort((one, other) => one.line - other.line).slice(0, query.limit);
+}
+
+function contactRows(
+  sql: Sql,
+  campaign: number,
+  { states, afterLine, limit }: { states: readonly RowState[]; afterLine: number; limit: number },
+): readonly ContactRow[] {
+  const asked = [...BULK, ...APART].filter((state) => states.includes(state));
+  if (asked.some((state) => BULK.includes(state)))
+    return sql.all(
+      `SELECT * FROM dialer_contact WHERE campaign = ? AND line > ?
+         AND state IN (${asked.map(() => "?").join(", ")}) ORDER BY line LIMIT ?`,
+      campaign,
+      afterLine,
+      ...asked,
+      limit,
+    );
+  return asked.flatMap((state) => sql.all<ContactRow>(APART_SQL, campaign, state, afterLine, limit));
+}
+
+function rejectedRows(
+  sql: Sql,
+  campaign: number,
+  { states, afterLine, limit }: { states: readonly RowState[]; afterLine: number; limit: number },
+): readonly RejectedRow[] {
+  const asked = REJECTED.filter((state) => states.includes(state));
+  if (asked.length === 0) return [];
+  return sql
+    .all<RejectedRow>(
+      `SELECT line, state, reason FROM dialer_rejected_row WHERE campaign = ? AND line > ?
+         AND state IN (${asked.map(() => "?").join(", ")}) ORDER BY line LIMIT ?`,
+      campaign,
+      afterLine,
+      ...asked,
+      limit,
+    )
+    .map(({ line, state, reason }) => ({ line, state, reason }));
+}

@@ -1,0 +1,44 @@
+import type { JournalStore } from "./journal-store.js";
+import { migrate } from "./schema.js";
+import { Sql } from "./sql.js";
+import { Tally } from "./tally.js";
+
+/** What a verb works with inside of its transaction. */
+export interface Writing {
+  readonly sql: Sql;
+  /** Counts that change; written when the work is done. */
+  readonly tally: Tally;
+  /** Leases are granted and settled in the same transaction. */
+  readonly leases: Pick<JournalStore, "acquire" | "settle">;
+}
+
+/** The journal's tables in the store's file. */
+export class JournalFile {
+  readonly #store: JournalStore;
+  readonly #sql: Sql;
+
+  constructor(store: JournalStore) {
+    this.#store = store;
+    this.#sql = store.transaction((database) => {
+      const sql = new Sql(database);
+      migrate(sql);
+      return sql;
+    });
+  }
+
+  /** Reads as of one moment, without a lock. */
+  read<Result>(work: (sql: Sql) => Result): Result {
+    return this.#store.read(() => work(this.#sql));
+  }
+
+  /** One transaction for all of the work. */
+  write<Result>(work: (writing: Writing) => Result): Result {
+    const sql = this.#sql;
+    return this.#store.transaction(() => {
+      const tally = new Tally();
+      const result = work({ sql, tally, leases: this.#store });
+      tally.write(sql);
+      return result;
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import type { Pace } from "../journal.js";
+import {
+  changeStartRate,
+  claimSlot,
+  createPacer,
+  measuredRate,
+  type PacerState,
+  rateAt,
+  slowDown,
+} from "../pacing.js";
+import type { JournalFile } from "./journal-file.js";
+import type { Sql } from "./sql.js";
+
+/** The shared pacer within one transaction: read once, written once. */
+export class PacerRow {
+  readonly #sql: Sql;
+  readonly #now: number;
+  #state: PacerState | undefined;
+  #isClaimed = false;
+
+  constructor(sql: Sql, now: number) {
+    this.#sql = sql;
+    this.#now = now;
+  }
+
+  /** The slot that a claim would give, epoch ms. */
+  get nextSlotAt(): number {
+    return claimSlot(this.state, this.#now).sendAt;
+  }
+
+  /** A slot for one more call, epoch ms. */
+  claim(options: { readonly insteadOfMissed?: boolean } = {}): number {
+    const { state, sendAt } = claimSlot(this.state, this.#now, options);
+    this.#state = state;
+    this.#isClaimed = true;
+    return sendAt;
+  }
+
+  get state(): PacerState {
+    this.#state ??= readPacer(this.#sql, this.#now);
+    return this.#state;
+  }
+
+  /** Writes it back, if anything was claimed. */
+  write(): void {
+    if (this.#isClaimed) writePacer(this.#sql, this.state);
+  }
+}
+
+/** Verbs of the shared pacer. */
+export function pacerVerbs(file: JournalFile) {
+  const change = (work: (state: PacerState) => PacerState, now: number) =>
+    file.write(({ sql }) => writePacer(sql, work(readPacer(sql, now))));
+  return {
+    claimSlot: (now: number): number =>
+      file.write(({ sql }) => {
+        const pacer = new PacerRow(sql, now);
+        const sendAt = pacer.claim({ insteadOfMissed: true });
+        pacer.write();
+        return sendAt;
+      }),
+    setPace: (startRate: number | null, now: number): void =>
+      change((state) => changeStartRate(state, startRate, now), now),
+    slowDown: (answer: { readonly sentAt: number; readonly retryAfterMs?: number }, now: number): void =>
+      change((state) => slowDown(state, answer, now), now),
+    pace: (now: number): Pace => {
+      const state = file.read((sql) => readPacer(sql, now));
+      return {
+        startRate: state.startRate,
+        currentRate: rateAt(state, now),
+        measuredRate: measuredRate(state, now),
+      };
+    },
+  };
+}
+
+function readPacer(sql: Sql, now: number): PacerState {
+  const row = sql.first<{ state: string }>("SELECT state FROM dialer_pacer");
+  return row === undefined ? createPacer({ startRate: null }, now) : (JSON.parse(row.state) as PacerState);
+}
+
+function writePacer(sql: Sql, state: PacerState): void {
+  sql.run(
+    "INSERT INTO dialer_pacer (id, state) VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state",
+    JSON.stringify(state),
+  );
+}

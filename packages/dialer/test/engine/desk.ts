@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClient } from "@dialpool/core";
+import type { E164 } from "@dialpool/pool-strategies";
+import { type RunningSandbox, SEEDED, type StartOptions, startSandbox } from "@dialpool/sandbox";
+import { openSqliteStore } from "@dialpool/store-sqlite";
+import {
+  type CampaignOptions,
+  createDialer,
+  type Dialer,
+  type DialerOptions,
+  listContacts,
+} from "../../src/index.js";
+import { systemClock } from "../../src/options.js";
+import { type SqliteJournal, sqliteJournal } from "../../src/sqlite/index.js";
+
+/** A dialer on a file of its own, and a sandbox to call. */
+export interface DialingDesk {
+  readonly sandbox: RunningSandbox;
+  readonly dialer: Dialer;
+  readonly journal: SqliteJournal;
+  /** Imports a list of callees and answers the campaign's name. */
+  importList(phones: readonly E164[], options?: CampaignOptions): Promise<string>;
+  /** Moves the clock on, the dialers' and the sandbox's. */
+  skip(ms: number): void;
+  /** Sets it. */
+  setTime(now: number): void;
+  now(): number;
+  /** Another dialer on the same file. */
+  another(options?: Partial<DialerOptions>): Dialer;
+  close(): Promise<void>;
+}
+
+/** Calls last some milliseconds; nothing waits longer than that. */
+const FAST: StartOptions = { speed: 5000, outcomes: { completed: 1 } };
+const IMPATIENT: Partial<DialerOptions> = {
+  startRate: null,
+  concurrency: 50,
+  readEveryMs: 100,
+  graceMs: 0,
+};
+
+export async function openDesk(
+  sandboxOptions: StartOptions = {},
+  dialerOptions: Partial<DialerOptions> = {},
+): Promise<DialingDesk> {
+  const folder = await mkdtemp(join(tmpdir(), "dialer-test-"));
+  let skipped = 0;
+  const clock = { ...systemClock, now: () => Date.now() + skipped };
+  const sandbox = await startSandbox({ ...FAST, now: clock.now, ...sandboxOptions });
+  const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url, retryBaseDelayMs: 5 });
+  const opened: { close(): unknown }[] = [];
+  const open = (options: Partial<DialerOptions>) => {
+    const store = openSqliteStore({ path: join(folder, "state.db") });
+    const journal = sqliteJournal(store);
+    const dialer = createDialer({
+      client,
+      store,
+      journal,
+      clock,
+      pool: {
+        agentId: SEEDED.agentId,
+        policy: { limits: { maxCallsPerCallee: null, maxCallsPerDay: null, minGapSeconds: null } },
+      },
+      ...IMPATIENT,
+      ...options,
+    });
+    opened.push(dialer, store);
+    return { dialer, journal };
+  };
+  const first = open(dialerOptions);
+  return {
+    sandbox,
+    ...first,
+    async importList(phones, options = {}) {
+      const list = listContacts(phones.map((phone, index) => ({ phone, name: `Ann ${index}` })));
+      const sealed = await first.dialer.campaigns.import(list, options);
+      return sealed.campaign.name;
+    },
+    skip(ms) {
+      skipped += ms;
+    },
+    setTime(now) {
+      skipped = now - Date.now();
+    },
+    now: () => clock.now(),
+    another: (options = {}) => open({ ...dialerOptions, ...options }).dialer,
+    async close() {
+      for (const each of opened) await each.close();
+      await sandbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** So many different fictional callees. */
+export function callees(count: number): readonly `+${string}`[] {
+  const areas = [212, 213, 303, 305, 312, 404, 415, 503, 510, 602, 617, 702, 713, 808, 907];
+  return Array.from({ length: count }, (_, index) => {
+    const area = areas[Math.floor(index / 100) % areas.length];
+    return `+1${area}55501${String(index % 100).padStart(2, "0")}` as const;
+  });
+}

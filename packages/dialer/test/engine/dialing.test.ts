@@ -1,0 +1,227 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { callees, type DialingDesk, openDesk } from "./desk.js";
+
+let desk: DialingDesk;
+afterEach(async () => {
+  await desk.close();
+});
+
+const CALL = { phone: "+14155550123", name: "Ada" } as const;
+const posts = () => desk.sandbox.requests.filter(({ operationId }) => operationId === "voice-call").length;
+
+describe("one call", () => {
+  it("is placed from a number that was chosen, and followed to its end", async () => {
+    desk = await openDesk();
+    const call = await desk.dialer.call({ ...CALL, variables: { plan: "gold" } });
+    if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
+    expect(desk.sandbox.calls).toMatchObject([
+      {
+        callId: call.callId,
+        from: call.callerId,
+        to: CALL.phone,
+        variables: { plan: "gold", attempt_id: call.attemptId },
+      },
+    ]);
+    expect(call.selection.callerId).toBe(call.callerId);
+    expect(await call.finished()).toEqual({
+      attemptId: call.attemptId,
+      callId: call.callId,
+      state: "ended",
+      outcome: "answered",
+      status: "completed",
+    });
+    expect(desk.journal.check()).toEqual([]);
+  });
+
+  it("is not tried again when nobody knows whether it was placed, and found in the records", async () => {
+    desk = await openDesk();
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset" });
+    const call = await desk.dialer.call(CALL);
+    if (call.state !== "unknown") throw new Error(`It is ${call.state}.`);
+    expect(await call.finished()).toMatchObject({ state: "ended", callId: desk.sandbox.calls[0]?.callId });
+    expect(posts()).toBe(1);
+  });
+
+  it("is absent when no record shows it", async () => {
+    desk = await openDesk();
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+    const call = await desk.dialer.call(CALL);
+    if (call.state !== "unknown") throw new Error(`It is ${call.state}.`);
+    desk.skip(60_000);
+    expect(await call.finished()).toMatchObject({ state: "absent" });
+    expect(desk.sandbox.calls).toEqual([]);
+  });
+
+  it("is rejected with the API's reason, and gives its number back", async () => {
+    desk = await openDesk();
+    desk.sandbox.faults.next({
+      operationId: "voice-call",
+      kind: "status",
+      status: 422,
+      when: "before-handling",
+    });
+    expect(await desk.dialer.call(CALL)).toMatchObject({ state: "rejected", status: 422 });
+    expect((await desk.dialer.call(CALL)).state).toBe("placed");
+  });
+
+  it("waits for the callee's other call", async () => {
+    desk = await openDesk({ speed: 1 });
+    const first = await desk.dialer.call(CALL);
+    expect(first.state).toBe("placed");
+    expect(await desk.another().call(CALL)).toMatchObject({
+      state: "callee_busy",
+      attempt: { callee: CALL.phone },
+    });
+    expect(desk.sandbox.calls).toHaveLength(1);
+  });
+
+  it("comes from the caller ID that is insisted on, or not at all", async () => {
+    desk = await openDesk();
+    const number = "+16286666348";
+    expect(await desk.dialer.call({ ...CALL, callerId: number })).toMatchObject({
+      state: "placed",
+      callerId: number,
+    });
+    expect(await desk.dialer.call({ ...CALL, callerId: "+12025550199" })).toEqual({ state: "not_attached" });
+  });
+
+  it("is refused where as many are open as may be", async () => {
+    desk = await openDesk({ speed: 1 }, { concurrency: 1 });
+    await desk.dialer.call(CALL);
+    expect(await desk.dialer.call({ ...CALL, phone: "+14155550124" })).toEqual({ state: "no_room" });
+  });
+});
+
+describe("a campaign", () => {
+  it("calls everybody once", async () => {
+    desk = await openDesk();
+    const phones = callees(120);
+    const name = await desk.importList(phones);
+    const end = await desk.dialer.campaigns.run(name);
+    expect(end).toMatchObject({ state: "finished", progress: { byState: { finished: 120 }, attempts: 120 } });
+    expect(desk.sandbox.calls.map(({ to }) => to).sort()).toEqual([...phones].sort());
+    expect((await desk.dialer.campaigns.status(name)).campaign.state).toBe("finished");
+    expect(desk.journal.check()).toEqual([]);
+  });
+
+  it("is known by its list, and finished ones stay so", async () => {
+    desk = await openDesk();
+    const name = await desk.importList(callees(3));
+    await desk.dialer.campaigns.run(name);
+    expect(await desk.importList(callees(3))).toBe(name);
+    expect(await desk.dialer.campaigns.run(name)).toMatchObject({ state: "finished" });
+    expect(desk.sandbox.calls).toHaveLength(3);
+    const again = await desk.importList(callees(3), { again: true });
+    await desk.dialer.campaigns.run(again);
+    expect(desk.sandbox.calls).toHaveLength(6);
+  });
+
+  it("is shared by two dialers without calling anybody twice", async () => {
+    desk = await openDesk();
+    const phones = callees(200);
+    const name = await desk.importList(phones);
+    const ends = await Promise.all([desk.dialer.campaigns.run(name), desk.another().campaigns.run(name)]);
+    expect(ends.map(({ state }) => state)).toEqual(["finished", "finished"]);
+    expect(desk.sandbox.calls.map(({ to }) => to).sort()).toEqual([...phones].sort());
+  });
+
+  it("tries again after 429s, with new attempts", async () => {
+    desk = await openDesk();
+    const name = await desk.importList(callees(5));
+    desk.sandbox.faults.next({
+      operationId: "voice-call",
+      kind: "status",
+      status: 429,
+      when: "before-handling",
+      times: 2,
+    });
+    const end = await desk.dialer.campaigns.run(name, { maxWaitMs: 60_000 });
+    expect(end).toMatchObject({ state: "finished", progress: { byState: { finished: 5 }, attempts: 7 } });
+    expect(desk.sandbox.calls).toHaveLength(5);
+  });
+
+  it.each([
+    ["leave", "absent", 4],
+    ["redial", "finished", 5],
+  ] as const)(
+    "under onAbsent %s leaves a contact of whose call no record shows %s",
+    async (onAbsent, state, calls) => {
+      desk = await openDesk({}, { onAbsent });
+      const name = await desk.importList(callees(5));
+      desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+      const onNote = expect.unreachable;
+      const run = desk.dialer.campaigns.run(name, { maxWaitMs: 60_000, onNote });
+      await expect.poll(async () => (await desk.dialer.campaigns.status(name)).progress.open.unknown).toBe(1);
+      desk.skip(60_000);
+      const end = await run;
+      expect(end.state).toBe("finished");
+      expect(end.progress.byState[state]).toBe(state === "absent" ? 1 : 5);
+      expect(desk.sandbox.calls).toHaveLength(calls);
+    },
+  );
+
+  it("stops when the key is refused, and keeps its contacts", async () => {
+    desk = await openDesk({}, { concurrency: 1 });
+    const name = await desk.importList(callees(5));
+    desk.sandbox.faults.next({
+      operationId: "voice-call",
+      kind: "status",
+      status: 401,
+      when: "before-handling",
+    });
+    const end = await desk.dialer.campaigns.run(name);
+    expect(end).toMatchObject({
+      state: "stopped",
+      stop: { kind: "credentials" },
+      progress: { byState: { queued: 5 } },
+    });
+  });
+
+  it("reads the pool again when its caller ID was detached", async () => {
+    desk = await openDesk({}, { concurrency: 1 });
+    const name = await desk.importList(callees(10));
+    await desk.dialer.call(CALL);
+    const detached = desk.sandbox.calls[0]?.from;
+    const agent = desk.sandbox.workspace.agent(desk.sandbox.agentId);
+    for (const slug of [...(agent?.pool ?? [])].slice(1)) agent?.pool.delete(slug);
+    const end = await desk.dialer.campaigns.run(name);
+    expect(end.state).toBe("finished");
+    expect(detached).toBeDefined();
+    expect(end.progress.byState.finished).toBe(10);
+  });
+
+  it("is paused, gone on with and aborted by whoever says so", async () => {
+    desk = await openDesk({ speed: 1 }, { concurrency: 3 });
+    const name = await desk.importList(callees(20));
+    const other = desk.another();
+    const notes: string[] = [];
+    const run = desk.dialer.campaigns.run(name, { onNote: (note) => notes.push(note) });
+    await expect.poll(() => desk.sandbox.calls.length).toBe(3);
+    await other.campaigns.pause(name);
+    await expect.poll(() => notes).toEqual(["The campaign is paused: nobody is called."]);
+    desk.skip(60 * 60_000);
+    await expect
+      .poll(async () => (await other.campaigns.status(name)).progress.byState, { timeout: 20_000 })
+      .toMatchObject({ finished: 3, queued: 17 });
+    expect(desk.sandbox.calls).toHaveLength(3);
+    await other.campaigns.resume(name);
+    await expect.poll(() => desk.sandbox.calls.length, { timeout: 20_000 }).toBe(6);
+    await other.campaigns.abort(name);
+    expect(await run).toMatchObject({ state: "stopped", stop: { kind: "aborted" } });
+    expect(desk.sandbox.calls).toHaveLength(6);
+  });
+
+  it("drains when it is interrupted", async () => {
+    desk = await openDesk({ speed: 1 }, { concurrency: 3 });
+    const name = await desk.importList(callees(20));
+    const interrupt = new AbortController();
+    const run = desk.dialer.campaigns.run(name, { signal: interrupt.signal });
+    await expect.poll(() => desk.sandbox.calls.length).toBe(3);
+    interrupt.abort();
+    expect(await run).toMatchObject({
+      state: "stopped",
+      stop: { kind: "interrupted" },
+      progress: { open: { intended: 0, placed: 3 } },
+    });
+  });
+});

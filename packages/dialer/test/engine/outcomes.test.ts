@@ -1,0 +1,158 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { parseCallingHours, parseRetryRules } from "../../src/index.js";
+import { callees, type DialingDesk, openDesk } from "./desk.js";
+
+let desk: DialingDesk;
+afterEach(async () => {
+  await desk.close();
+});
+
+const CALL = { phone: "+14155550123", name: "Ada" } as const;
+const MINUTE = 60_000;
+
+describe("retries", () => {
+  it("call again whoever was busy, later, as often as the rules say", async () => {
+    desk = await openDesk({ outcomeOf: () => ({ status: "busy" }) });
+    const retries = parseRetryRules({ busy: { retries: 2, delayMinutes: 15 } });
+    const name = await desk.importList(callees(3), { retries });
+    const first = await desk.dialer.campaigns.run(name);
+    expect(first).toMatchObject({
+      state: "waiting",
+      progress: { byState: { queued: 3 }, waiting: { retry: 3 } },
+    });
+    expect(first.progress.nextDueAt).toBeGreaterThan(desk.now() + 14 * MINUTE);
+    desk.skip(16 * MINUTE);
+    expect(await desk.dialer.campaigns.run(name)).toMatchObject({ state: "waiting" });
+    desk.skip(16 * MINUTE);
+    expect(await desk.dialer.campaigns.run(name)).toMatchObject({
+      state: "finished",
+      progress: { byState: { finished: 3 }, outcomes: { busy: 3 }, attempts: 9 },
+    });
+    expect(desk.sandbox.calls).toHaveLength(9);
+  });
+});
+
+describe("calling hours", () => {
+  it("let contacts wait until it is time where they are, and show them waiting", async () => {
+    desk = await openDesk();
+    // It is noon in New York, and 9 in Los Angeles.
+    desk.setTime(Date.UTC(2026, 11, 1, 17));
+    const hours = parseCallingHours({ hours: { daily: "10:00-20:00" } });
+    const name = await desk.importList(["+12125550123", "+12135550123"], { hours });
+    const end = await desk.dialer.campaigns.run(name);
+    expect(end).toMatchObject({
+      state: "waiting",
+      progress: { byState: { finished: 1 }, waiting: { hours: 1 } },
+    });
+    expect(end.progress.nextDueAt).toBe(Date.UTC(2026, 11, 1, 18));
+    expect(desk.sandbox.calls.map(({ to }) => to)).toEqual(["+12125550123"]);
+    desk.skip(60 * MINUTE);
+    expect((await desk.dialer.campaigns.run(name)).state).toBe("finished");
+  });
+});
+
+describe("the end of calling hours", () => {
+  it("is kept by the call that leaves last, and not only by the decision to place it", async () => {
+    desk = await openDesk({}, { sendWithinMs: 15_000 });
+    // Eight seconds before 20:00 in New York.
+    desk.setTime(Date.UTC(2026, 11, 2, 0, 59, 52));
+    const hours = parseCallingHours({ hours: { daily: "10:00-20:00" } });
+    const name = await desk.importList(["+12125550123"], { hours });
+    const end = await desk.dialer.campaigns.run(name);
+    expect(end).toMatchObject({ state: "waiting", progress: { waiting: { hours: 1 } } });
+    expect(end.progress.nextDueAt).toBe(Date.UTC(2026, 11, 2, 15));
+  });
+});
+
+describe("the do-not-call list", () => {
+  it("is obeyed when a list is imported, and by single calls", async () => {
+    const [kept, never] = callees(2) as [`+${string}`, `+${string}`];
+    desk = await openDesk({}, { doNotCall: { has: (phone) => phone === never } });
+    const name = await desk.importList([kept, never]);
+    const rows = [];
+    for await (const row of desk.dialer.campaigns.rows(name, ["suppressed"])) rows.push(row);
+    expect(rows).toMatchObject([
+      { line: 2, phone: never, state: "suppressed", reason: "it is on the do-not-call list" },
+    ]);
+    expect(await desk.dialer.campaigns.run(name)).toMatchObject({ state: "finished" });
+    expect(await desk.dialer.call({ ...CALL, phone: never })).toEqual({ state: "suppressed" });
+    expect(desk.sandbox.calls.map(({ to }) => to)).toEqual([kept]);
+  });
+});
+
+describe("outcomes", () => {
+  it("are read at once when a webhook announced an end", async () => {
+    desk = await openDesk({ speed: 400 }, { readEveryMs: 600_000 });
+    const call = await desk.dialer.call(CALL);
+    if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
+    const finished = call.finished();
+    await expect.poll(() => desk.sandbox.calls[0]?.status, { timeout: 20_000 }).toBe("completed");
+    await desk.another().announceEnd(call.callId);
+    expect(await finished).toMatchObject({ state: "ended", outcome: "answered" });
+  });
+
+  it("of a call without an ending are given up in the end", async () => {
+    desk = await openDesk({ speed: 0.001 }, { maxCallMs: 10 * MINUTE });
+    const call = await desk.dialer.call(CALL);
+    if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
+    desk.skip(11 * MINUTE);
+    expect(await call.finished()).toMatchObject({ state: "ended", outcome: "unknown" });
+  });
+
+  it("that nobody can tell apart stay unclear", async () => {
+    desk = await openDesk({ echoVariables: false });
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "after-handling", times: 1 });
+    const call = await desk.dialer.call(CALL);
+    if (call.state !== "unknown") throw new Error(`It is ${call.state}.`);
+    // Somebody else calls the same person from the same number.
+    const headers = { authorization: `Bearer ${desk.sandbox.apiKey}`, "content-type": "application/json" };
+    const body = JSON.stringify({
+      model_id: desk.sandbox.agentId,
+      ...CALL,
+      from_phone_number: call.callerId,
+    });
+    await fetch(`${desk.sandbox.url}/calls`, { method: "POST", headers, body });
+    desk.skip(MINUTE);
+    expect(await call.finished()).toMatchObject({ state: "unclear" });
+  });
+
+  it("that show up late make an absent call placed after all", async () => {
+    desk = await openDesk({ listDelayMs: 10 * MINUTE });
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset" });
+    const name = await desk.importList(callees(1));
+    const run = desk.dialer.campaigns.run(name, { maxWaitMs: MINUTE });
+    await expect.poll(async () => (await desk.dialer.campaigns.status(name)).progress.open.unknown).toBe(1);
+    desk.skip(MINUTE);
+    expect((await run).progress.byState.absent).toBe(1);
+    desk.skip(10 * MINUTE);
+    expect((await desk.dialer.reconcile()).placed).toHaveLength(1);
+    expect((await desk.dialer.campaigns.run(name)).progress.byState.finished).toBe(1);
+    expect(desk.sandbox.calls).toHaveLength(1);
+  });
+});
+
+describe("verifying", () => {
+  it("finds what matches, what differs, what has no record yet and what is not ours", async () => {
+    desk = await openDesk();
+    const name = await desk.importList(callees(3));
+    await desk.dialer.campaigns.run(name);
+    const headers = { authorization: `Bearer ${desk.sandbox.apiKey}`, "content-type": "application/json" };
+    const body = JSON.stringify({ model_id: desk.sandbox.agentId, phone: "+14155550199", name: "Eve" });
+    await fetch(`${desk.sandbox.url}/calls`, { method: "POST", headers, body });
+    expect(await desk.dialer.verify()).toMatchObject({
+      matches: 3,
+      different: [],
+      withoutRecord: [],
+      unknownCalls: [{ callId: desk.sandbox.calls[3]?.callId, agentId: desk.sandbox.agentId }],
+    });
+  });
+
+  it("says so when the vendor has no record yet", async () => {
+    desk = await openDesk({ listDelayMs: 600_000 });
+    await desk.dialer.call(CALL);
+    expect(await desk.dialer.verify()).toMatchObject({
+      matches: 0,
+      withoutRecord: [{ verdict: "no_record" }],
+    });
+  });
+});
