@@ -5,6 +5,7 @@ export default libraryBuild({
     quick: "src/selection/quick.ts",
     "compare-selection": "src/selection/compare-selection.ts",
     "selection-heap": "src/selection/heap.ts",
+    "compare-stores": "src/stores/compare-stores.ts",
     "compare-clients": "src/core/compare-clients.ts",
     "profile-clients": "src/core/profile-clients.ts",
     "api-server": "src/core/api-server.ts",
