@@ -143,8 +143,9 @@ function kit.grant(key, position, affinity, previous, skipped, used, is_overflow
     kit.set_used(ask.callee_digits, now_used)
   end
   if kit.counts_callees then kit.add_call(ask.callee_digits, kit.now) end
-  kit.change_calls(number, kit.now, 1, 0)
-  number.last_sequence, number.last_at = taken, kit.now
+  kit.add_call_to(number, BY_DAY, DAY_SLOT, DAY_WINDOW)
+  kit.add_call_to(number, BY_HOUR, HOUR_SLOT, HOUR_WINDOW)
+  number[LAST_SEQUENCE], number[LAST_AT] = taken, kit.now
   local step = 0
   if ask.order == LEARNED_RANKING and not is_kept and not is_overflow then
     local at = 0
@@ -157,7 +158,7 @@ function kit.grant(key, position, affinity, previous, skipped, used, is_overflow
   local live_until = hold_until > call_ends and hold_until or call_ends
   kit.add_live(number, live_until, taken)
   kit.save_number(key)
-  kit.save_lease(taken, { "held", tonumber(ask.index), key, ask.callee_digits, kit.now, hold_until, live_until, step })
+  kit.save_lease(taken, { kit.now, hold_until, live_until, step, "held", ask.index, key, ask.callee_digits })
   kit.place(kit.prefix .. "held", taken, hold_until)
   kit.refresh_everywhere(key)
   kit.flush()
@@ -293,17 +294,17 @@ if ARGV[10] ~= "" then return kit.refused(ARGV[10], nil, false, "none") end
 local callee = kit.callee_of(ask.callee_digits)
 local frequency = ask.pool[FREQUENCY]
 if frequency and callee then
-  local instant = callee[CALLS][#callee[CALLS] - frequency[1] + 1]
+  local instant = kit.kth_latest_call(callee, frequency[1])
   if instant and instant + frequency[2] > kit.now then
     return kit.refused("callee_limit", instant + frequency[2], false, "none")
   end
 end
 if callee and (ask.mode == "sticky" or ask.mode == "sticky-once-answered") then
   local kind = ask.mode == "sticky" and REACHED or ANSWERED
-  local key, at = callee[kind], callee[kind + 2]
-  if key and at > kit.now - ask.ttl then return kit.stick_to(key, at + ask.ttl) end
+  local key, at = callee[kind + TO_KEY], callee[kind + TO_INSTANT]
+  if key ~= "" and at > kit.now - ask.ttl then return kit.stick_to(key, at + ask.ttl) end
 elseif callee and ask.mode == "fresh" then
-  local used = callee[USED]
+  local used = kit.used_of(callee)
   if #used > 0 and callee[USED_AT] > kit.now - ask.ttl then return kit.choose("fresh", used[#used], used) end
 end
 return kit.choose("none", nil, kit.nobody)

@@ -61,7 +61,7 @@ for at = 1, #keys do
   elseif not number then
     found("counts", key, "has no counts at all")
   else
-    if not (";" .. number.pools):find(";" .. index .. ";", 1, true) then found("index", key, "does not know that it is in this pool") end
+    if not (";" .. number[POOLS]):find(";" .. index .. ";", 1, true) then found("index", key, "does not know that it is in this pool") end
     local pool = kit.rules_for(index, member.generation)
     local order = pool[ORDER]
     local free_at = kit.free_at_of(number, kit.limits_of(member, pool), member.active_since, kit.zone_of(pool))

@@ -100,8 +100,8 @@ local function take_leave(key)
     end
   end
   local number = kit.number_now(key)
-  number.pools = (";" .. number.pools):gsub(";" .. index .. ";", ";"):sub(2)
-  if number.pools == "" then number.last_sequence, number.last_at = 0, -1 end
+  number[POOLS] = (";" .. number[POOLS]):gsub(";" .. index .. ";", ";"):sub(2)
+  if number[POOLS] == "" then number[LAST_SEQUENCE], number[LAST_AT] = 0, -1 end
   kit.save_number(key)
 end
 
@@ -118,9 +118,9 @@ local function take_in(spec, number_text)
     old_weight = old.weight
     for slot = 1, #old.ids do old_starts[old.ids[slot]] = old.starts[slot] end
   else
-    number.pools = number.pools .. index .. ";"
+    number[POOLS] = number[POOLS] .. index .. ";"
     kit.place(kit.prefix .. "strays", key, false)
-    if number.resting_until > kit.now then kit.place(kit.prefix .. "r:" .. index, key, number.resting_until) end
+    if number[RESTING_UNTIL] > kit.now then kit.place(kit.prefix .. "r:" .. index, key, number[RESTING_UNTIL]) end
     kit.place(kit.prefix .. "members:" .. index, key, 0)
   end
   if spec[7] then
@@ -187,8 +187,8 @@ if not is_completing then
 end
 
 if plan.order then
-  kit.unlinked[#kit.unlinked + 1] = kit.prefix .. "a:" .. index
-  kit.unlinked[#kit.unlinked + 1] = kit.prefix .. "al:" .. index
+  kit.unlink(kit.prefix .. "a:" .. index)
+  kit.unlink(kit.prefix .. "al:" .. index)
   kit.write("v" .. index, false)
 end
 for at = 1, #plan.dropped do

@@ -19,7 +19,7 @@ if not record or not kit.NEXT_STATES[record[STATE]][to] then
   kit.flush()
   return { "settled", "", record and record[STATE] or "", "", false }
 end
-local index, key, digits, at = record[POOL], record[SLUG], record[CALLEE], record[ACQUIRED_AT]
+local index, key, digits, at = record[POOL], record[SLUG], record[TO], record[ACQUIRED_AT]
 
 local journal = false
 if ARGV[9] ~= "" then

@@ -36,8 +36,7 @@ function kit.read_head()
   kit.zones = known and cmsgpack.unpack(known) or {}
 end
 
-kit.savers[#kit.savers + 1] = function()
-  if not kit.head_changed then return end
+function kit.write_head()
   kit.head_changed = false
   kit.write("h", struct.pack(HEAD, kit.now, kit.sequence, kit.touches, kit.version_count, kit.pool_count,
     kit.callee_count, kit.counts_callees and 1 or 0))

@@ -7,7 +7,6 @@ local MEMBER = "<dddddddHH"
 local MEMBER_BYTES = 7 * 8 + 2 * 2
 
 kit.members = {}
-kit.changed_members = {}
 -- Formats of the lists at the end of a field, by the number of buckets.
 kit.list_formats = {}
 
@@ -56,9 +55,12 @@ function kit.member_of(id)
   return member
 end
 
-function kit.save_member(id) kit.changed_members[id] = true end
+function kit.save_member(id)
+  local changed = kit.changed_members
+  if changed then changed[id] = true else kit.changed_members = { [id] = true } end
+end
 
-kit.savers[#kit.savers + 1] = function()
+function kit.write_members()
   for id in pairs(kit.changed_members) do
     local m = kit.members[id]
     if m then
@@ -81,7 +83,7 @@ kit.savers[#kit.savers + 1] = function()
       kit.write("m" .. id, false)
     end
   end
-  kit.changed_members = {}
+  kit.changed_members = false
 end
 
 function kit.limits_of(member, pool)
@@ -92,9 +94,9 @@ end
 
 -- The score of a free member in f, under orders that watch what its number carries.
 function kit.score_of(order, number) -- rarely
-  if order == DAY_LOAD then return number.day_total * LOAD_UNIT + number.last_sequence end
-  if order == LIVE_LOAD then return kit.in_flight(number) * LOAD_UNIT + number.last_sequence end
-  return number.last_sequence
+  if order == DAY_LOAD then return number[DAY_TOTAL] * LOAD_UNIT + number[LAST_SEQUENCE] end
+  if order == LIVE_LOAD then return kit.in_flight(number) * LOAD_UNIT + number[LAST_SEQUENCE] end
+  return number[LAST_SEQUENCE]
 end
 
 -- Enters a free member into the index of one of its buckets.
@@ -158,16 +160,16 @@ function kit.next_look(member, number, order, overflows)
   local at = member.free_at
   if at == 0 then
     at = math.huge
-    if order == DAY_LOAD then at = number.day_leaves_at
-    elseif order == LIVE_LOAD then at = number.next_lapse end
+    if order == DAY_LOAD then at = number[DAY_LEAVES_AT]
+    elseif order == LIVE_LOAD then at = number[NEXT_LAPSE] end
   end
-  if overflows and number.quarantined_until > kit.now and number.quarantined_until < at then at = number.quarantined_until end
+  if overflows and number[QUARANTINED_UNTIL] > kit.now and number[QUARANTINED_UNTIL] < at then at = number[QUARANTINED_UNTIL] end
   return at < math.huge and at or 0
 end
 
 -- Brings the indexes of overflow, and the time of the next look, into line.
 function kit.follow_up(index, key, id, member, number, order, overflows)
-  local over = overflows and number.quarantined_until <= kit.now and number.last_sequence or -1
+  local over = overflows and number[QUARANTINED_UNTIL] <= kit.now and number[LAST_SEQUENCE] or -1
   if over ~= member.over then
     member.over = over
     for slot = 1, #member.ids do
@@ -219,6 +221,6 @@ end
 -- Looks anew at a number of which something changed, in every pool that has it.
 function kit.refresh_everywhere(key)
   local number = kit.numbers[key]
-  if number.pools == "" then return end
-  for index in number.pools:gmatch("(%d+);") do kit.refresh(index, key) end
+  if number[POOLS] == "" then return end
+  for index in number[POOLS]:gmatch("(%d+);") do kit.refresh(index, key) end
 end

@@ -104,7 +104,7 @@ function kit.pick_by_rank(order, name, used, draws) -- rarely
   local second = kit.at_rank(set, other < rank and other or other + 1, ranks)
   local a, b = kit.number_now(first), kit.number_now(second)
   local less = kit.in_flight(a) - kit.in_flight(b)
-  if less == 0 then less = a.day_total - b.day_total end
+  if less == 0 then less = a[DAY_TOTAL] - b[DAY_TOTAL] end
   if less == 0 then less = first < second and -1 or 1 end
   return less < 0 and first or second, true
 end
