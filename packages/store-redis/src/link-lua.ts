@@ -37,16 +37,26 @@ export function linkLua(parts: readonly string[]): string {
   const common = needed.filter(([, { isRare }]) => !isRare);
   return rest
     .replace(/^<<\w+>>$/gm, "")
-    .replace(/^local kit = \{\}$/m, () => `${tableOf(common)}\n${makerOf(rare)}`)
+    .replace(/^local kit = \{\}$/m, () => `${tableOf(common, fieldsOf(rest, needed))}\n${makerOf(rare)}`)
     .replace(/\n{2,}/g, "\n");
 }
 
 type NamedFunction = readonly [name: string, made: { readonly text: string }];
 
-/** The table of functions. They refer to it, so its name comes before it. */
-function tableOf(functions: readonly NamedFunction[]): string {
-  if (functions.length === 0) return "local kit = {}";
-  return `local kit\nkit = {\n${functions.map(([name, { text }]) => `${name} = ${text},`).join("\n")}\n}`;
+/** What is kept in the table besides functions. */
+function fieldsOf(rest: string, functions: readonly NamedFunction[]): readonly string[] {
+  const names = new Set<string>();
+  for (const text of [rest, ...functions.map(([, made]) => made.text)])
+    for (const [, name = ""] of text.matchAll(/\bkit\.(\w+)/g)) names.add(name);
+  for (const [name] of functions) names.delete(name);
+  return [...names];
+}
+
+/** The table of functions, with room for the fields. Functions refer to it, so its name comes before it. */
+function tableOf(functions: readonly NamedFunction[], fields: readonly string[]): string {
+  const made = functions.map(([name, { text }]) => `${name} = ${text},\n`);
+  const room = fields.map((name) => `${name} = false, `);
+  return `local kit\nkit = {\n${made.join("")}${room.join("")}\n}`;
 }
 
 /** Functions that are made when they are first called. */

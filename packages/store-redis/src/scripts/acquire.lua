@@ -30,8 +30,17 @@
 -- No slug keys.
 kit.nobody = {}
 
-ask.index, ask.callee_digits = ARGV[6], ARGV[8]
-kit.prefetch({ "h", "z", "moved", "p" .. ask.index, "q" .. ask.index, "c" .. ask.callee_digits, "b" .. ask.index .. ":" .. ARGV[11]:match("^%d*") })
+ask = { index = ARGV[6], callee_digits = ARGV[8], pool = false, order = false, affinity_rules = false, mode = false, ttl = 0,
+  draws = { tonumber(ARGV[12]), tonumber(ARGV[13]) }, names = {}, ids = {}, rankings = false, trace = false, demand = false }
+do
+  local index, callee_digits, names, ids, count = ARGV[6], ARGV[8], ask.names, ask.ids, 0
+  for id in ARGV[11]:gmatch("%d+") do
+    count = count + 1
+    ids[count] = tonumber(id)
+    names[count] = id ~= "0" and index .. ":" .. id
+  end
+  kit.fetch({ "h", "z", "moved", "p" .. index, "q" .. index, "c" .. callee_digits, "b" .. (names[1] or "") }, 7)
+end
 
 local answer = kit.begin()
 if answer then return answer end
@@ -42,14 +51,7 @@ if kit.wake_due() then return { "again" } end
 
 ask.order, ask.affinity_rules = ask.pool[ORDER], ask.pool[AFFINITY]
 ask.mode, ask.ttl = ask.affinity_rules[1], ask.affinity_rules[2]
-ask.draws = { tonumber(ARGV[12]), tonumber(ARGV[13]) }
-ask.names, ask.ids = {}, {}
-for id in ARGV[11]:gmatch("%d+") do
-  ask.ids[#ask.ids + 1] = tonumber(id)
-  ask.names[#ask.names + 1] = id ~= "0" and ask.index .. ":" .. id
-end
-ask.rankings = ARGV[15] ~= "" and cjson.decode(ARGV[15]) or {}
-ask.trace = false
+if ARGV[15] ~= "" then ask.rankings = cjson.decode(ARGV[15]) end
 
 -- What limits hold a member; the one that decides.
 function kit.deciding_limit(key) -- rarely
@@ -114,8 +116,9 @@ end
 -- Enters the choice, unless the journal's fragment vetoes it.
 function kit.grant(key, position, affinity, previous, skipped, used, is_overflow, leap_to)
   local is_kept = affinity == "kept"
-  kit.prefetch({ "m" .. ask.index .. ":" .. key, "n" .. key })
-  local member, number = kit.member_of(ask.index .. ":" .. key), kit.number_now(key)
+  local id = ask.index .. ":" .. key
+  kit.prefetch_member(id, key)
+  local member, number = kit.member_of(id), kit.number_now(key)
   local hold_until = kit.now + tonumber(ARGV[9])
   local journal = false
   if ARGV[19] ~= "" then
@@ -166,9 +169,6 @@ function kit.grant(key, position, affinity, previous, skipped, used, is_overflow
     ask.trace, kit.journal_answer(journal) }
 end
 
--- What the caller is asked for, when a pick needs it.
-
-
 function kit.pick(position, excluded, used)
   local name = ask.names[position]
   if ask.order == TURNS then return kit.pick_by_turn(ask.index, ask.ids[position], name, excluded, #used) end
@@ -180,7 +180,7 @@ function kit.pick(position, excluded, used)
   if ask.order == RANKS or ask.order == TWO_RANKS then return kit.pick_by_rank(ask.order, name, used, ask.draws) end
   if ask.order == RANKING or ask.order == LEARNED_RANKING then
     if kit.call("ZCARD", kit.prefix .. "f:" .. name) == 0 then return nil, false end
-    local ranking = ask.rankings[tostring(position)]
+    local ranking = ask.rankings and ask.rankings[tostring(position)]
     if not ranking or (ARGV[16] ~= "" and tonumber(ARGV[16]) ~= kit.now) then
       ask.demand = { "rank", position, kit.text(kit.now) }
       return nil, true

@@ -48,7 +48,7 @@ local function check_bucket(key, member, order, slot)
   elseif order == WEIGHTED_TURNS then
     is_right = (free == start + UNITS / kit.units_of(order, member.weight) and not waiting) or (waiting == start and not free)
   elseif order == CLOCKS then is_right = free == start
-  elseif kit.IS_WATCHED[order] then is_right = free == member.score
+  elseif kit.is_watched(order) then is_right = free == member.score
   else is_right = free == 0 end
   if not is_right then found("index", key, "is free and not at its place in the order of a bucket") end
 end
@@ -70,7 +70,7 @@ for at = 1, #keys do
     elseif free_at ~= member.free_at then
       found("index", key, "stands as if it were free at another instant than its limits say")
     end
-    if kit.IS_WATCHED[order] and member.free_at == 0 and member.score ~= kit.score_of(order, number) then
+    if kit.is_watched(order) and member.free_at == 0 and member.score ~= kit.score_of(order, number) then
       found("index", key, "has a score that is not what it carried")
     end
     local due_at = tonumber(kit.call("ZSCORE", kit.prefix .. "due", id) or nil)

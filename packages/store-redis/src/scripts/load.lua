@@ -130,7 +130,7 @@ local function take_in(spec, number_text)
   kit.set_field(kit.prefix .. "num:" .. index, key, number_text)
   local member = {
     free_at = 0, weight = weight, active_since = active_since, generation = fresh[VERSION], due_at = 0, over = -1,
-    score = kit.IS_WATCHED[order] and kit.score_of(order, number) or 0, ids = ids, starts = {},
+    score = kit.is_watched(order) and kit.score_of(order, number) or 0, ids = ids, starts = {},
     own_limits = own and cmsgpack.pack(own), limits = own or nil,
   }
   kit.members[id] = member

@@ -15,7 +15,7 @@ local answer = kit.advance()
 if answer then return answer end
 
 local record = lease > 0 and kit.lease_of(lease)
-if not record or not kit.NEXT_STATES[record[STATE]][to] then
+if not record or not kit.may_move(record[STATE], to) then
   kit.flush()
   return { "settled", "", record and record[STATE] or "", "", false }
 end

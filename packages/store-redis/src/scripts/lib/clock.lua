@@ -14,9 +14,6 @@ local DAY_KEPT = 113
 
 kit.max_call_ms, kit.max_callees = tonumber(ARGV[3]), tonumber(ARGV[4])
 
-
-kit.head_changed = false
-
 local HEAD = "<ddddddB"
 
 -- Fields of `s`: `h` the head of the namespace, `z` the periods of its time zones.
@@ -55,9 +52,9 @@ function kit.begin()
       return { "clock_skew", kit.text(math.floor(off)) }
     end
   end
-  kit.prefetch({ "h", "z", "moved" })
+  if kit.fields.h == nil then kit.fetch({ "h", "z", "moved" }, 3) end
   -- The namespace was cleared, or replaced by an import: it goes on under other keys.
-  if kit.read("moved") then return { "moved", kit.read("moved") } end
+  if kit.fields.moved then return { "moved", kit.fields.moved } end
   kit.read_head()
   if caller_now > kit.now then
     kit.now = caller_now

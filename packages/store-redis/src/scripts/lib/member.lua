@@ -7,16 +7,9 @@ local MEMBER = "<dddddddHH"
 local MEMBER_BYTES = 7 * 8 + 2 * 2
 
 kit.members = {}
--- Formats of the lists at the end of a field, by the number of buckets.
-kit.list_formats = {}
-
+-- The format of the lists at the end of a field, by the number of buckets.
 function kit.list_format(count) -- rarely
-  local format = kit.list_formats[count]
-  if not format then
-    format = "<" .. ("I"):rep(count) .. ("d"):rep(count)
-    kit.list_formats[count] = format
-  end
-  return format
+  return "<" .. ("I"):rep(count) .. ("d"):rep(count)
 end
 
 -- @param id <pool>:<slug key>
@@ -53,6 +46,13 @@ function kit.member_of(id)
   }
   kit.members[id] = member
   return member
+end
+
+-- Reads what is kept of a member and of its number, by one command.
+function kit.prefetch_member(id, key)
+  if kit.fields["m" .. id] == nil then
+    if kit.fields["n" .. key] == nil then kit.fetch({ "m" .. id, "n" .. key }, 2) end
+  end
 end
 
 function kit.save_member(id)
@@ -110,7 +110,7 @@ function kit.enter(order, name, member, slot, key)
     kit.place(kit.prefix .. "g:" .. name, key, not has_begun and start)
   elseif order == CLOCKS then
     kit.place(kit.prefix .. "f:" .. name, key, member.starts[slot])
-  elseif kit.IS_WATCHED[order] then
+  elseif kit.is_watched(order) then
     kit.place(kit.prefix .. "f:" .. name, key, member.score)
   else
     kit.place(kit.prefix .. "f:" .. name, key, 0)
@@ -193,7 +193,7 @@ function kit.refresh(index, key)
   local order = pool[ORDER]
   local before = member.free_at
   local free_at = kit.free_at_of(number, kit.limits_of(member, pool), member.active_since, kit.zone_of(pool))
-  local score = kit.IS_WATCHED[order] and kit.score_of(order, number) or 0
+  local score = kit.is_watched(order) and kit.score_of(order, number) or 0
   if free_at ~= before or (free_at == 0 and score ~= member.score) then
     member.free_at = free_at
     member.score = score
@@ -222,5 +222,5 @@ end
 function kit.refresh_everywhere(key)
   local number = kit.numbers[key]
   if number[POOLS] == "" then return end
-  for index in number[POOLS]:gmatch("(%d+);") do kit.refresh(index, key) end
+  for index in number[POOLS]:gmatch("%d+") do kit.refresh(index, key) end
 end

@@ -21,9 +21,10 @@ end
 function kit.pick_by_turn(index, id, name, excluded, count)
   local key, _, is_any = kit.first_of(kit.prefix .. "f:" .. name, excluded, count)
   if not key then return nil, is_any end
-  kit.prefetch({ "m" .. index .. ":" .. key, "n" .. key })
+  local id_of_member = index .. ":" .. key
+  kit.prefetch_member(id_of_member, key)
   -- With equal weights the order of deadlines is that of starts.
-  local member = kit.member_of(index .. ":" .. key)
+  local member = kit.member_of(id_of_member)
   local start
   for slot = 1, #member.ids do
     if member.ids[slot] == id then start = member.starts[slot] end
