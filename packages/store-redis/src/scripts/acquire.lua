@@ -39,7 +39,7 @@ do
     ids[count] = tonumber(id)
     names[count] = id ~= "0" and index .. ":" .. id
   end
-  kit.fetch({ "h", "z", "moved", "p" .. index, "q" .. index, "c" .. callee_digits, "b" .. (names[1] or "") }, 7)
+  kit.fetch({ "h", "z", "p" .. index, "q" .. index, "c" .. callee_digits, "b" .. (names[1] or "") }, 6)
 end
 
 local answer = kit.begin()
@@ -57,7 +57,7 @@ if ARGV[15] ~= "" then ask.rankings = cjson.decode(ARGV[15]) end
 function kit.deciding_limit(key) -- rarely
   local member = kit.member_of(ask.index .. ":" .. key)
   local limit, till
-  kit.free_at_of(kit.number_now(key), kit.limits_of(member, ask.pool), member.active_since, kit.zone_of(ask.pool), function(code, at)
+  kit.free_at_of(kit.number_now(key), kit.limits_of(member, ask.pool), member[ACTIVE_SINCE], kit.zone_of(ask.pool), function(code, at)
     if not limit or at > till then limit, till = code, at end
   end)
   return limit, till
@@ -70,8 +70,8 @@ function kit.refused(code, retry_at, at_latest, affinity, previous, skipped) -- 
 end
 
 function kit.slot_in(member, id)
-  for slot = 1, #member.ids do
-    if member.ids[slot] == id then return slot end
+  for slot = FIRST_SLOT, #member, 2 do
+    if member[slot] == id then return slot end
   end
 end
 
@@ -166,7 +166,7 @@ function kit.grant(key, position, affinity, previous, skipped, used, is_overflow
   kit.refresh_everywhere(key)
   kit.flush()
   return { "granted", key, kit.text(taken), kit.text(kit.now), position, affinity, previous or "", skipped, is_overflow and "1" or "",
-    ask.trace, kit.journal_answer(journal) }
+    ask.trace, ARGV[19] ~= "" and kit.journal_answer(journal) }
 end
 
 function kit.pick(position, excluded, used)
@@ -278,11 +278,11 @@ function kit.stick_to(key, until_forgotten) -- rarely
     kit.make_trace("", 0, nil, kit.nobody)
     return kit.refused("sticky_gone", nil, false, "gone", key)
   end
-  if member.free_at > 0 then
-    if not ask.affinity_rules[4] or member.free_at - kit.now > ask.affinity_rules[5] then return kit.choose("at_limit", key, kit.nobody) end
+  if member[FREE_AT] > 0 then
+    if not ask.affinity_rules[4] or member[FREE_AT] - kit.now > ask.affinity_rules[5] then return kit.choose("at_limit", key, kit.nobody) end
     kit.make_trace("", 0, nil, kit.nobody)
     -- Forgotten before it is free, the callee's number no longer stands in the way.
-    local retry_at = member.free_at < until_forgotten and member.free_at or until_forgotten
+    local retry_at = member[FREE_AT] < until_forgotten and member[FREE_AT] or until_forgotten
     return kit.refused("sticky_at_limit", retry_at, kit.deciding_limit(key) == 4, "at_limit", key)
   end
   kit.make_trace("", home, key, kit.nobody)

@@ -7,7 +7,7 @@
 -- Answers "again", "zones" (see acquire.lua), or "recorded".
 
 local key, digits = ARGV[6], ARGV[7]
-kit.fetch({ "h", "z", "moved", "n" .. key, "c" .. digits }, 5)
+kit.fetch({ "h", "z", "n" .. key, "c" .. digits }, 4)
 
 local answer = kit.advance()
 if answer then return answer end

@@ -15,9 +15,9 @@ function kit.prefetch_members(ids) -- rarely
     local pool_index = ids[index]:match("^%d+")
     local member = kit.member_of(ids[index])
     if member then
-      local order = kit.rules_for(pool_index, member.generation)[ORDER]
+      local order = kit.rules_for(pool_index, member[GENERATION])[ORDER]
       if order == TURNS or order == WEIGHTED_TURNS or order == CLOCKS then
-        for slot = 1, #member.ids do names[#names + 1] = "b" .. pool_index .. ":" .. member.ids[slot] end
+        for slot = FIRST_SLOT, #member, 2 do names[#names + 1] = "b" .. pool_index .. ":" .. member[slot] end
       end
     end
   end

@@ -47,7 +47,7 @@ function kit.touch(digits)
 end
 
 -- What is learned late of an earlier call does not replace a later one.
-function kit.remember(digits, kind, key, of_sequence, at) -- rarely
+function kit.remember(digits, kind, key, of_sequence, at)
   local known = kit.callee_of(digits)
   if known and known[kind] > of_sequence then return end
   local callee = kit.touch(digits)

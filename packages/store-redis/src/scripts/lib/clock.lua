@@ -52,9 +52,9 @@ function kit.begin()
       return { "clock_skew", kit.text(math.floor(off)) }
     end
   end
-  if kit.fields.h == nil then kit.fetch({ "h", "z", "moved" }, 3) end
-  -- The namespace was cleared, or replaced by an import: it goes on under other keys.
-  if kit.fields.moved then return { "moved", kit.fields.moved } end
+  if kit.fields.h == nil then kit.fetch({ "h", "z" }, 2) end
+  -- The namespace was cleared, or replaced by an import, and goes on under other keys: then there is nothing else here.
+  if not kit.fields.h and kit.read("moved") then return { "moved", kit.read("moved") } end
   kit.read_head()
   if caller_now > kit.now then
     kit.now = caller_now

@@ -16,7 +16,7 @@ function kit.run_journal(fragment, what, arguments) -- rarely
 end
 
 -- Numbers go back as texts with all their digits.
-function kit.journal_answer(value)
+function kit.journal_answer(value) -- rarely
   if value == nil then return false end
   if type(value) == "number" then return kit.text(value) end
   if type(value) == "boolean" then return value and "true" or "false" end

@@ -42,7 +42,7 @@ function kit.next_sequence()
 end
 
 -- Whether a lease may move from one state to another.
-function kit.may_move(from, to) -- rarely
+function kit.may_move(from, to)
   if from == "held" then return to ~= "held" end
   if from == "unknown" then return to ~= "held" and to ~= "unknown" end
   return from == "placed" and to == "ended"

@@ -161,12 +161,17 @@ function kit.add_live(number, till, lease)
   if till < number[NEXT_LAPSE] then number[NEXT_LAPSE] = till end
 end
 
-function kit.remove_live(number, lease) -- rarely
-  for at = 1, #number[LIVE], 16 do
-    local _, other = struct.unpack(LEASE_ENTRY, number[LIVE], at)
+function kit.remove_live(number, lease)
+  local live = number[LIVE]
+  for at = 1, #live, 16 do
+    local _, other = struct.unpack(LEASE_ENTRY, live, at)
     if other == lease then
-      number[LIVE] = number[LIVE]:sub(1, at - 1) .. number[LIVE]:sub(at + 16)
-      kit.lapse(number)
+      if #live == 16 then
+        number[LIVE], number[NEXT_LAPSE] = "", math.huge
+      else
+        number[LIVE] = live:sub(1, at - 1) .. live:sub(at + 16)
+        kit.lapse(number)
+      end
       return
     end
   end
