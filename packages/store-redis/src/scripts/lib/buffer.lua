@@ -5,7 +5,7 @@
 -- made from it, and so lie in the same slot of a cluster. KEYS[2] is what keys of all generations begin with.
 --
 -- Most of the state lies in one hash, `s`, in small packed fields, so that many are read by one HMGET and written by
--- one HSET: a command costs about as much as ten fields.
+-- one HSET.
 
 -- What scripts share, and all that a run knows. One table and not many locals: for each function that it makes, Lua 5.1
 -- searches the list of all locals that functions hold on to, which took longer than the rest of a verb.
