@@ -108,11 +108,12 @@ class Checker {
         if (typeof key !== "string") continue;
         if (poolId === null)
           this.#found("leases", `The lease lease-${sequence} belongs to a pool that is not known.`);
+        // A number is forgotten when nothing counts of it any more, and a call that was taken back does not.
+        if (state === "released") continue;
         const leased = this.#leased.get(key) ?? { calls: new Map<number, number>(), live: new Set<number>() };
         this.#leased.set(key, leased);
-        if (state !== "released") leased.calls.set(slot, (leased.calls.get(slot) ?? 0) + 1);
-        const isOpen = state !== "ended" && state !== "released";
-        if (isOpen && Number(live) > now) leased.live.add(Number(sequence));
+        leased.calls.set(slot, (leased.calls.get(slot) ?? 0) + 1);
+        if (state !== "ended" && Number(live) > now) leased.live.add(Number(sequence));
       }
     }
     return { leases, held };

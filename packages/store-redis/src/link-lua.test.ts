@@ -18,9 +18,9 @@ describe("linkLua", () => {
       "function kit.c()\n  return kit.a(1)\nend",
     ].join("\n");
     const linked = linkLua([library, "return kit.a(1)"]);
-    expect(linked).toContain("kit.a = function(x)");
-    expect(linked).toContain("kit.b = function(x)");
-    expect(linked).not.toContain("kit.c");
+    expect(linked).toContain("\na = function(x)");
+    expect(linked).toContain("\nb = function(x)");
+    expect(linked).not.toContain("c = function");
   });
 
   it("makes what is rarely needed when it is first called", () => {
@@ -28,7 +28,7 @@ describe("linkLua", () => {
       "local kit = {}\nfunction kit.often() return 1 end\nfunction kit.seldom(x) -- rarely\n  return x\nend";
     const linked = linkLua([library, "return kit.often() + kit.seldom(2)"]);
     expect(linked).toContain('if name == "seldom" then kit.seldom = function(x)');
-    expect(linked.split("\n").filter((line) => line.startsWith("kit."))).toEqual(["kit.often = function()"]);
+    expect(linked.split("\n").filter((line) => /^\w+ = function/.test(line))).toEqual(["often = function()"]);
   });
 
   it("drops comments, but nothing inside of texts", () => {

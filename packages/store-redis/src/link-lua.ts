@@ -9,8 +9,8 @@ const FUNCTION = /^function kit\.(\w+)(\([^)\n]*\))(?:( -- rarely)?\n([\s\S]*?)^
  * Makes one script of libraries and a verb.
  *
  * A run makes all functions of its script anew, which costs as much as a command each. So what the verb does not
- * reach is left out; what few runs need is made when it is first called; and constants are written in where they are used, for a
- * function of Lua may see 60 locals of others at most.
+ * reach is left out; what few runs need is made when it is first called; the others are made as one table that has its size from the
+ * start; and constants are written in where they are used, for a function of Lua may see 60 locals of others at most.
  */
 export function linkLua(parts: readonly string[]): string {
   const source = withoutComments(inlineConstants(parts.join("\n")));
@@ -32,18 +32,35 @@ export function linkLua(parts: readonly string[]): string {
     }
   };
   reach(rest);
-  const rare = [...functions].filter(([name, { isRare }]) => isRare && reached.has(name));
+  const needed = [...functions].filter(([name]) => reached.has(name));
+  const rare = needed.filter(([, { isRare }]) => isRare);
+  const common = needed.filter(([, { isRare }]) => !isRare);
   return rest
-    .replace(/^<<(\w+)>>$/gm, (_, name: string) => {
-      const { isRare, text = "" } = functions.get(name) ?? {};
-      return reached.has(name) && !isRare ? `kit.${name} = ${text}` : "";
-    })
-    .replace(/^local kit = \{\}$/m, `local kit = {}\n${makerOf(rare)}`)
+    .replace(/^<<\w+>>$/gm, "")
+    .replace(/^local kit = \{\}$/m, () => `${tableOf(common, fieldsOf(rest, needed))}\n${makerOf(rare)}`)
     .replace(/\n{2,}/g, "\n");
 }
 
+type NamedFunction = readonly [name: string, made: { readonly text: string }];
+
+/** What is kept in the table besides functions. */
+function fieldsOf(rest: string, functions: readonly NamedFunction[]): readonly string[] {
+  const names = new Set<string>();
+  for (const text of [rest, ...functions.map(([, made]) => made.text)])
+    for (const [, name = ""] of text.matchAll(/\bkit\.(\w+)/g)) names.add(name);
+  for (const [name] of functions) names.delete(name);
+  return [...names];
+}
+
+/** The table of functions, with room for the fields. Functions refer to it, so its name comes before it. */
+function tableOf(functions: readonly NamedFunction[], fields: readonly string[]): string {
+  const made = functions.map(([name, { text }]) => `${name} = ${text},\n`);
+  const room = fields.map((name) => `${name} = false, `);
+  return `local kit\nkit = {\n${made.join("")}${room.join("")}\n}`;
+}
+
 /** Functions that are made when they are first called. */
-function makerOf(functions: readonly (readonly [name: string, made: { readonly text: string }])[]): string {
+function makerOf(functions: readonly NamedFunction[]): string {
   if (functions.length === 0) return "";
   const cases = functions.map(
     ([name, { text }]) => `if name == "${name}" then kit.${name} = ${text}\nreturn kit.${name} end`,

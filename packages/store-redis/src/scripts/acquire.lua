@@ -30,8 +30,17 @@
 -- No slug keys.
 kit.nobody = {}
 
-ask.index, ask.callee_digits = ARGV[6], ARGV[8]
-kit.prefetch({ "h", "z", "moved", "p" .. ask.index, "q" .. ask.index, "c" .. ask.callee_digits, "b" .. ask.index .. ":" .. ARGV[11]:match("^%d*") })
+ask = { index = ARGV[6], callee_digits = ARGV[8], pool = false, order = false, affinity_rules = false, mode = false, ttl = 0,
+  draws = { tonumber(ARGV[12]), tonumber(ARGV[13]) }, names = {}, ids = {}, rankings = false, trace = false, demand = false }
+do
+  local index, callee_digits, names, ids, count = ARGV[6], ARGV[8], ask.names, ask.ids, 0
+  for id in ARGV[11]:gmatch("%d+") do
+    count = count + 1
+    ids[count] = tonumber(id)
+    names[count] = id ~= "0" and index .. ":" .. id
+  end
+  kit.fetch({ "h", "z", "p" .. index, "q" .. index, "c" .. callee_digits, "b" .. (names[1] or "") }, 6)
+end
 
 local answer = kit.begin()
 if answer then return answer end
@@ -42,20 +51,13 @@ if kit.wake_due() then return { "again" } end
 
 ask.order, ask.affinity_rules = ask.pool[ORDER], ask.pool[AFFINITY]
 ask.mode, ask.ttl = ask.affinity_rules[1], ask.affinity_rules[2]
-ask.draws = { tonumber(ARGV[12]), tonumber(ARGV[13]) }
-ask.names, ask.ids = {}, {}
-for id in ARGV[11]:gmatch("%d+") do
-  ask.ids[#ask.ids + 1] = tonumber(id)
-  ask.names[#ask.names + 1] = id ~= "0" and ask.index .. ":" .. id
-end
-ask.rankings = ARGV[15] ~= "" and cjson.decode(ARGV[15]) or {}
-ask.trace = false
+if ARGV[15] ~= "" then ask.rankings = cjson.decode(ARGV[15]) end
 
 -- What limits hold a member; the one that decides.
 function kit.deciding_limit(key) -- rarely
   local member = kit.member_of(ask.index .. ":" .. key)
   local limit, till
-  kit.free_at_of(kit.number_now(key), kit.limits_of(member, ask.pool), member.active_since, kit.zone_of(ask.pool), function(code, at)
+  kit.free_at_of(kit.number_now(key), kit.limits_of(member, ask.pool), member[ACTIVE_SINCE], kit.zone_of(ask.pool), function(code, at)
     if not limit or at > till then limit, till = code, at end
   end)
   return limit, till
@@ -68,8 +70,8 @@ function kit.refused(code, retry_at, at_latest, affinity, previous, skipped) -- 
 end
 
 function kit.slot_in(member, id)
-  for slot = 1, #member.ids do
-    if member.ids[slot] == id then return slot end
+  for slot = FIRST_SLOT, #member, 2 do
+    if member[slot] == id then return slot end
   end
 end
 
@@ -114,8 +116,9 @@ end
 -- Enters the choice, unless the journal's fragment vetoes it.
 function kit.grant(key, position, affinity, previous, skipped, used, is_overflow, leap_to)
   local is_kept = affinity == "kept"
-  kit.prefetch({ "m" .. ask.index .. ":" .. key, "n" .. key })
-  local member, number = kit.member_of(ask.index .. ":" .. key), kit.number_now(key)
+  local id = ask.index .. ":" .. key
+  kit.prefetch_member(id, key)
+  local member, number = kit.member_of(id), kit.number_now(key)
   local hold_until = kit.now + tonumber(ARGV[9])
   local journal = false
   if ARGV[19] ~= "" then
@@ -143,8 +146,9 @@ function kit.grant(key, position, affinity, previous, skipped, used, is_overflow
     kit.set_used(ask.callee_digits, now_used)
   end
   if kit.counts_callees then kit.add_call(ask.callee_digits, kit.now) end
-  kit.change_calls(number, kit.now, 1, 0)
-  number.last_sequence, number.last_at = taken, kit.now
+  kit.add_call_to(number, BY_DAY, DAY_SLOT, DAY_WINDOW)
+  kit.add_call_to(number, BY_HOUR, HOUR_SLOT, HOUR_WINDOW)
+  number[LAST_SEQUENCE], number[LAST_AT] = taken, kit.now
   local step = 0
   if ask.order == LEARNED_RANKING and not is_kept and not is_overflow then
     local at = 0
@@ -157,16 +161,13 @@ function kit.grant(key, position, affinity, previous, skipped, used, is_overflow
   local live_until = hold_until > call_ends and hold_until or call_ends
   kit.add_live(number, live_until, taken)
   kit.save_number(key)
-  kit.save_lease(taken, { "held", tonumber(ask.index), key, ask.callee_digits, kit.now, hold_until, live_until, step })
+  kit.save_lease(taken, { kit.now, hold_until, live_until, step, "held", ask.index, key, ask.callee_digits })
   kit.place(kit.prefix .. "held", taken, hold_until)
   kit.refresh_everywhere(key)
   kit.flush()
   return { "granted", key, kit.text(taken), kit.text(kit.now), position, affinity, previous or "", skipped, is_overflow and "1" or "",
-    ask.trace, kit.journal_answer(journal) }
+    ask.trace, ARGV[19] ~= "" and kit.journal_answer(journal) }
 end
-
--- What the caller is asked for, when a pick needs it.
-
 
 function kit.pick(position, excluded, used)
   local name = ask.names[position]
@@ -179,7 +180,7 @@ function kit.pick(position, excluded, used)
   if ask.order == RANKS or ask.order == TWO_RANKS then return kit.pick_by_rank(ask.order, name, used, ask.draws) end
   if ask.order == RANKING or ask.order == LEARNED_RANKING then
     if kit.call("ZCARD", kit.prefix .. "f:" .. name) == 0 then return nil, false end
-    local ranking = ask.rankings[tostring(position)]
+    local ranking = ask.rankings and ask.rankings[tostring(position)]
     if not ranking or (ARGV[16] ~= "" and tonumber(ARGV[16]) ~= kit.now) then
       ask.demand = { "rank", position, kit.text(kit.now) }
       return nil, true
@@ -277,11 +278,11 @@ function kit.stick_to(key, until_forgotten) -- rarely
     kit.make_trace("", 0, nil, kit.nobody)
     return kit.refused("sticky_gone", nil, false, "gone", key)
   end
-  if member.free_at > 0 then
-    if not ask.affinity_rules[4] or member.free_at - kit.now > ask.affinity_rules[5] then return kit.choose("at_limit", key, kit.nobody) end
+  if member[FREE_AT] > 0 then
+    if not ask.affinity_rules[4] or member[FREE_AT] - kit.now > ask.affinity_rules[5] then return kit.choose("at_limit", key, kit.nobody) end
     kit.make_trace("", 0, nil, kit.nobody)
     -- Forgotten before it is free, the callee's number no longer stands in the way.
-    local retry_at = member.free_at < until_forgotten and member.free_at or until_forgotten
+    local retry_at = member[FREE_AT] < until_forgotten and member[FREE_AT] or until_forgotten
     return kit.refused("sticky_at_limit", retry_at, kit.deciding_limit(key) == 4, "at_limit", key)
   end
   kit.make_trace("", home, key, kit.nobody)
@@ -293,17 +294,17 @@ if ARGV[10] ~= "" then return kit.refused(ARGV[10], nil, false, "none") end
 local callee = kit.callee_of(ask.callee_digits)
 local frequency = ask.pool[FREQUENCY]
 if frequency and callee then
-  local instant = callee[CALLS][#callee[CALLS] - frequency[1] + 1]
+  local instant = kit.kth_latest_call(callee, frequency[1])
   if instant and instant + frequency[2] > kit.now then
     return kit.refused("callee_limit", instant + frequency[2], false, "none")
   end
 end
 if callee and (ask.mode == "sticky" or ask.mode == "sticky-once-answered") then
   local kind = ask.mode == "sticky" and REACHED or ANSWERED
-  local key, at = callee[kind], callee[kind + 2]
-  if key and at > kit.now - ask.ttl then return kit.stick_to(key, at + ask.ttl) end
+  local key, at = callee[kind + TO_KEY], callee[kind + TO_INSTANT]
+  if key ~= "" and at > kit.now - ask.ttl then return kit.stick_to(key, at + ask.ttl) end
 elseif callee and ask.mode == "fresh" then
-  local used = callee[USED]
+  local used = kit.used_of(callee)
   if #used > 0 and callee[USED_AT] > kit.now - ask.ttl then return kit.choose("fresh", used[#used], used) end
 end
 return kit.choose("none", nil, kit.nobody)

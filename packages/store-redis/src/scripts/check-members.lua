@@ -24,31 +24,31 @@ local function found(law, key, clause) findings[#findings + 1] = { law, key, cla
 local function score_in(set, name, key) return tonumber(kit.call("ZSCORE", kit.prefix .. set .. ":" .. name, key) or nil) end
 
 local function check_bucket(key, member, order, slot)
-  local id = member.ids[slot]
+  local id = member[slot]
   local name = index .. ":" .. id
   local tally = tallies[id] or { 0, 0, 0 }
   tallies[id] = tally
   local free, waiting, parked = score_in("f", name, key), nil, score_in("w", name, key)
   if order == WEIGHTED_TURNS then waiting = score_in("g", name, key) end
   local over = score_in("o", name, key)
-  if member.over >= 0 then tally[3] = tally[3] + 1 end
-  if over ~= (member.over >= 0 and member.over or nil) then found("index", key, "is not where overflow would look for it") end
-  if member.free_at > 0 then
-    if member.free_at < math.huge then tally[2] = tally[2] + 1 end
+  if member[OVER] >= 0 then tally[3] = tally[3] + 1 end
+  if over ~= (member[OVER] >= 0 and member[OVER] or nil) then found("index", key, "is not where overflow would look for it") end
+  if member[FREE_AT] > 0 then
+    if member[FREE_AT] < math.huge then tally[2] = tally[2] + 1 end
     if free or waiting then found("index", key, "is offered to calls though it is at a limit") end
-    if parked ~= (member.free_at < math.huge and member.free_at or nil) then
+    if parked ~= (member[FREE_AT] < math.huge and member[FREE_AT] or nil) then
       found("index", key, "does not wait for the instant at which it is free")
     end
     return
   end
   tally[1] = tally[1] + 1
   if parked then found("index", key, "waits though it is free") end
-  local start, is_right = member.starts[slot], nil
+  local start, is_right = member[slot + 1], nil
   if order == TURNS then is_right = free == start + 1
   elseif order == WEIGHTED_TURNS then
-    is_right = (free == start + UNITS / kit.units_of(order, member.weight) and not waiting) or (waiting == start and not free)
+    is_right = (free == start + UNITS / kit.units_of(order, member[WEIGHT]) and not waiting) or (waiting == start and not free)
   elseif order == CLOCKS then is_right = free == start
-  elseif kit.IS_WATCHED[order] then is_right = free == member.score
+  elseif kit.is_watched(order) then is_right = free == member[SCORE]
   else is_right = free == 0 end
   if not is_right then found("index", key, "is free and not at its place in the order of a bucket") end
 end
@@ -61,23 +61,23 @@ for at = 1, #keys do
   elseif not number then
     found("counts", key, "has no counts at all")
   else
-    if not (";" .. number.pools):find(";" .. index .. ";", 1, true) then found("index", key, "does not know that it is in this pool") end
-    local pool = kit.rules_for(index, member.generation)
+    if not (";" .. number[POOLS]):find(";" .. index .. ";", 1, true) then found("index", key, "does not know that it is in this pool") end
+    local pool = kit.rules_for(index, member[GENERATION])
     local order = pool[ORDER]
-    local free_at = kit.free_at_of(number, kit.limits_of(member, pool), member.active_since, kit.zone_of(pool))
-    if free_at == 0 and member.free_at > 0 then
+    local free_at = kit.free_at_of(number, kit.limits_of(member, pool), member[ACTIVE_SINCE], kit.zone_of(pool))
+    if free_at == 0 and member[FREE_AT] > 0 then
       found("parked", key, "is parked though no limit holds it")
-    elseif free_at ~= member.free_at then
+    elseif free_at ~= member[FREE_AT] then
       found("index", key, "stands as if it were free at another instant than its limits say")
     end
-    if kit.IS_WATCHED[order] and member.free_at == 0 and member.score ~= kit.score_of(order, number) then
+    if kit.is_watched(order) and member[FREE_AT] == 0 and member[SCORE] ~= kit.score_of(order, number) then
       found("index", key, "has a score that is not what it carried")
     end
     local due_at = tonumber(kit.call("ZSCORE", kit.prefix .. "due", id) or nil)
-    if due_at ~= (member.due_at > 0 and member.due_at or nil) or member.due_at ~= kit.next_look(member, number, order, pool[OVERFLOWS]) then
+    if due_at ~= (member[DUE_AT] > 0 and member[DUE_AT] or nil) or member[DUE_AT] ~= kit.next_look(member, number, order, pool[OVERFLOWS]) then
       found("parked", key, "has not the time set at which it is to be looked at again")
     end
-    for slot = 1, #member.ids do check_bucket(key, member, order, slot) end
+    for slot = FIRST_SLOT, #member, 2 do check_bucket(key, member, order, slot) end
   end
 end
 

@@ -17,7 +17,7 @@ for at = 1, #overdue do
   local lease = overdue[at]
   local record = kit.lease_of(lease)
   if record then
-    expired[#expired + 1] = { kit.text(lease), kit.read("i" .. record[POOL]), record[SLUG], record[CALLEE],
+    expired[#expired + 1] = { kit.text(lease), kit.read("i" .. record[POOL]), record[SLUG], record[TO],
       kit.text(record[ACQUIRED_AT]), kit.text(record[HOLD_UNTIL]) }
     kit.move_lease(lease, record, "unknown")
   else
@@ -28,7 +28,7 @@ local strays = kit.call("ZRANGEBYSCORE", kit.prefix .. "strays", "-inf", kit.now
 for at = 1, #strays do
   local key = strays[at]
   local number = kit.number_now(key)
-  if number and number.pools == "" then
+  if number and number[POOLS] == "" then
     kit.numbers[key] = false
     kit.save_number(key)
   else

@@ -12,17 +12,17 @@ local answer = kit.advance()
 if answer then return answer end
 
 local number = kit.number_now(key)
-if not number or (number.pools == "" and kit.known_until(number) <= kit.now) then
+if not number or (number[POOLS] == "" and kit.known_until(number) <= kit.now) then
   kit.flush()
   return { "flagged", "" }
 end
 if till == "lift" then
-  number.blocks = ""
-  number.quarantined_until = 0
+  number[BLOCKS] = ""
+  number[QUARANTINED_UNTIL] = 0
 elseif till == "inf" then
-  number.quarantined_until = math.huge
+  number[QUARANTINED_UNTIL] = math.huge
 else
-  number.quarantined_until = tonumber(till)
+  number[QUARANTINED_UNTIL] = tonumber(till)
 end
 kit.save_number(key)
 kit.refresh_everywhere(key)

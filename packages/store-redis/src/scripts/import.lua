@@ -10,7 +10,8 @@
 --   "leases": lists: sequence, state, the pool's index, slug key or false, the callee's digits, when it was acquired, until when it is held,
 --     until when it is live, the step's code, when it is forgotten
 --   "learned", after the pools: lists: the pool's index, <step's code>:<slug key>, answered, attempted, up to when they are decayed
---   "callees": lists, as callee.lua has them, the digits in front
+--   "callees": lists: digits, slug key, sequence and instant of the call that reached it, of the one answered likewise (a slug key
+--     is false where there was none), instants of calls, slug keys used, when the latest of these was
 --
 -- Answers "imported"
 
@@ -53,13 +54,13 @@ elseif what == "numbers" then
   for at = 1, #batch do
     local row = batch[at]
     local number = kit.new_number(row[1])
-    number.last_sequence, number.last_at, number.failures, number.resting_until = row[2], row[3], row[4], row[5]
-    number.quarantined_until = row[6] < 0 and math.huge or row[6]
-    for position = 1, #row[7] do number.blocks = number.blocks .. struct.pack("<d", row[7][position]) end
+    number[LAST_SEQUENCE], number[LAST_AT], number[FAILURES], number[RESTING_UNTIL] = row[2], row[3], row[4], row[5]
+    number[QUARANTINED_UNTIL] = row[6] < 0 and math.huge or row[6]
+    for position = 1, #row[7] do number[BLOCKS] = number[BLOCKS] .. struct.pack("<d", row[7][position]) end
     -- All of it counts at first; `slide` takes out what has left.
-    number.day, number.hour = ring(row[8]), ring(row[9])
-    number.day_total, number.hour_total = total(row[8]), total(row[9])
-    number.day_leaves_at, number.hour_leaves_at = 0, 0
+    number[DAY], number[HOUR] = ring(row[8]), ring(row[9])
+    number[DAY_TOTAL], number[HOUR_TOTAL] = total(row[8]), total(row[9])
+    number[DAY_LEAVES_AT], number[HOUR_LEAVES_AT] = 0, 0
     kit.number_now(row[1])
     kit.save_number(row[1])
   end
@@ -69,15 +70,15 @@ elseif what == "leases" then
   kit.prefetch(names)
   for at = 1, #batch do
     local lease, state, index, key, digits, acquired_at, hold_until, live_until, step, forget_at = unpack(batch[at])
-    kit.save_lease(lease, { state, index, key, digits, acquired_at, hold_until, live_until, step })
+    kit.save_lease(lease, { acquired_at, hold_until, live_until, step, state, tostring(index), key or "", digits })
     local chunk = kit.chunk_of(lease)
     -- The chunk that is filling gets its time when it is full.
     if chunk < kit.chunk_of(kit.sequence) then kit.place(kit.prefix .. "chunks", chunk, forget_at) end
     if key then
       local number = kit.number_now(key) or kit.new_number(key)
       if state ~= "released" then
-        number.day = claim(number.day, math.floor(acquired_at / DAY_SLOT))
-        number.hour = claim(number.hour, math.floor(acquired_at / HOUR_SLOT))
+        number[DAY] = claim(number[DAY], math.floor(acquired_at / DAY_SLOT))
+        number[HOUR] = claim(number[HOUR], math.floor(acquired_at / HOUR_SLOT))
       end
       if state ~= "ended" and state ~= "released" then
         if live_until > kit.now then kit.add_live(number, live_until, lease) end
@@ -96,9 +97,11 @@ elseif what == "learned" then
   end
 elseif what == "callees" then
   for at = 1, #batch do
-    local digits = table.remove(batch[at], 1)
+    local digits, reached, sequence, reached_at, answered, answered_sequence, answered_at, calls, used, used_at = unpack(batch[at])
     kit.touch(digits)
-    kit.callees[digits] = batch[at]
+    for position = 1, #calls do calls[position] = struct.pack("<d", calls[position]) end
+    kit.callees[digits] = { sequence, answered_sequence, reached_at, answered_at, used_at, reached or "", answered or "", table.concat(calls),
+      #used > 0 and cmsgpack.pack(used) or "" }
   end
 end
 kit.flush()

@@ -68,26 +68,26 @@ local order = fresh[ORDER]
 -- Takes a member out of all indexes; it stays in the namespace.
 local function take_out(id, key, member, old)
   local old_order = old[ORDER]
-  for slot = 1, #member.ids do
-    local name = index .. ":" .. member.ids[slot]
-    if member.free_at == 0 then
-      if old_order == WEIGHTED_TURNS then kit.count_units(name, -kit.units_of(old_order, member.weight)) end
+  for slot = FIRST_SLOT, #member, 2 do
+    local name = index .. ":" .. member[slot]
+    if member[FREE_AT] == 0 then
+      if old_order == WEIGHTED_TURNS then kit.count_units(name, -kit.units_of(old_order, member[WEIGHT])) end
       kit.leave(old_order, name, key)
       -- After a load that was left half done the order may be another.
       kit.place(kit.prefix .. "g:" .. name, key, false)
     else
       kit.place(kit.prefix .. "w:" .. name, key, false)
     end
-    if member.over >= 0 then kit.place(kit.prefix .. "o:" .. name, key, false) end
+    if member[OVER] >= 0 then kit.place(kit.prefix .. "o:" .. name, key, false) end
   end
-  if member.due_at > 0 then kit.place(kit.prefix .. "due", id, false) end
+  if member[DUE_AT] > 0 then kit.place(kit.prefix .. "due", id, false) end
 end
 
 local function take_leave(key)
   local id = index .. ":" .. key
   local member = kit.member_of(id)
   if not member then return end
-  take_out(id, key, member, kit.rules_for(index, member.generation))
+  take_out(id, key, member, kit.rules_for(index, member[GENERATION]))
   kit.members[id] = false
   kit.save_member(id)
   kit.place(kit.prefix .. "members:" .. index, key, false)
@@ -100,8 +100,8 @@ local function take_leave(key)
     end
   end
   local number = kit.number_now(key)
-  number.pools = (";" .. number.pools):gsub(";" .. index .. ";", ";"):sub(2)
-  if number.pools == "" then number.last_sequence, number.last_at = 0, -1 end
+  number[POOLS] = (";" .. number[POOLS]):gsub(";" .. index .. ";", ";"):sub(2)
+  if number[POOLS] == "" then number[LAST_SEQUENCE], number[LAST_AT] = 0, -1 end
   kit.save_number(key)
 end
 
@@ -113,14 +113,14 @@ local function take_in(spec, number_text)
   local number = kit.number_now(key) or kit.new_number(key)
   local was_free, old_weight, old_starts = false, weight, {}
   if old then
-    take_out(id, key, old, kit.rules_for(index, old.generation))
-    was_free = old.free_at == 0
-    old_weight = old.weight
-    for slot = 1, #old.ids do old_starts[old.ids[slot]] = old.starts[slot] end
+    take_out(id, key, old, kit.rules_for(index, old[GENERATION]))
+    was_free = old[FREE_AT] == 0
+    old_weight = old[WEIGHT]
+    for slot = FIRST_SLOT, #old, 2 do old_starts[old[slot]] = old[slot + 1] end
   else
-    number.pools = number.pools .. index .. ";"
+    number[POOLS] = number[POOLS] .. index .. ";"
     kit.place(kit.prefix .. "strays", key, false)
-    if number.resting_until > kit.now then kit.place(kit.prefix .. "r:" .. index, key, number.resting_until) end
+    if number[RESTING_UNTIL] > kit.now then kit.place(kit.prefix .. "r:" .. index, key, number[RESTING_UNTIL]) end
     kit.place(kit.prefix .. "members:" .. index, key, 0)
   end
   if spec[7] then
@@ -128,25 +128,23 @@ local function take_in(spec, number_text)
     for slot = 1, #ids do old_starts[ids[slot]] = spec[7][slot + 1] end
   end
   kit.set_field(kit.prefix .. "num:" .. index, key, number_text)
-  local member = {
-    free_at = 0, weight = weight, active_since = active_since, generation = fresh[VERSION], due_at = 0, over = -1,
-    score = kit.IS_WATCHED[order] and kit.score_of(order, number) or 0, ids = ids, starts = {},
-    own_limits = own and cmsgpack.pack(own), limits = own or nil,
-  }
+  local score = kit.is_watched(order) and kit.score_of(order, number) or 0
+  local member = { 0, weight, active_since, fresh[VERSION], 0, score, -1, own and cmsgpack.pack(own) or "" }
   kit.members[id] = member
   local free_at = kit.free_at_of(number, kit.limits_of(member, fresh), active_since, kit.zone_of(fresh))
-  member.free_at = free_at
-  for slot = 1, #ids do
-    local name = index .. ":" .. ids[slot]
-    local start = old_starts[ids[slot]]
+  member[FREE_AT] = free_at
+  for at = 1, #ids do
+    local bucket_id, slot = ids[at], FIRST_SLOT + 2 * (at - 1)
+    local name = index .. ":" .. bucket_id
+    local start = old_starts[bucket_id]
     local stays = start and was_free
     if not start then
       start = order == CLOCKS and draw or ((order == TURNS or order == WEIGHTED_TURNS) and kit.virtual_time(kit.bucket_of(name)) or 0)
     end
-    member.starts[slot] = start
+    member[slot], member[slot + 1] = bucket_id, start
     if stays then
       if order == CLOCKS and weight ~= old_weight then
-        member.starts[slot] = kit.bucket_of(name).base + kit.residual(name, start, old_weight) / weight
+        member[slot + 1] = kit.bucket_of(name).base + kit.residual(name, start, old_weight) / weight
       end
       if order == WEIGHTED_TURNS then kit.count_units(name, kit.units_of(order, weight)) end
       if free_at > 0 then kit.part(order, name, member, slot) end
@@ -187,8 +185,8 @@ if not is_completing then
 end
 
 if plan.order then
-  kit.unlinked[#kit.unlinked + 1] = kit.prefix .. "a:" .. index
-  kit.unlinked[#kit.unlinked + 1] = kit.prefix .. "al:" .. index
+  kit.unlink(kit.prefix .. "a:" .. index)
+  kit.unlink(kit.prefix .. "al:" .. index)
   kit.write("v" .. index, false)
 end
 for at = 1, #plan.dropped do

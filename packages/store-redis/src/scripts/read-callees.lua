@@ -15,10 +15,18 @@ local answer = { "callees" }
 for at = 1, #digits do
   local callee = kit.callee_of(digits[at])
   local calls = {}
-  for position = 1, #callee[CALLS] do calls[position] = kit.text(callee[CALLS][position]) end
-  local row = { digits[at], callee[1], kit.text(callee[2]), kit.text(callee[3]), callee[4], kit.text(callee[5]),
-    kit.text(callee[6]), table.concat(calls, ","), kit.text(callee[USED_AT]) }
-  for position = 1, #callee[USED] do row[#row + 1] = callee[USED][position] end
+  for from = 1, #callee[CALLS], 8 do calls[#calls + 1] = kit.text(struct.unpack("<d", callee[CALLS], from)) end
+  local row = { digits[at] }
+  for kind = REACHED, ANSWERED do
+    local key = callee[kind + TO_KEY]
+    row[#row + 1] = key ~= "" and key
+    row[#row + 1] = kit.text(callee[kind])
+    row[#row + 1] = kit.text(callee[kind + TO_INSTANT])
+  end
+  row[#row + 1] = table.concat(calls, ",")
+  row[#row + 1] = kit.text(callee[USED_AT])
+  local used = kit.used_of(callee)
+  for position = 1, #used do row[#row + 1] = used[position] end
   answer[at + 1] = row
 end
 return answer

@@ -9,8 +9,8 @@
 local rows = kit.call("HGETALL", kit.prefix .. "l:" .. ARGV[1])
 local answer = { "leases" }
 for at = 1, #rows, 2 do
-  local lease = cmsgpack.unpack(rows[at + 1])
-  answer[#answer + 1] = { rows[at], lease[STATE], kit.read("i" .. lease[POOL]), lease[SLUG], lease[CALLEE],
-    kit.text(lease[ACQUIRED_AT]), kit.text(lease[HOLD_UNTIL]), kit.text(lease[LIVE_UNTIL]), lease[STEP] }
+  local lease = { struct.unpack(LEASE, rows[at + 1]) }
+  answer[#answer + 1] = { rows[at], lease[STATE], kit.read("i" .. lease[POOL]), lease[SLUG] ~= "" and lease[SLUG], lease[TO],
+    kit.text(lease[ACQUIRED_AT]), kit.text(lease[HOLD_UNTIL]), kit.text(lease[LIVE_UNTIL]), kit.text(lease[STEP]) }
 end
 return answer

@@ -17,10 +17,10 @@ for at = 1, #keys do names[at] = "m" .. index .. ":" .. keys[at] end
 kit.prefetch(names)
 for at = 1, #keys do
   local member = kit.member_of(index .. ":" .. keys[at])
-  local row = { keys[at], texts[at], member.free_at > 0 and "1" or "" }
-  for slot = 1, #member.ids do
-    row[#row + 1] = kit.text(member.ids[slot])
-    row[#row + 1] = kit.text(member.starts[slot])
+  local row = { keys[at], texts[at], member[FREE_AT] > 0 and "1" or "" }
+  for slot = FIRST_SLOT, #member, 2 do
+    row[#row + 1] = kit.text(member[slot])
+    row[#row + 1] = kit.text(member[slot + 1])
   end
   answer[at + 2] = row
 end

@@ -39,10 +39,10 @@ local answer = { "numbers" }
 for at = 2, #ARGV do
   local number = kit.number_now(ARGV[at])
   if number then
-    answer[#answer + 1] = { ARGV[at], kit.text(number.last_sequence), kit.text(number.last_at), kit.text(number.failures),
-      kit.text(number.resting_until), number.quarantined_until == math.huge and "inf" or kit.text(number.quarantined_until),
-      doubles(number.blocks), slots(number.day), slots(number.hour), doubles(number.live), number.pools,
-      kit.text(number.day_total), kit.text(number.hour_total) }
+    answer[#answer + 1] = { ARGV[at], kit.text(number[LAST_SEQUENCE]), kit.text(number[LAST_AT]), kit.text(number[FAILURES]),
+      kit.text(number[RESTING_UNTIL]), number[QUARANTINED_UNTIL] == math.huge and "inf" or kit.text(number[QUARANTINED_UNTIL]),
+      doubles(number[BLOCKS]), slots(number[DAY]), slots(number[HOUR]), doubles(number[LIVE]), number[POOLS],
+      kit.text(number[DAY_TOTAL]), kit.text(number[HOUR_TOTAL]) }
   end
 end
 return answer

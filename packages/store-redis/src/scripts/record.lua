@@ -7,7 +7,7 @@
 -- Answers "again", "zones" (see acquire.lua), or "recorded".
 
 local key, digits = ARGV[6], ARGV[7]
-kit.prefetch({ "h", "z", "moved", "n" .. key, "c" .. digits })
+kit.fetch({ "h", "z", "n" .. key, "c" .. digits }, 4)
 
 local answer = kit.advance()
 if answer then return answer end
@@ -20,9 +20,9 @@ kit.change_calls(number, at, 1, 1)
 if kit.counts_callees then kit.add_call(digits, at) end
 kit.remember(digits, REACHED, key, taken, at)
 if ARGV[9] == "1" then kit.remember(digits, ANSWERED, key, taken, at) end
-if number.pools ~= "" then
-  number.last_sequence = taken
-  if at > number.last_at then number.last_at = at end
+if number[POOLS] ~= "" then
+  number[LAST_SEQUENCE] = taken
+  if at > number[LAST_AT] then number[LAST_AT] = at end
 end
 kit.save_number(key)
 kit.refresh_everywhere(key)

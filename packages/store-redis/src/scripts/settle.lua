@@ -15,11 +15,11 @@ local answer = kit.advance()
 if answer then return answer end
 
 local record = lease > 0 and kit.lease_of(lease)
-if not record or not kit.NEXT_STATES[record[STATE]][to] then
+if not record or not kit.may_move(record[STATE], to) then
   kit.flush()
   return { "settled", "", record and record[STATE] or "", "", false }
 end
-local index, key, digits, at = record[POOL], record[SLUG], record[CALLEE], record[ACQUIRED_AT]
+local index, key, digits, at = record[POOL], record[SLUG], record[TO], record[ACQUIRED_AT]
 
 local journal = false
 if ARGV[9] ~= "" then
@@ -34,8 +34,9 @@ if ARGV[9] ~= "" then
   end
 end
 
-kit.move_lease(lease, record, to)
 if to == "ended" or to == "released" then
+  kit.fetch({ "n" .. key, "m" .. index .. ":" .. key, "p" .. index, "c" .. digits }, 4)
+  kit.move_lease(lease, record, to)
   local number = kit.number_now(key) or kit.new_number(key)
   if record[LIVE_UNTIL] > kit.now then kit.remove_live(number, lease) end
   if to == "released" then
@@ -46,6 +47,8 @@ if to == "ended" or to == "released" then
   end
   kit.save_number(key)
   kit.refresh_everywhere(key)
+else
+  kit.move_lease(lease, record, to)
 end
 kit.flush()
-return { "settled", "1", to, "", kit.journal_answer(journal) }
+return { "settled", "1", to, "", ARGV[9] ~= "" and kit.journal_answer(journal) }

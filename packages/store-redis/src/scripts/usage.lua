@@ -30,14 +30,14 @@ for at = 1, #keys do
   local key = keys[at]
   local number, member = kit.number_now(key), kit.member_of(index .. ":" .. key)
   local codes = {}
-  kit.free_at_of(number, kit.limits_of(member, pool), member.active_since, kit.zone_of(pool), function(code)
+  kit.free_at_of(number, kit.limits_of(member, pool), member[ACTIVE_SINCE], kit.zone_of(pool), function(code)
     codes[#codes + 1] = code
   end)
   usage[at + 2] = {
-    key, kit.text(number.day_total), kit.text(number.hour_total), number.last_at >= 0 and kit.text(number.last_at) or "",
-    kit.text(kit.in_flight(number)), kit.text(number.failures), number.resting_until > kit.now and kit.text(number.resting_until) or "",
-    number.quarantined_until > kit.now and (number.quarantined_until == math.huge and "inf" or kit.text(number.quarantined_until)) or "",
-    table.concat(codes), member.free_at > 0 and member.free_at < math.huge and kit.text(member.free_at) or "",
+    key, kit.text(number[DAY_TOTAL]), kit.text(number[HOUR_TOTAL]), number[LAST_AT] >= 0 and kit.text(number[LAST_AT]) or "",
+    kit.text(kit.in_flight(number)), kit.text(number[FAILURES]), number[RESTING_UNTIL] > kit.now and kit.text(number[RESTING_UNTIL]) or "",
+    number[QUARANTINED_UNTIL] > kit.now and (number[QUARANTINED_UNTIL] == math.huge and "inf" or kit.text(number[QUARANTINED_UNTIL])) or "",
+    table.concat(codes), member[FREE_AT] > 0 and member[FREE_AT] < math.huge and kit.text(member[FREE_AT]) or "",
   }
 end
 kit.flush()

@@ -3,7 +3,7 @@
 local MAX_WAKES = 500
 
 -- Reads what is kept of members and their numbers, and what their buckets need, by few commands.
-function kit.prefetch_members(ids)
+function kit.prefetch_members(ids) -- rarely
   local names = {}
   for index = 1, #ids do
     names[#names + 1] = "m" .. ids[index]
@@ -15,9 +15,9 @@ function kit.prefetch_members(ids)
     local pool_index = ids[index]:match("^%d+")
     local member = kit.member_of(ids[index])
     if member then
-      local order = kit.rules_for(pool_index, member.generation)[ORDER]
+      local order = kit.rules_for(pool_index, member[GENERATION])[ORDER]
       if order == TURNS or order == WEIGHTED_TURNS or order == CLOCKS then
-        for slot = 1, #member.ids do names[#names + 1] = "b" .. pool_index .. ":" .. member.ids[slot] end
+        for slot = FIRST_SLOT, #member, 2 do names[#names + 1] = "b" .. pool_index .. ":" .. member[slot] end
       end
     end
   end
@@ -30,10 +30,13 @@ function kit.wake_due()
   if #due == 0 then return false end
   local more = #due > MAX_WAKES
   if more then due[#due] = nil end
-  kit.prefetch_members(due)
+  if #due > 1 then kit.prefetch_members(due) end
   for index = 1, #due do
-    local pool_index, key = due[index]:match("^(%d+):(.*)$")
-    kit.refresh(pool_index, key)
+    local id = due[index]
+    local colon = id:find(":", 1, true)
+    local key = id:sub(colon + 1)
+    kit.prefetch_member(id, key)
+    kit.refresh(id:sub(1, colon - 1), key)
   end
   -- Picks read the sorted sets. The rest is written at the end of the run, once.
   if more then kit.flush() else kit.flush_scores() end

@@ -13,7 +13,6 @@ local UNITS = 1000000
 local EPSILON = 2 ^ -20
 
 kit.buckets = {}
-kit.changed_buckets = {}
 
 function kit.bucket_of(name)
   local bucket = kit.buckets[name]
@@ -29,14 +28,17 @@ function kit.bucket_of(name)
   return bucket
 end
 
-function kit.save_bucket(name) kit.changed_buckets[name] = true end
+function kit.save_bucket(name)
+  local changed = kit.changed_buckets
+  if changed then changed[name] = true else kit.changed_buckets = { [name] = true } end
+end
 
-kit.savers[#kit.savers + 1] = function()
+function kit.write_buckets()
   for name in pairs(kit.changed_buckets) do
     local b = kit.buckets[name]
     kit.write("b" .. name, struct.pack(BUCKET, b.base, b.picks, b.rate, b.units))
   end
-  kit.changed_buckets = {}
+  kit.changed_buckets = false
 end
 
 function kit.virtual_time(bucket)

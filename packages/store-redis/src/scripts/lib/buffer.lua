@@ -5,7 +5,7 @@
 -- made from it, and so lie in the same slot of a cluster. KEYS[2] is what keys of all generations begin with.
 --
 -- Most of the state lies in one hash, `s`, in small packed fields, so that many are read by one HMGET and written by
--- one HSET: a command costs about as much as ten fields.
+-- one HSET.
 
 -- What scripts share, and all that a run knows. One table and not many locals: for each function that it makes, Lua 5.1
 -- searches the list of all locals that functions hold on to, which took longer than the rest of a verb.
@@ -27,36 +27,42 @@ end
 
 -- Fields of `s` by name; false for one that is known to be absent.
 kit.fields = {}
--- Fields to be written, false for those to be deleted.
-kit.written = {}
-kit.is_written = false
+-- Fields to be written, each followed by its value; and those that were deleted.
+kit.set, kit.set_count = {}, 0
+kit.gone = false
 -- key -> member -> score, or false where the member is to go.
 kit.scores = {}
 -- key -> field -> value, or false; of other hashes than `s`.
 kit.hashes = {}
 -- Keys that are to go as a whole.
-kit.unlinked = {}
--- What turns records into fields, see number.lua and others; run from the last to the first.
-kit.savers = {}
+kit.unlinked = false
+-- Whether this verb remembers callees, and so also forgets them.
+kit.forgets_callees = false
+-- Records that are to become fields: by key, or false.
+kit.changed_callees, kit.changed_members, kit.changed_buckets, kit.changed_numbers, kit.head_changed = false, false, false, false, false
+
+-- Reads fields of `s`, of which none is known yet.
+function kit.fetch(names, count)
+  local values = kit.call("HMGET", kit.state_key, unpack(names, 1, count))
+  local fields = kit.fields
+  for index = 1, count do fields[names[index]] = values[index] end
+end
 
 -- Reads fields of `s` that are not known yet.
-function kit.prefetch(names)
+function kit.prefetch(names) -- rarely
   local missing, count = {}, 0
   for index = 1, #names do
     local name = names[index]
     if kit.fields[name] == nil then
       count = count + 1
       missing[count] = name
+      if count == MAX_ARGUMENTS then
+        kit.fetch(missing, count)
+        missing, count = {}, 0
+      end
     end
   end
-  local first = 1
-  while first <= count do
-    local last = first + MAX_ARGUMENTS - 1
-    if last > count then last = count end
-    local values = kit.call("HMGET", kit.state_key, unpack(missing, first, last))
-    for index = first, last do kit.fields[missing[index]] = values[index - first + 1] end
-    first = last + 1
-  end
+  if count > 0 then kit.fetch(missing, count) end
 end
 
 function kit.read(name)
@@ -70,31 +76,34 @@ end
 
 function kit.write(name, value)
   kit.fields[name] = value
-  kit.written[name] = value
-  kit.is_written = true
+  if value then
+    local count = kit.set_count
+    kit.set[count + 1], kit.set[count + 2] = name, value
+    kit.set_count = count + 2
+  else
+    kit.gone = kit.gone or {}
+    kit.gone[name] = true
+  end
 end
 
 -- Puts a member into a sorted set; a score of false takes it out.
 function kit.place(key, member, score)
   local placed = kit.scores[key]
-  if not placed then
-    placed = {}
-    kit.scores[key] = placed
-  end
-  placed[member] = score
+  if placed then placed[member] = score else kit.scores[key] = { [member] = score } end
 end
 
 function kit.set_field(key, field, value)
   local values = kit.hashes[key]
-  if not values then
-    values = {}
-    kit.hashes[key] = values
-  end
-  values[field] = value
+  if values then values[field] = value else kit.hashes[key] = { [field] = value } end
+end
+
+function kit.unlink(key) -- rarely
+  kit.unlinked = kit.unlinked or {}
+  kit.unlinked[#kit.unlinked + 1] = key
 end
 
 -- Sends `name key …` for all arguments, in as many commands as need be.
-function kit.send(name, key, arguments, count)
+function kit.send(name, key, arguments, count) -- rarely
   if count == 0 then return end
   local first = 1
   while first <= count do
@@ -105,7 +114,7 @@ function kit.send(name, key, arguments, count)
   end
 end
 
-function kit.send_hash(key, values)
+function kit.send_hash(key, values) -- rarely
   local set, set_count, gone, gone_count = {}, 0, {}, 0
   for field, value in pairs(values) do
     if value then
@@ -118,6 +127,19 @@ function kit.send_hash(key, values)
   end
   kit.send("HSET", key, set, set_count)
   kit.send("HDEL", key, gone, gone_count)
+end
+
+-- Deletes fields of `s`, but for those that were written after all.
+function kit.send_gone() -- rarely
+  local gone, count = {}, 0
+  for name in pairs(kit.gone) do
+    if not kit.fields[name] then
+      count = count + 1
+      gone[count] = name
+    end
+  end
+  kit.gone = false
+  kit.send("HDEL", kit.state_key, gone, count)
 end
 
 -- Writes what is placed in sorted sets.
@@ -149,20 +171,31 @@ function kit.send_scores(key, placed) -- rarely
 end
 
 -- Writes everything. What makes use of more memory comes first: a server that is full refuses a run's first such
--- command, and none after it.
+-- command, and none after it. Records become fields before, those first that may change others.
 function kit.flush()
-  for index = #kit.savers, 1, -1 do kit.savers[index]() end
-  if kit.is_written then
-    kit.send_hash(kit.state_key, kit.written)
-    kit.written = {}
-    kit.is_written = false
+  if kit.changed_callees or (kit.forgets_callees and kit.callee_count > kit.max_callees) then kit.write_callees() end
+  if kit.changed_members then kit.write_members() end
+  if kit.changed_buckets then kit.write_buckets() end
+  if kit.changed_numbers then kit.write_numbers() end
+  if kit.head_changed then kit.write_head() end
+  local count = kit.set_count
+  if count > 0 then
+    if count <= MAX_ARGUMENTS then
+      kit.call("HSET", kit.state_key, unpack(kit.set, 1, count))
+    else
+      kit.send("HSET", kit.state_key, kit.set, count)
+    end
+    kit.set, kit.set_count = {}, 0
   end
+  if kit.gone then kit.send_gone() end
   for key, values in pairs(kit.hashes) do
     local field, value = next(values)
     if value and next(values, field) == nil then kit.call("HSET", key, field, value) else kit.send_hash(key, values) end
     kit.hashes[key] = nil
   end
   kit.flush_scores()
-  for index = 1, #kit.unlinked do kit.call("UNLINK", kit.unlinked[index]) end
-  kit.unlinked = {}
+  if kit.unlinked then
+    for index = 1, #kit.unlinked do kit.call("UNLINK", kit.unlinked[index]) end
+    kit.unlinked = false
+  end
 end

@@ -14,9 +14,6 @@ local DAY_KEPT = 113
 
 kit.max_call_ms, kit.max_callees = tonumber(ARGV[3]), tonumber(ARGV[4])
 
-
-kit.head_changed = false
-
 local HEAD = "<ddddddB"
 
 -- Fields of `s`: `h` the head of the namespace, `z` the periods of its time zones.
@@ -36,8 +33,7 @@ function kit.read_head()
   kit.zones = known and cmsgpack.unpack(known) or {}
 end
 
-kit.savers[#kit.savers + 1] = function()
-  if not kit.head_changed then return end
+function kit.write_head()
   kit.head_changed = false
   kit.write("h", struct.pack(HEAD, kit.now, kit.sequence, kit.touches, kit.version_count, kit.pool_count,
     kit.callee_count, kit.counts_callees and 1 or 0))
@@ -56,9 +52,9 @@ function kit.begin()
       return { "clock_skew", kit.text(math.floor(off)) }
     end
   end
-  kit.prefetch({ "h", "z", "moved" })
-  -- The namespace was cleared, or replaced by an import: it goes on under other keys.
-  if kit.read("moved") then return { "moved", kit.read("moved") } end
+  if kit.fields.h == nil then kit.fetch({ "h", "z" }, 2) end
+  -- The namespace was cleared, or replaced by an import, and goes on under other keys: then there is nothing else here.
+  if not kit.fields.h and kit.read("moved") then return { "moved", kit.read("moved") } end
   kit.read_head()
   if caller_now > kit.now then
     kit.now = caller_now

@@ -1,9 +1,10 @@
 -- Leases, by sequence, in hashes `l:<chunk>` of 1,024; a chunk goes as a whole when the last of its calls has left the day.
 --
--- A list: state, pool's index, slug key, callee's digits, when it was acquired, until when it is held, until when it is
--- live, code of the step that its outcome is learned by (0: none).
+-- A list, as LEASE packs it: when it was acquired, until when it is held, until when it is live, code of the step that its outcome is
+-- learned by (0: none), state, pool's index, slug key (empty for one of which no more is known than its state), the callee's digits.
 
-local STATE, POOL, SLUG, CALLEE, ACQUIRED_AT, HOLD_UNTIL, LIVE_UNTIL, STEP = 1, 2, 3, 4, 5, 6, 7, 8
+local ACQUIRED_AT, HOLD_UNTIL, LIVE_UNTIL, STEP, STATE, POOL, SLUG, TO = 1, 2, 3, 4, 5, 6, 7, 8
+local LEASE = "<ddddIc0Ic0Ic0Ic0"
 local CHUNK = 1024
 
 function kit.chunk_of(lease) return math.floor(lease / CHUNK) end
@@ -14,13 +15,15 @@ function kit.leaves_day_at(at) return (math.floor(at / DAY_SLOT) + DAY_WINDOW) *
 function kit.lease_of(lease)
   local field = kit.call("HGET", kit.prefix .. "l:" .. kit.chunk_of(lease), lease)
   if not field then return false end
-  local known = cmsgpack.unpack(field)
+  local known = { struct.unpack(LEASE, field) }
   if kit.leaves_day_at(known[ACQUIRED_AT]) <= kit.now then return false end
   return known
 end
 
 function kit.save_lease(lease, record)
-  kit.set_field(kit.prefix .. "l:" .. kit.chunk_of(lease), lease, cmsgpack.pack(record))
+  local state, index, key, digits = record[STATE], record[POOL], record[SLUG], record[TO]
+  kit.set_field(kit.prefix .. "l:" .. kit.chunk_of(lease), lease, struct.pack(LEASE, record[ACQUIRED_AT], record[HOLD_UNTIL], record[LIVE_UNTIL],
+    record[STEP], #state, state, #index, index, #key, key, #digits, digits))
 end
 
 -- Takes the next sequence. With the first of a chunk, the time is set at which the chunk before may go.
@@ -32,27 +35,25 @@ function kit.next_sequence()
     local gone = kit.call("ZRANGEBYSCORE", kit.prefix .. "chunks", "-inf", kit.now, "LIMIT", 0, 10)
     for index = 1, #gone do
       kit.place(kit.prefix .. "chunks", gone[index], false)
-      kit.unlinked[#kit.unlinked + 1] = kit.prefix .. "l:" .. gone[index]
+      kit.unlink(kit.prefix .. "l:" .. gone[index])
     end
   end
   return kit.sequence
 end
 
 -- Whether a lease may move from one state to another.
-kit.NEXT_STATES = {
-  held = { unknown = true, placed = true, ended = true, released = true },
-  unknown = { placed = true, ended = true, released = true },
-  placed = { ended = true },
-  ended = {},
-  released = {},
-}
+function kit.may_move(from, to)
+  if from == "held" then return to ~= "held" end
+  if from == "unknown" then return to ~= "held" and to ~= "unknown" end
+  return from == "placed" and to == "ended"
+end
 
 -- Moves a lease on; its state permits it. What it means for the number is for the caller to see.
 function kit.move_lease(lease, record, to)
   local from = record[STATE]
   if from == "held" then
     kit.place(kit.prefix .. "held", lease, false)
-    if to ~= "released" then kit.remember(record[CALLEE], REACHED, record[SLUG], lease, record[ACQUIRED_AT]) end
+    if to ~= "released" then kit.remember(record[TO], REACHED, record[SLUG], lease, record[ACQUIRED_AT]) end
   end
   record[STATE] = to
   kit.save_lease(lease, record)

@@ -5,13 +5,13 @@
 
 -- The least instant from now on at which fewer than `limit` calls count, none added.
 function kit.day_free_at(number, limit, zone)
-  local count = zone and kit.calls_since(number, zone[1]) or number.day_total
+  local count = zone and kit.calls_since(number, zone[1]) or number[DAY_TOTAL]
   if count < limit then return kit.now end
   if limit <= 0 then return math.huge end
   if zone then return zone[2] end
-  local at = number.day_left + 1
+  local at = number[DAY_LEFT] + 1
   while true do
-    local slot, calls = struct.unpack(ENTRY, number.day, at)
+    local slot, calls = struct.unpack(ENTRY, number[DAY], at)
     count = count - calls
     if count < limit then return (slot + DAY_WINDOW) * DAY_SLOT end
     at = at + ENTRY_BYTES
@@ -19,13 +19,13 @@ function kit.day_free_at(number, limit, zone)
 end
 
 function kit.hour_free_at(number, limit, zone) -- rarely
-  local count = zone and kit.calls_since(number, zone[3]) or number.hour_total
+  local count = zone and kit.calls_since(number, zone[3]) or number[HOUR_TOTAL]
   if count < limit then return kit.now end
   if limit <= 0 then return math.huge end
   if zone then return zone[4] end
-  local at = number.hour_left + 1
+  local at = number[HOUR_LEFT] + 1
   while true do
-    local slot, calls = struct.unpack(ENTRY, number.hour, at)
+    local slot, calls = struct.unpack(ENTRY, number[HOUR], at)
     count = count - calls
     if count < limit then return (slot + HOUR_WINDOW) * HOUR_SLOT end
     at = at + ENTRY_BYTES
@@ -66,8 +66,8 @@ function kit.free_at_of(number, limits, active_since, zone, each)
       if at > free_at then free_at = at end
     end
   end
-  if gap and number.last_at >= 0 then
-    local at = number.last_at + gap
+  if gap and number[LAST_AT] >= 0 then
+    local at = number[LAST_AT] + gap
     if at > kit.now then
       if each then each(3, at) end
       if at > free_at then free_at = at end
@@ -88,13 +88,13 @@ function kit.free_at_of(number, limits, active_since, zone, each)
       if at > free_at then free_at = at end
     end
   end
-  if number.resting_until > kit.now then
-    if each then each(6, number.resting_until) end
-    if number.resting_until > free_at then free_at = number.resting_until end
+  if number[RESTING_UNTIL] > kit.now then
+    if each then each(6, number[RESTING_UNTIL]) end
+    if number[RESTING_UNTIL] > free_at then free_at = number[RESTING_UNTIL] end
   end
-  if number.quarantined_until > kit.now then
-    if each then each(7, number.quarantined_until) end
-    if number.quarantined_until > free_at then free_at = number.quarantined_until end
+  if number[QUARANTINED_UNTIL] > kit.now then
+    if each then each(7, number[QUARANTINED_UNTIL]) end
+    if number[QUARANTINED_UNTIL] > free_at then free_at = number[QUARANTINED_UNTIL] end
   end
   return free_at
 end

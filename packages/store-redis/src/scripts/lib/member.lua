@@ -1,24 +1,19 @@
 -- Members: numbers as they stand in one pool. Field `m<pool>:<slug key>` of `s`.
 --
--- `starts` has a value for each bucket: under turns the member's start; under clocks its score while it is free and what
--- is left on its clock while it is parked.
+-- A list, as MEMBER packs it, and at its end, for each bucket that has it, the bucket's id and a value (so a slot is the place of an id): under turns
+-- the member's start there; under clocks its score while it is free and what is left on its clock while it is parked.
 
-local MEMBER = "<dddddddHH"
-local MEMBER_BYTES = 7 * 8 + 2 * 2
+-- 0: free, infinite: parked for good; −1: needs no warm-up; the pool's version that it was made under.
+local FREE_AT, WEIGHT, ACTIVE_SINCE, GENERATION = 1, 2, 3, 4
+-- When it is to be looked at again, 0: never; its score in f, under orders that watch what the number carries; its score in o, −1: is not there;
+-- limits of its own, packed, or empty.
+local DUE_AT, SCORE, OVER, OWN_LIMITS = 5, 6, 7, 8
+local FIRST_SLOT = 9
+
+local MEMBER, SLOT = "<dddddddIc0", "<Id"
+local SLOT_BYTES = 12
 
 kit.members = {}
-kit.changed_members = {}
--- Formats of the lists at the end of a field, by the number of buckets.
-kit.list_formats = {}
-
-function kit.list_format(count) -- rarely
-  local format = kit.list_formats[count]
-  if not format then
-    format = "<" .. ("I"):rep(count) .. ("d"):rep(count)
-    kit.list_formats[count] = format
-  end
-  return format
-end
 
 -- @param id <pool>:<slug key>
 function kit.member_of(id)
@@ -29,87 +24,74 @@ function kit.member_of(id)
     kit.members[id] = false
     return false
   end
-  local free_at, weight, active_since, generation, due_at, score, over, count, own_bytes = struct.unpack(MEMBER, field)
-  local ids, starts = {}, {}
-  if count == 1 then
-    ids[1], starts[1] = struct.unpack("<Id", field, MEMBER_BYTES + 1)
-  elseif count > 1 then
-    local list = { struct.unpack(kit.list_format(count), field, MEMBER_BYTES + 1) }
-    for index = 1, count do
-      ids[index] = list[index]
-      starts[index] = list[count + index]
-    end
+  local free_at, weight, active_since, generation, due_at, score, over, own_limits, at = struct.unpack(MEMBER, field)
+  local bytes = #field - at + 1
+  if bytes == SLOT_BYTES then
+    local bucket, start = struct.unpack(SLOT, field, at)
+    member = { free_at, weight, active_since, generation, due_at, score, over, own_limits, bucket, start }
+  else
+    member = { free_at, weight, active_since, generation, due_at, score, over, own_limits,
+      struct.unpack("<" .. ("Id"):rep(bytes / SLOT_BYTES), field, at) }
+    -- The last is where the field ends.
+    member[#member] = nil
   end
-  member = {
-    free_at = free_at, -- 0: free; infinite: parked for good
-    weight = weight,
-    active_since = active_since, -- −1: needs no warm-up
-    generation = generation, -- version of the pool that it was made under
-    due_at = due_at, -- when it is to be looked at again; 0: never
-    score = score, -- its score in f, under orders that watch what the number carries
-    over = over, -- its score in o; −1: is not there
-    ids = ids, -- of its buckets
-    starts = starts,
-    own_limits = own_bytes > 0 and field:sub(MEMBER_BYTES + 1 + count * 12), -- packed
-  }
   kit.members[id] = member
   return member
 end
 
-function kit.save_member(id) kit.changed_members[id] = true end
+-- Reads what is kept of a member and of its number, by one command.
+function kit.prefetch_member(id, key)
+  if kit.fields["m" .. id] == nil then
+    if kit.fields["n" .. key] == nil then kit.fetch({ "m" .. id, "n" .. key }, 2) end
+  end
+end
 
-kit.savers[#kit.savers + 1] = function()
+function kit.save_member(id)
+  local changed = kit.changed_members
+  if changed then changed[id] = true else kit.changed_members = { [id] = true } end
+end
+
+function kit.write_members()
   for id in pairs(kit.changed_members) do
     local m = kit.members[id]
     if m then
-      local count = #m.ids
-      local lists = ""
-      if count == 1 then
-        lists = struct.pack("<Id", m.ids[1], m.starts[1])
-      elseif count > 1 then
-        local values = {}
-        for index = 1, count do
-          values[index] = m.ids[index]
-          values[count + index] = m.starts[index]
-        end
-        lists = struct.pack(kit.list_format(count), unpack(values))
-      end
-      local own = m.own_limits or ""
-      kit.write("m" .. id, struct.pack(MEMBER, m.free_at, m.weight, m.active_since, m.generation, m.due_at, m.score, m.over, count, #own)
-        .. lists .. own)
+      local own = m[OWN_LIMITS]
+      local count = (#m - OWN_LIMITS) / 2
+      local format = count == 1 and "<dddddddIc0Id" or MEMBER .. ("Id"):rep(count)
+      kit.write("m" .. id, struct.pack(format, m[FREE_AT], m[WEIGHT], m[ACTIVE_SINCE], m[GENERATION], m[DUE_AT], m[SCORE], m[OVER],
+        #own, own, unpack(m, FIRST_SLOT)))
     else
       kit.write("m" .. id, false)
     end
   end
-  kit.changed_members = {}
+  kit.changed_members = false
 end
 
 function kit.limits_of(member, pool)
-  if not member.own_limits then return pool[LIMITS] end
-  if not member.limits then member.limits = cmsgpack.unpack(member.own_limits) end
-  return member.limits
+  local own = member[OWN_LIMITS]
+  return own == "" and pool[LIMITS] or cmsgpack.unpack(own)
 end
 
 -- The score of a free member in f, under orders that watch what its number carries.
 function kit.score_of(order, number) -- rarely
-  if order == DAY_LOAD then return number.day_total * LOAD_UNIT + number.last_sequence end
-  if order == LIVE_LOAD then return kit.in_flight(number) * LOAD_UNIT + number.last_sequence end
-  return number.last_sequence
+  if order == DAY_LOAD then return number[DAY_TOTAL] * LOAD_UNIT + number[LAST_SEQUENCE] end
+  if order == LIVE_LOAD then return kit.in_flight(number) * LOAD_UNIT + number[LAST_SEQUENCE] end
+  return number[LAST_SEQUENCE]
 end
 
 -- Enters a free member into the index of one of its buckets.
 function kit.enter(order, name, member, slot, key)
   if order == TURNS then
-    kit.place(kit.prefix .. "f:" .. name, key, member.starts[slot] + 1)
+    kit.place(kit.prefix .. "f:" .. name, key, member[slot + 1] + 1)
   elseif order == WEIGHTED_TURNS then
-    local start = member.starts[slot]
+    local start = member[slot + 1]
     local has_begun = start <= kit.virtual_time(kit.bucket_of(name)) + EPSILON
-    kit.place(kit.prefix .. "f:" .. name, key, has_begun and start + UNITS / kit.units_of(order, member.weight))
+    kit.place(kit.prefix .. "f:" .. name, key, has_begun and start + UNITS / kit.units_of(order, member[WEIGHT]))
     kit.place(kit.prefix .. "g:" .. name, key, not has_begun and start)
   elseif order == CLOCKS then
-    kit.place(kit.prefix .. "f:" .. name, key, member.starts[slot])
-  elseif kit.IS_WATCHED[order] then
-    kit.place(kit.prefix .. "f:" .. name, key, member.score)
+    kit.place(kit.prefix .. "f:" .. name, key, member[slot + 1])
+  elseif kit.is_watched(order) then
+    kit.place(kit.prefix .. "f:" .. name, key, member[SCORE])
   else
     kit.place(kit.prefix .. "f:" .. name, key, 0)
   end
@@ -131,10 +113,10 @@ end
 function kit.join(order, name, member, slot)
   if order == TURNS or order == WEIGHTED_TURNS then
     local time = kit.virtual_time(kit.bucket_of(name))
-    if member.starts[slot] < time then member.starts[slot] = time end
-    if order == WEIGHTED_TURNS then kit.count_units(name, kit.units_of(order, member.weight)) end
+    if member[slot + 1] < time then member[slot + 1] = time end
+    if order == WEIGHTED_TURNS then kit.count_units(name, kit.units_of(order, member[WEIGHT])) end
   elseif order == CLOCKS then
-    member.starts[slot] = kit.bucket_of(name).base + member.starts[slot] / member.weight
+    member[slot + 1] = kit.bucket_of(name).base + member[slot + 1] / member[WEIGHT]
   end
 end
 
@@ -147,37 +129,37 @@ end
 -- A member is free no longer.
 function kit.part(order, name, member, slot)
   if order == CLOCKS then
-    member.starts[slot] = kit.residual(name, member.starts[slot], member.weight)
+    member[slot + 1] = kit.residual(name, member[slot + 1], member[WEIGHT])
   elseif order == WEIGHTED_TURNS then
-    kit.count_units(name, -kit.units_of(order, member.weight))
+    kit.count_units(name, -kit.units_of(order, member[WEIGHT]))
   end
 end
 
 -- When a member must be looked at again, though nothing happens to it but time; 0: never.
 function kit.next_look(member, number, order, overflows)
-  local at = member.free_at
+  local at = member[FREE_AT]
   if at == 0 then
     at = math.huge
-    if order == DAY_LOAD then at = number.day_leaves_at
-    elseif order == LIVE_LOAD then at = number.next_lapse end
+    if order == DAY_LOAD then at = number[DAY_LEAVES_AT]
+    elseif order == LIVE_LOAD then at = number[NEXT_LAPSE] end
   end
-  if overflows and number.quarantined_until > kit.now and number.quarantined_until < at then at = number.quarantined_until end
+  if overflows and number[QUARANTINED_UNTIL] > kit.now and number[QUARANTINED_UNTIL] < at then at = number[QUARANTINED_UNTIL] end
   return at < math.huge and at or 0
 end
 
 -- Brings the indexes of overflow, and the time of the next look, into line.
 function kit.follow_up(index, key, id, member, number, order, overflows)
-  local over = overflows and number.quarantined_until <= kit.now and number.last_sequence or -1
-  if over ~= member.over then
-    member.over = over
-    for slot = 1, #member.ids do
-      kit.place(kit.prefix .. "o:" .. index .. ":" .. member.ids[slot], key, over >= 0 and over)
+  local over = overflows and number[QUARANTINED_UNTIL] <= kit.now and number[LAST_SEQUENCE] or -1
+  if over ~= member[OVER] then
+    member[OVER] = over
+    for slot = FIRST_SLOT, #member, 2 do
+      kit.place(kit.prefix .. "o:" .. index .. ":" .. member[slot], key, over >= 0 and over)
     end
     kit.save_member(id)
   end
   local due_at = kit.next_look(member, number, order, overflows)
-  if due_at ~= member.due_at then
-    member.due_at = due_at
+  if due_at ~= member[DUE_AT] then
+    member[DUE_AT] = due_at
     kit.place(kit.prefix .. "due", id, due_at > 0 and due_at)
     kit.save_member(id)
   end
@@ -187,16 +169,16 @@ end
 function kit.refresh(index, key)
   local id = index .. ":" .. key
   local member, number = kit.member_of(id), kit.number_now(key)
-  local pool = kit.rules_for(index, member.generation)
+  local pool = kit.rules_for(index, member[GENERATION])
   local order = pool[ORDER]
-  local before = member.free_at
-  local free_at = kit.free_at_of(number, kit.limits_of(member, pool), member.active_since, kit.zone_of(pool))
-  local score = kit.IS_WATCHED[order] and kit.score_of(order, number) or 0
-  if free_at ~= before or (free_at == 0 and score ~= member.score) then
-    member.free_at = free_at
-    member.score = score
-    for slot = 1, #member.ids do
-      local name = index .. ":" .. member.ids[slot]
+  local before = member[FREE_AT]
+  local free_at = kit.free_at_of(number, kit.limits_of(member, pool), member[ACTIVE_SINCE], kit.zone_of(pool))
+  local score = kit.is_watched(order) and kit.score_of(order, number) or 0
+  if free_at ~= before or (free_at == 0 and score ~= member[SCORE]) then
+    member[FREE_AT] = free_at
+    member[SCORE] = score
+    for slot = FIRST_SLOT, #member, 2 do
+      local name = index .. ":" .. member[slot]
       if free_at == 0 then
         if before > 0 then
           kit.join(order, name, member, slot)
@@ -219,6 +201,6 @@ end
 -- Looks anew at a number of which something changed, in every pool that has it.
 function kit.refresh_everywhere(key)
   local number = kit.numbers[key]
-  if number.pools == "" then return end
-  for index in number.pools:gmatch("(%d+);") do kit.refresh(index, key) end
+  if number[POOLS] == "" then return end
+  for index in number[POOLS]:gmatch("%d+") do kit.refresh(index, key) end
 end

@@ -31,24 +31,24 @@ end
 
 -- Rests a number after failures in a row, unless too many of its pool rest already.
 function kit.rest(number, key, rule, pool, index) -- rarely
-  if number.failures < rule[1] or number.resting_until > kit.now then return end
+  if number[FAILURES] < rule[1] or number[RESTING_UNTIL] > kit.now then return end
   local resting = kit.call("ZCOUNT", kit.prefix .. "r:" .. index, "(" .. kit.text(kit.now), "+inf")
   if resting >= math.floor(rule[3] * pool[SIZE]) then return end
-  number.resting_until = kit.now + rule[2]
-  number.failures = 0
-  for each in number.pools:gmatch("(%d+);") do kit.place(kit.prefix .. "r:" .. each, key, number.resting_until) end
+  number[RESTING_UNTIL] = kit.now + rule[2]
+  number[FAILURES] = 0
+  for each in number[POOLS]:gmatch("(%d+);") do kit.place(kit.prefix .. "r:" .. each, key, number[RESTING_UNTIL]) end
 end
 
 function kit.count_block(number, rule) -- rarely
-  number.blocks = (number.blocks .. struct.pack("<d", kit.now)):sub(-MAX_BLOCKS * 8)
+  number[BLOCKS] = (number[BLOCKS] .. struct.pack("<d", kit.now)):sub(-MAX_BLOCKS * 8)
   if not rule then return end
   local counting = 0
-  for at = 1, #number.blocks, 8 do
-    if struct.unpack("<d", number.blocks, at) > kit.now - rule[2] then counting = counting + 1 end
+  for at = 1, #number[BLOCKS], 8 do
+    if struct.unpack("<d", number[BLOCKS], at) > kit.now - rule[2] then counting = counting + 1 end
   end
   if counting < rule[1] then return end
   local till = kit.now + rule[3]
-  if till > number.quarantined_until then number.quarantined_until = till end
+  if till > number[QUARANTINED_UNTIL] then number[QUARANTINED_UNTIL] = till end
 end
 
 -- Draws all consequences of how a call ended, but for its lease's.
@@ -57,13 +57,13 @@ function kit.learn(number, key, record, lease, outcome)
   local pool = kit.rules_of(index)
   local is_member = pool and kit.member_of(index .. ":" .. key)
   if outcome == "failed" or outcome == "blocked" then
-    number.failures = number.failures + 1
+    number[FAILURES] = number[FAILURES] + 1
     if pool and pool[REST] and is_member then kit.rest(number, key, pool[REST], pool, index) end
   elseif outcome ~= "canceled" and outcome ~= "unknown" then
-    number.failures = 0
+    number[FAILURES] = 0
   end
   if outcome == "blocked" then kit.count_block(number, pool and pool[QUARANTINE]) end
-  if outcome == "answered" then kit.remember(record[CALLEE], ANSWERED, key, lease, record[ACQUIRED_AT]) end
+  if outcome == "answered" then kit.remember(record[TO], ANSWERED, key, lease, record[ACQUIRED_AT]) end
   if record[STEP] > 0 and is_member and pool[ORDER] == LEARNED_RANKING then
     kit.learn_rate(pool, index, key, record[STEP], outcome)
   end

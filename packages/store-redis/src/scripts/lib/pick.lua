@@ -21,12 +21,13 @@ end
 function kit.pick_by_turn(index, id, name, excluded, count)
   local key, _, is_any = kit.first_of(kit.prefix .. "f:" .. name, excluded, count)
   if not key then return nil, is_any end
-  kit.prefetch({ "m" .. index .. ":" .. key, "n" .. key })
+  local id_of_member = index .. ":" .. key
+  kit.prefetch_member(id_of_member, key)
   -- With equal weights the order of deadlines is that of starts.
-  local member = kit.member_of(index .. ":" .. key)
+  local member = kit.member_of(id_of_member)
   local start
-  for slot = 1, #member.ids do
-    if member.ids[slot] == id then start = member.starts[slot] end
+  for slot = FIRST_SLOT, #member, 2 do
+    if member[slot] == id then start = member[slot + 1] end
   end
   if start <= kit.virtual_time(kit.bucket_of(name)) + EPSILON then return key, true end
   return key, true, start
@@ -43,7 +44,7 @@ function kit.begin_spans(index, name) -- rarely
   for at = 1, #begun, 2 do
     local key = begun[at]
     kit.place(kit.prefix .. "g:" .. name, key, false)
-    kit.place(kit.prefix .. "f:" .. name, key, begun[at + 1] + UNITS / kit.units_of(WEIGHTED_TURNS, kit.member_of(index .. ":" .. key).weight))
+    kit.place(kit.prefix .. "f:" .. name, key, begun[at + 1] + UNITS / kit.units_of(WEIGHTED_TURNS, kit.member_of(index .. ":" .. key)[WEIGHT]))
   end
   kit.flush()
   return #begun > 2 * MAX_WAKES
@@ -62,7 +63,7 @@ function kit.pick_by_weighted_turn(index, name, excluded, count) -- rarely
   for at = 1, #begun, 2 do
     local other = begun[at]
     if not excluded[other] then
-      local deadline = begun[at + 1] + UNITS / kit.units_of(WEIGHTED_TURNS, kit.member_of(index .. ":" .. other).weight)
+      local deadline = begun[at + 1] + UNITS / kit.units_of(WEIGHTED_TURNS, kit.member_of(index .. ":" .. other)[WEIGHT])
       if not best or deadline < best_deadline or (deadline == best_deadline and other < best) then
         best, best_deadline = other, deadline
       end
@@ -104,7 +105,7 @@ function kit.pick_by_rank(order, name, used, draws) -- rarely
   local second = kit.at_rank(set, other < rank and other or other + 1, ranks)
   local a, b = kit.number_now(first), kit.number_now(second)
   local less = kit.in_flight(a) - kit.in_flight(b)
-  if less == 0 then less = a.day_total - b.day_total end
+  if less == 0 then less = a[DAY_TOTAL] - b[DAY_TOTAL] end
   if less == 0 then less = first < second and -1 or 1 end
   return less < 0 and first or second, true
 end
@@ -134,12 +135,12 @@ function kit.charge(index, name, slot, key, order, leap_to, draw, is_picked)
       bucket.rate = rate
     end
     bucket.picks = bucket.picks + 1
-    member.starts[slot] = member.starts[slot] + UNITS / kit.units_of(order, member.weight)
+    member[slot + 1] = member[slot + 1] + UNITS / kit.units_of(order, member[WEIGHT])
     kit.save_bucket(name)
   elseif order == CLOCKS and is_picked then
     local bucket = kit.bucket_of(name)
-    if member.starts[slot] > bucket.base then bucket.base = member.starts[slot] end
-    member.starts[slot] = bucket.base + draw / member.weight
+    if member[slot + 1] > bucket.base then bucket.base = member[slot + 1] end
+    member[slot + 1] = bucket.base + draw / member[WEIGHT]
     kit.save_bucket(name)
   else
     return

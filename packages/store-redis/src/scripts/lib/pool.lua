@@ -10,7 +10,9 @@ local VERSION, ORDER, ZONE, LIMITS, AFFINITY, FREQUENCY, REST, QUARANTINE, OVERF
 -- Kinds of orders: how a free number is scored.
 local TURNS, WEIGHTED_TURNS, CLOCKS, RANKS, TWO_RANKS, RECENCY, DAY_LOAD, LIVE_LOAD, RANKING, LEARNED_RANKING = "turns", "weighted-turns", "clocks", "ranks", "two-ranks", "recency", "day-load", "live-load", "ranking", "learned-ranking"
 -- Orders under which the score follows from what the number carried.
-kit.IS_WATCHED = { [RECENCY] = true, [DAY_LOAD] = true, [LIVE_LOAD] = true, [RANKING] = true, [LEARNED_RANKING] = true }
+function kit.is_watched(order)
+  return order == RECENCY or order == DAY_LOAD or order == LIVE_LOAD or order == RANKING or order == LEARNED_RANKING
+end
 -- A load and a sequence in one double: exact up to 131,072 calls and 68 billion selections.
 local LOAD_UNIT = 2 ^ 36
 
