@@ -7,7 +7,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { openSqliteStore, type SqliteStore } from "../src/index.js";
 
-const runs = Number(process.env.MODEL_RUNS ?? 45) / 3;
+const runs = Math.ceil(Number(process.env.MODEL_RUNS ?? 45) / 3);
 const test = { describe, it, expect };
 const create = (setup: StoreSetup) => openSqliteStore({ ...setup, path: ":memory:" });
 const close = (store: PoolStore) => {

@@ -5,6 +5,10 @@ import { QUARTERS, slotOf } from "./slots.js";
 const DAY_MS = 86_400_000;
 /** Old calls that go with each new one, so that the table shrinks when it should and no verb has much to delete. */
 const DELETED_AT_ONCE = 4;
+/** Leases that are remembered from one verb to the next. */
+const MAX_REMEMBERED = 5000;
+
+const NONE: readonly never[] = Object.freeze([]);
 
 /** A lease as it is kept. */
 export interface KeptLease {
@@ -49,12 +53,17 @@ function leaseOf(row: Row): KeptLease {
  */
 export class CallBook {
   readonly #keptMs: number;
+  /** Leases that are live, as the file has them. */
+  readonly #leases = new Map<number, KeptLease>();
+  /** No lease stops being live before this instant. */
+  #lapsesFrom = Number.NEGATIVE_INFINITY;
   /** When the oldest call was entered, or earlier. */
   #oldestEnteredAt = Number.NEGATIVE_INFINITY;
   readonly #insert;
   readonly #record;
   readonly #select;
   readonly #move;
+  readonly #firstLapse;
   readonly #lapsing;
   readonly #lapse;
   readonly #overdue;
@@ -79,6 +88,7 @@ export class CallBook {
     this.#move = connection.prepare(
       "UPDATE calls SET state = ?, live = ?, outcome = ?, settled_at = ? WHERE sequence = ?",
     );
+    this.#firstLapse = connection.prepare("SELECT min(live_until) FROM calls WHERE live = 1");
     this.#lapsing = connection.prepare(
       "SELECT sequence, number, live_until FROM calls WHERE live = 1 AND live_until <= ?",
     );
@@ -111,6 +121,19 @@ export class CallBook {
     step: LinkStep | undefined,
   ): void {
     this.#insert.run(sequence, pool, number, callee, now, now, holdUntil, liveUntil, step ?? null);
+    this.#remember({
+      sequence,
+      state: "held",
+      liveUntil,
+      pool,
+      number,
+      callee,
+      at: now,
+      enteredAt: now,
+      holdUntil,
+      step,
+    });
+    this.#lapsesFrom = Math.min(this.#lapsesFrom, liveUntil);
     this.#deleteOld(now);
   }
 
@@ -129,24 +152,29 @@ export class CallBook {
 
   /** The lease; `undefined` when there is none, or it is forgotten. */
   find(sequence: number, now: number): KeptLease | undefined {
-    const row = this.#select.get(sequence);
-    if (row === undefined) return undefined;
-    const lease = leaseOf(row);
+    const lease = this.#leases.get(sequence) ?? this.#read(sequence);
+    if (lease === undefined) return undefined;
     return lease.enteredAt < firstRemembered(now) ? undefined : lease;
   }
 
   move(lease: KeptLease, to: LeaseState, outcome: CallOutcome | undefined, now: number): void {
     const isLive = lease.liveUntil > 0 && to !== "ended" && to !== "released";
     this.#move.run(to, isLive ? 1 : 0, outcome ?? null, now, lease.sequence);
+    if (isLive) this.#remember({ ...lease, state: to });
+    else this.#leases.delete(lease.sequence);
   }
 
   /** Leases that stop being live by `now`: of each the sequence, the number's id, and when it was. */
   lapsing(now: number): readonly (readonly [sequence: number, number: number, liveUntil: number])[] {
+    if (now < this.#lapsesFrom) return NONE;
+    this.#lapsesFrom = (this.#firstLapse.get()?.[0] as number | null) ?? Number.POSITIVE_INFINITY;
+    if (now < this.#lapsesFrom) return NONE;
     return this.#lapsing.all(now) as unknown as readonly (readonly [number, number, number])[];
   }
 
   lapse(sequence: number): void {
     this.#lapse.run(sequence);
+    this.#leases.delete(sequence);
   }
 
   /** Held leases past their deadline, in the order granted. Those that are forgotten by now are closed. */
@@ -162,6 +190,22 @@ export class CallBook {
    */
   kthLiveUntil(number: number, k: number): number {
     return this.#kthLive.get(number, k - 1)?.[0] as number;
+  }
+
+  /** Whatever was read is read anew. */
+  forgetRead(): void {
+    this.#leases.clear();
+    this.#lapsesFrom = Number.NEGATIVE_INFINITY;
+  }
+
+  #remember(lease: KeptLease): void {
+    if (this.#leases.size >= MAX_REMEMBERED) this.#leases.clear();
+    this.#leases.set(lease.sequence, lease);
+  }
+
+  #read(sequence: number): KeptLease | undefined {
+    const row = this.#select.get(sequence);
+    return row === undefined ? undefined : leaseOf(row);
   }
 
   #deleteOld(now: number): void {

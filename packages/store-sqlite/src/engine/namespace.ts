@@ -7,8 +7,6 @@ export class Namespace {
   countsCallees = false;
   maxCallMs = 0;
   callees = 0;
-  /** Whether a lease stops being live by now. */
-  isAnyLapsing = false;
   #sequence = 0;
   #calleeWrites = 0;
   #isDirty = false;
@@ -19,17 +17,19 @@ export class Namespace {
   #writes = 0;
   /** Whether the verb that is under way has read the row. */
   #isRead = false;
+  readonly #selectRevision;
   readonly #select;
   readonly #update;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#selectRevision = connection.prepare("SELECT revision FROM namespace WHERE id = 1");
     this.#select = connection.prepare(
-      `SELECT now, sequence, counts_callees, max_call_ms, callee_writes, callees,
-        EXISTS (SELECT 1 FROM calls WHERE live = 1 AND live_until <= max(now, ?)), revision FROM namespace`,
+      "SELECT now, sequence, counts_callees, max_call_ms, callee_writes, callees FROM namespace WHERE id = 1",
     );
     this.#update = connection.prepare(
-      `UPDATE namespace SET now = ?, sequence = ?, counts_callees = ?, max_call_ms = ?, callee_writes = ?, callees = ?, revision = ?`,
+      `UPDATE namespace SET now = ?, sequence = ?, counts_callees = ?, max_call_ms = ?, callee_writes = ?, callees = ?, revision = ?
+        WHERE id = 1`,
     );
   }
 
@@ -38,25 +38,31 @@ export class Namespace {
   }
 
   /**
-   * Reads the row, and moves the clock on, never back.
+   * Reads the row unless it is known, and moves the clock on, never back.
    *
    * @returns Whether nobody else has changed anything since this process did: what it remembers still holds.
    */
   read(callerNow: number): boolean {
-    const [now, sequence, countsCallees, maxCallMs, calleeWrites, callees, isAnyLapsing, revision] =
-      this.#select.get(callerNow) as readonly number[];
-    this.now = Math.max(now as number, callerNow);
+    const [revision] = this.#selectRevision.get() as readonly [number];
+    const isOwn = revision === this.#ownRevision;
+    if (!isOwn) this.#readRow();
+    this.#isDirty = callerNow > this.now;
+    if (this.#isDirty) this.now = callerNow;
+    this.#revision = revision;
+    this.#writes = this.#connection.writes;
+    this.#isRead = true;
+    return isOwn;
+  }
+
+  #readRow(): void {
+    const [now, sequence, countsCallees, maxCallMs, calleeWrites, callees] =
+      this.#select.get() as readonly number[];
+    this.now = now as number;
     this.#sequence = sequence as number;
     this.countsCallees = countsCallees === 1;
     this.maxCallMs = maxCallMs as number;
     this.#calleeWrites = calleeWrites as number;
     this.callees = callees as number;
-    this.isAnyLapsing = isAnyLapsing === 1;
-    this.#isDirty = this.now !== now;
-    this.#revision = revision as number;
-    this.#writes = this.#connection.writes;
-    this.#isRead = true;
-    return revision === this.#ownRevision;
   }
 
   nextSequence(): number {
@@ -91,7 +97,6 @@ export class Namespace {
     this.countsCallees = countsCallees;
     this.callees = 0;
     this.#calleeWrites = 0;
-    this.isAnyLapsing = false;
     this.#isDirty = true;
   }
 

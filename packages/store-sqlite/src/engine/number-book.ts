@@ -154,6 +154,12 @@ export function stateOf(row: Row, first = 0): NumberState {
   return state;
 }
 
+/** The memberships in a row that has them after the state's columns. */
+function membershipsIn(row: Row): readonly Membership[] {
+  const memberships = keptList<readonly [pool: number, member: number, freeAt: number]>(row.at(-1) as string);
+  return memberships.map(([pool, member, freeAt]) => ({ pool, member, freeAt }));
+}
+
 /**
  * The numbers that a verb touches: each is read at most once and written once, at its end. They are remembered until another
  * process changes anything. Numbers are meant by id, and
@@ -170,7 +176,10 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   readonly #slug;
 
   constructor(connection: Connection) {
-    this.#select = connection.prepare(`SELECT ${STATE_COLUMNS} FROM number WHERE number = ?`);
+    this.#select = connection.prepare(
+      `SELECT ${STATE_COLUMNS}, (SELECT json_group_array(json_array(pool, member, free_at)) FROM member
+        WHERE member.number = number.number) FROM number WHERE number = ?`,
+    );
     this.#update = connection.prepare(
       `UPDATE number SET last_sequence = ?, last_selected_at = ?, in_flight = ?, failures_in_row = ?, resting_until = ?,
         quarantined_until = ?, blocks = ?, quarters = ?, minutes = ?, is_blank = ?, live_untils = ? WHERE number = ?`,
@@ -204,9 +213,15 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   }
 
   at(id: number): NumberState {
-    const state = this.#states.get(id) ?? this.keep(stateOf(this.#select.get(id) as Row));
+    const state = this.#states.get(id) ?? this.#read(id);
     this.#touched.add(state);
     return state;
+  }
+
+  /** The pools that have a number. */
+  membershipsOf(state: NumberState): readonly Membership[] {
+    state.memberships ??= membershipsIn(this.#select.get(state.id) as Row);
+    return state.memberships;
   }
 
   /** Takes a state that was read with something else, unless it is known already. */
@@ -231,6 +246,13 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   forgetRead(): void {
     this.#states.clear();
     this.#touched.clear();
+  }
+
+  #read(id: number): NumberState {
+    const row = this.#select.get(id) as Row;
+    const state = stateOf(row);
+    state.memberships = membershipsIn(row);
+    return this.keep(state);
   }
 
   *#dirty(): Generator<NumberState> {

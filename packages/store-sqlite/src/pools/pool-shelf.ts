@@ -54,6 +54,7 @@ export class PoolShelf {
     if (known !== undefined && this.#compared.has(key)) return known;
     const version = this.#version.get(key)?.[0] as number;
     const pool = known?.version === version ? known : this.#read(key, version);
+    pool.forgetRead();
     this.#pools.set(key, pool);
     this.#compared.set(key, pool);
     this.#byId.set(pool.poolId, pool);

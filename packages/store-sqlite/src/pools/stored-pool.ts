@@ -23,6 +23,8 @@ import { StoredBucket } from "./stored-bucket.js";
 const MOMENT_MS = 10_000;
 /** Parked members looked at together. */
 const PAGE = 64;
+/** In place of the member that is due first. */
+const NOBODY = [Number.POSITIVE_INFINITY, -1, null] as const;
 
 /** Which pool, and which of its members is which number. */
 export interface PoolIdentity {
@@ -50,10 +52,12 @@ export class StoredPool implements SelectablePool<StoredBucket> {
   readonly #buckets: ReadonlyMap<string, StoredBucket>;
   readonly #lists: readonly (readonly StoredBucket[])[];
   readonly #context: LimitContext;
+  /** Nobody parked is due before this instant, as long as what is remembered holds. */
+  #wakesFrom = Number.NEGATIVE_INFINITY;
   readonly #chains = new WeakMap<object, SelectableChain<StoredBucket>>();
   readonly #selectFreeAt;
   readonly #updateFreeAt;
-  readonly #due;
+  readonly #firstDue;
   readonly #scoreDue;
   readonly #updateScoreDue;
   readonly #parkedAfter;
@@ -98,8 +102,9 @@ export class StoredPool implements SelectablePool<StoredBucket> {
     this.#context = { numbers, leases, ...callWindows(numbers, definition.policy.limits.window) };
     this.#selectFreeAt = connection.prepare("SELECT free_at FROM member WHERE pool = ? AND member = ?");
     this.#updateFreeAt = connection.prepare("UPDATE member SET free_at = ? WHERE pool = ? AND member = ?");
-    this.#due = connection.prepare(
-      "SELECT member FROM member WHERE pool = ? AND free_at > 0 AND free_at <= ? ORDER BY free_at LIMIT 1",
+    this.#firstDue = connection.prepare(
+      `SELECT free_at, member, (SELECT free_at FROM member WHERE pool = ?1 AND free_at > 0 ORDER BY free_at LIMIT 1 OFFSET 1)
+        FROM member WHERE pool = ?1 AND free_at > 0 ORDER BY free_at LIMIT 1`,
     );
     this.#scoreDue = connection.prepare(
       "SELECT member FROM member WHERE pool = ? AND score_due_at > 0 AND score_due_at <= ?",
@@ -211,8 +216,7 @@ export class StoredPool implements SelectablePool<StoredBucket> {
    */
   advance(): void {
     const { now } = this.books.namespace;
-    for (let due = this.#due.get(this.key, now); due !== undefined; due = this.#due.get(this.key, now))
-      this.#admit(due[0] as number);
+    while (this.#wakesFrom <= now) this.#wakeFirst(now);
     if (this.kind.name !== "least-used") return;
     for (const [due] of this.#scoreDue.all(this.key, now)) {
       const member = due as number;
@@ -220,6 +224,22 @@ export class StoredPool implements SelectablePool<StoredBucket> {
       this.seating.rescore(member, state);
       this.scheduleScore(member, state);
     }
+  }
+
+  /** Wakes the member that is due first, if its time has come. */
+  #wakeFirst(now: number): void {
+    const [freeAt, member, nextAt] = (this.#firstDue.get(this.key) ?? NOBODY) as readonly [
+      freeAt: number,
+      member: number,
+      nextAt: number | null,
+    ];
+    this.#wakesFrom = freeAt <= now ? (nextAt ?? Number.POSITIVE_INFINITY) : freeAt;
+    if (freeAt <= now) this.#admit(member);
+  }
+
+  /** What is read of the file is read anew: another process may have parked somebody. */
+  forgetRead(): void {
+    this.#wakesFrom = Number.NEGATIVE_INFINITY;
   }
 
   /** Parks or wakes a member as its limits say. Called whenever something of its number changed. */
@@ -283,6 +303,7 @@ export class StoredPool implements SelectablePool<StoredBucket> {
   }
 
   #setFreeAt(member: number, freeAt: number): void {
+    if (freeAt > 0) this.#wakesFrom = Math.min(this.#wakesFrom, freeAt);
     this.#updateFreeAt.run(freeAt, this.key, member);
     const memberships = this.books.numbers.peek(this.idOf(member))?.memberships;
     const membership = memberships?.find(({ pool }) => pool === this.key);

@@ -7,12 +7,10 @@ import type { PoolShelf } from "../pools/pool-shelf.js";
 export class Changes {
   readonly #books: Books;
   readonly #shelf: PoolShelf;
-  readonly #memberships;
 
   constructor(books: Books, shelf: PoolShelf) {
     this.#books = books;
     this.#shelf = shelf;
-    this.#memberships = books.connection.prepare("SELECT pool, member, free_at FROM member WHERE number = ?");
   }
 
   /** Reads what holds for all pools, and moves the clock on, never back. What another process may have changed is forgotten. */
@@ -23,8 +21,9 @@ export class Changes {
 
   /** Lets go of all that was read before. */
   forgetRead(): void {
-    const { numbers, callees, buckets } = this.#books;
+    const { numbers, callees, buckets, calls } = this.#books;
     numbers.forgetRead();
+    calls.forgetRead();
     callees.forgetRead();
     buckets.forgetRead();
     this.#shelf.compareAll();
@@ -40,7 +39,6 @@ export class Changes {
   lapse(): number {
     const { namespace, numbers, calls } = this.#books;
     const { now } = namespace;
-    if (!namespace.isAnyLapsing) return now;
     for (const [sequence, number, liveUntil] of calls.lapsing(now)) {
       calls.lapse(sequence);
       numbers.at(number).endCall(liveUntil);
@@ -52,11 +50,7 @@ export class Changes {
   /** Looks anew at a number of which something changed, in every pool that has it. */
   changed(number: number): void {
     const state = this.#books.numbers.at(number);
-    state.memberships ??= this.#memberships.all(number).map((row) => {
-      const [pool, member, freeAt] = row as readonly [number, number, number];
-      return { pool, member, freeAt };
-    });
-    for (const { pool, member, freeAt } of state.memberships)
+    for (const { pool, member, freeAt } of this.#books.numbers.membershipsOf(state))
       this.#shelf.at(pool).refresh(member, freeAt, state);
     state.scoredSequence = state.lastSequence;
     state.scoredInFlight = state.inFlight;
