@@ -37,7 +37,8 @@ export function summaryOf(
     createdAt: new Date(createdAt).toISOString(),
     contacts: total,
     ...counts,
-    nextDueAt: nextDueAt === undefined ? null : new Date(nextDueAt).toISOString(),
+    // Whoever never waited is due from the beginning of time.
+    nextDueAt: nextDueAt === undefined ? null : new Date(Math.max(nextDueAt, createdAt)).toISOString(),
   };
 }
 

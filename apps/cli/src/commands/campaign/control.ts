@@ -25,9 +25,8 @@ export function campaignControl(
       const found = await findCampaign(context, desk, name);
       if (found.state === "finished")
         throw usageError(`Campaign ${shortName(found.name)} is finished: there is nothing to ${verb}.`);
-      const { campaigns, close } = dialerOn(context, desk, { pool: { agentId: found.agentId } });
-      const campaign = await campaigns[verb](found.id);
-      await close();
+      const dialer = dialerOn(context, desk, { pool: { agentId: found.agentId } });
+      const campaign = await dialer.campaigns[verb](found.id);
       return { data: { verb, campaign: summaryOf(campaign, await desk.journal.progress(campaign.id)) } };
     },
     present: presentControl,
