@@ -11,6 +11,7 @@ const EXIT_BY_STOP: Readonly<Record<Exclude<StopKind, "failed">, ExitCode>> = {
   agent_unknown: EXIT.refused,
   api_failing: EXIT.unknownOutcome,
   always_rejected: EXIT.refused,
+  rate_limited: EXIT.retryLater,
   pool_empty: EXIT.refused,
 };
 

@@ -13,7 +13,8 @@ export function countLines(campaign: CampaignSummary): readonly string[] {
     [waiting.retry, "to be called again"],
   ] as const;
   const waitsFor = waits.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  const when = nextDueAt === null || waiting.turn > 0 ? "" : `; the first is due at ${instant(nextDueAt)} UTC`;
+  const when =
+    nextDueAt === null || waiting.turn > 0 ? "" : `; the first is due at ${instant(nextDueAt)} UTC`;
   const lines = [
     [byState.finished, `called: ${ended.map(([outcome, count]) => `${count} ${outcome}`).join(", ")}`],
     [byState.open - open.unknown, "being called now"],

@@ -181,7 +181,7 @@ describe("campaign run", () => {
     const campaign = await campaignOf(`${CONTACTS}+14155550101,Twin\nCALL-NOW,Vi\n`);
     const text = await campaign.run(["--dry-run"]);
     expect(text.exitCode).toBe(0);
-    expect(text.stdout).toContain("Calls  6 contacts");
+    expect(text.stdout).toContain("Calls       6 contacts");
     expect(text.stdout).toContain("Not called  1 invalid, 1 twice in the list");
     expect(text.stdout).toContain("From        3 caller IDs");
     expect(text.stdout.trimEnd().endsWith("Nobody was called.")).toBe(true);
@@ -270,7 +270,9 @@ describe("campaign run", () => {
       waitUntil: null,
       campaigns: [],
     });
-    const { campaigns } = (await campaign.cli(["campaign", "status", "--json"])).json() as unknown as CampaignStatusData;
+    const { campaigns } = (
+      await campaign.cli(["campaign", "status", "--json"])
+    ).json() as unknown as CampaignStatusData;
     expect(campaigns[0]).toMatchObject({ state: "finished", attempts: 6, byState: { finished: 6 } });
     expect(await campaign.placed()).toHaveLength(6);
     expect((await campaign.cli(["verify"])).stdout).toContain("all 6 calls used the selected caller ID");
@@ -279,7 +281,9 @@ describe("campaign run", () => {
   it("stops when the key is refused", async () => {
     const campaign = await campaignOf(CONTACTS);
     const result = await campaign.run(["--json"], {
-      fetch: onCall(async () => new Response('{"detail":{"description":"Invalid API key"}}', { status: 401 })),
+      fetch: onCall(
+        async () => new Response('{"detail":{"description":"Invalid API key"}}', { status: 401 }),
+      ),
     });
     expect(result.exitCode).toBe(3);
     expect(reportOf(result).stopped).toMatchObject({ kind: "credentials" });
@@ -414,12 +418,14 @@ describe("campaign run", () => {
     expect(result.stdout).toContain("2 not to be called.");
     expect((await campaign.placed()).map((call) => call.phone_number_to)).not.toContain("+12125550102");
     const { stdout } = await campaign.cli(["campaign", "report", "--state", "suppressed"]);
-    expect(stdout).toContain("3,suppressed,+12125550102,Contact 2,0,,it is on the do-not-call list,,\n");
+    expect(stdout).toContain("3,suppressed,+12125550102,Contact 2,0,,the number is on the do-not-call list,,\n");
   });
 
   it("leaves those for whom it is not time, and says when it is", async () => {
     // Nobody is ever called: today is a holiday wherever they are.
-    const days = [-1, 0, 1].map((offset) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(5, 10));
+    const days = [-1, 0, 1].map((offset) =>
+      new Date(Date.now() + offset * 86_400_000).toISOString().slice(5, 10),
+    );
     const files = { "hours.yaml": `hours: { daily: "08:00-21:00" }\nholidays: ${JSON.stringify(days)}\n` };
     const campaign = await campaignOf(CONTACTS, { files });
     const planned = (await campaign.run(["--calling-hours", "hours.yaml", "--dry-run", "--json"])).json();
@@ -438,7 +444,9 @@ describe("campaign run", () => {
     [["--columns", "phone=Mobile"], "list.csv has no column «Mobile»"],
     [["--variable-columns", "plan"], "list.csv has no column «plan»"],
   ])("refuses %j", async (flags, sentence) => {
-    const campaign = await campaignOf(CONTACTS, { files: { "bad.yaml": 'hours: { daily: "21:00-08:00" }\n' } });
+    const campaign = await campaignOf(CONTACTS, {
+      files: { "bad.yaml": 'hours: { daily: "21:00-08:00" }\n' },
+    });
     const result = await campaign.run(flags);
     expect(result).toMatchObject({ exitCode: 2, stdout: "" });
     expect(result.stderr).toContain(sentence);
@@ -458,7 +466,8 @@ describe("campaign run", () => {
       const { origin } = new URL(sandbox.url);
       return {
         flags: ["--base-url", "https://api.example.com/v2", "--calling-hours", "off"],
-        fetch: (request: Request) => fetch(new Request(request.url.replace("https://api.example.com", origin), request)),
+        fetch: (request: Request) =>
+          fetch(new Request(request.url.replace("https://api.example.com", origin), request)),
       };
     };
 
@@ -475,7 +484,9 @@ describe("campaign run", () => {
       };
       const asked = await campaign.run(flags, { fetch, confirm });
       expect(asked).toMatchObject({ exitCode: 130, stdout: "" });
-      expect(asked.stderr).toMatch(/Calls +6 contacts\nFrom +3 caller IDs\nPace +200 started per second, 5 at once\n/);
+      expect(asked.stderr).toMatch(
+        /Calls +6 contacts\nFrom +3 caller IDs\nPace +200 started per second, 5 at once\n/,
+      );
       expect(asked.stderr).toContain("Nobody was called.");
       expect(questions).toEqual(["Real phones will ring. Call them?"]);
       expect(await campaign.placed()).toHaveLength(0);
@@ -483,13 +494,17 @@ describe("campaign run", () => {
     });
 
     it("calls with --yes, or when somebody agrees; keeps to people's hours by default", async () => {
-      const campaign = await campaignOf(CONTACTS);
+      const campaign = await campaignOf(CONTACTS, { files: { "all.txt": PHONES.join("\n") } });
       const { flags, fetch } = real();
-      const planned = await campaign.run(["--base-url", "https://api.example.com/v2", "--dry-run", "--json"], { fetch });
+      const planned = await campaign.run(
+        ["--base-url", "https://api.example.com/v2", "--dry-run", "--json"],
+        { fetch },
+      );
       expect(planned.json()).toMatchObject({ callingHours: "us-federal" });
       expect((await campaign.run(flags, { fetch, confirm: async () => true })).exitCode).toBe(0);
-      expect((await campaign.run([...flags, "--yes", "--again"], { fetch })).exitCode).toBe(0);
-      expect(await campaign.placed()).toHaveLength(12);
+      expect(await campaign.placed()).toHaveLength(6);
+      const again = await campaign.run([...flags, "--yes", "--again", "--do-not-call", "all.txt"], { fetch });
+      expect(again.exitCode).toBe(0);
     });
 
     it("cannot ask when the list is on standard input", async () => {
@@ -537,7 +552,9 @@ describe("campaign status, pause, resume and abort", () => {
     expect(paused.exitCode).toBe(2);
     expect(paused.stderr).toContain("Name one of them: spring, autumn.");
     const { stdout } = await campaign.cli(["campaign", "status"]);
-    expect(stdout).toMatch(/^Campaign +State +Contacts +Called +Waiting +Live +Undecided +Made \(UTC\)\nspring +open +6 +3 /);
+    expect(stdout).toMatch(
+      /^Campaign +State +Contacts +Called +Waiting +Live +Undecided +Made \(UTC\)\nspring +open +6 +3 /,
+    );
   });
 });
 
@@ -550,7 +567,10 @@ describe("campaign report", () => {
       /^line,state,phone,name,attempts,outcome,reason,waitsFor,dueAt\n2,finished,\+14155550101,Ann,1,[a-z-]+,,,\n3,invalid,,,0,,the phone number has letters,,\n4,duplicate,,,0,,the same number as in line 2,,\n$/,
     );
     const json = await campaign.cli(["campaign", "report", "--json"]);
-    const lines = json.stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = json.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines[0]).toMatchObject({ version: 1, kind: "campaign", contacts: 1, invalid: 1, duplicates: 1 });
     expect(lines.slice(1).map(({ kind, line, state }) => [kind, line, state])).toEqual([
       ["row", 2, "finished"],
@@ -597,7 +617,9 @@ describe("verify", () => {
       version: 1,
       checked: 6,
       match: 5,
-      different: [{ line: 6, callee: "+14155550105", differences: [{ field: "callerId", shown: "+19995550100" }] }],
+      different: [
+        { line: 6, callee: "+14155550105", differences: [{ field: "callerId", shown: "+19995550100" }] },
+      ],
       withoutRecord: [],
       unknownCalls: [],
       undecided: 0,
@@ -607,7 +629,10 @@ describe("verify", () => {
   it("tells which records are not there yet, and which calls came from elsewhere", async () => {
     const campaign = await campaignOf(CONTACTS);
     await campaign.run();
-    const empty = { status: "ok", response: { calls: [], pagination: { total_records: 0, limit: 100, offset: 0 } } };
+    const empty = {
+      status: "ok",
+      response: { calls: [], pagination: { total_records: 0, limit: 100, offset: 0 } },
+    };
     const missing = await campaign.cli(["verify", "--wait", "0"], {
       fetch: async (request) => (request.url.includes("/calls?") ? Response.json(empty) : fetch(request)),
     });

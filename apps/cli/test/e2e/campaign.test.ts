@@ -82,55 +82,59 @@ function reportOf({ stdout }: { readonly stdout: string }): Report {
 }
 
 describe("the sample campaign", () => {
-  it("calls each valid row once, names the others by line, and verifies without a difference", LONG, async () => {
-    const { run, dialpool, sandbox, cwd } = await setUp();
-    const result = await run("--start-rate", "500");
-    const report = reportOf(result);
+  it(
+    "calls each valid row once, names the others by line, and verifies without a difference",
+    LONG,
+    async () => {
+      const { run, dialpool, sandbox, cwd } = await setUp();
+      const result = await run("--start-rate", "500");
+      const report = reportOf(result);
 
-    expect(result.stderr).toMatch(
-      /^The pool of .+ is new in .+state\.db: 0 calls of the last 30 d are counted\.\n$/,
-    );
-    expect(report).toMatchObject({
-      version: 1,
-      mode: "started",
-      source: "contacts.csv",
-      dryRun: false,
-      callingHours: "off",
-      end: "finished",
-      stopped: null,
-      campaign: {
-        state: "finished",
-        contacts: VALID_ROWS,
-        byState: { finished: VALID_ROWS, queued: 0 },
-        attempts: VALID_ROWS,
-        nextDueAt: null,
-      },
-    });
-    expect(result.exitCode).toBe(0);
-    expect(report.invalid.map(({ line }) => line)).toEqual(INVALID_LINES);
-    expect(report.duplicates.map(({ line }) => line)).toEqual(DUPLICATE_LINES);
-    const callees = await sandbox.callees();
-    expect(callees).toHaveLength(VALID_ROWS);
-    expect(new Set(callees).size).toBe(VALID_ROWS);
+      expect(result.stderr).toMatch(
+        /^The pool of .+ is new in .+state\.db: 0 calls of the last 30 d are counted\.\n$/,
+      );
+      expect(report).toMatchObject({
+        version: 1,
+        mode: "started",
+        source: "contacts.csv",
+        dryRun: false,
+        callingHours: "off",
+        end: "finished",
+        stopped: null,
+        campaign: {
+          state: "finished",
+          contacts: VALID_ROWS,
+          byState: { finished: VALID_ROWS, queued: 0 },
+          attempts: VALID_ROWS,
+          nextDueAt: null,
+        },
+      });
+      expect(result.exitCode).toBe(0);
+      expect(report.invalid.map(({ line }) => line)).toEqual(INVALID_LINES);
+      expect(report.duplicates.map(({ line }) => line)).toEqual(DUPLICATE_LINES);
+      const callees = await sandbox.callees();
+      expect(callees).toHaveLength(VALID_ROWS);
+      expect(new Set(callees).size).toBe(VALID_ROWS);
 
-    const verified = await dialpool("verify", "contacts.csv");
-    expect(verified.exitCode).toBe(0);
-    expect(verified.stdout.trimEnd().split("\n").at(-1)).toBe(
-      `all ${VALID_ROWS} calls used the selected caller ID`,
-    );
+      const verified = await dialpool("verify", "contacts.csv");
+      expect(verified.exitCode).toBe(0);
+      expect(verified.stdout.trimEnd().split("\n").at(-1)).toBe(
+        `all ${VALID_ROWS} calls used the selected caller ID`,
+      );
 
-    const again = await run();
-    expect(again).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(again.stderr).toMatch(/contacts\.csv is campaign sha256:[0-9a-f]{12}, which is finished/);
-    expect(again.stderr).toContain("--again calls everyone once more.");
+      const again = await run();
+      expect(again).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(again.stderr).toMatch(/contacts\.csv is campaign sha256:[0-9a-f]{12}, which is finished/);
+      expect(again.stderr).toContain("--again calls everyone once more.");
 
-    const csv = await dialpool("campaign", "report", "contacts.csv");
-    expect(csv.stdout.split("\n")[0]).toBe("line,state,phone,name,attempts,outcome,reason,waitsFor,dueAt");
-    expect(csv.stdout).toContain("\n103,invalid,,,0,,the phone number has letters,,\n");
-    expect(csv.stdout.trimEnd().split("\n")).toHaveLength(1 + VALID_ROWS + 8);
-    await writeFile(join(cwd, "renamed.csv"), await readFile(join(cwd, "contacts.csv")));
-    expect((await dialpool("campaign", "status", "renamed.csv")).stdout).toContain("is finished, made");
-  });
+      const csv = await dialpool("campaign", "report", "contacts.csv");
+      expect(csv.stdout.split("\n")[0]).toBe("line,state,phone,name,attempts,outcome,reason,waitsFor,dueAt");
+      expect(csv.stdout).toContain("\n103,invalid,,,0,,the phone number has letters,,\n");
+      expect(csv.stdout.trimEnd().split("\n")).toHaveLength(1 + VALID_ROWS + 8);
+      await writeFile(join(cwd, "renamed.csv"), await readFile(join(cwd, "contacts.csv")));
+      expect((await dialpool("campaign", "status", "renamed.csv")).stdout).toContain("is finished, made");
+    },
+  );
 
   it("goes on when it was killed, and rings nobody twice", LONG, async () => {
     const { begin, run, dialpool, sandbox, untilPlaced } = await setUp();
@@ -178,9 +182,7 @@ describe("the sample campaign", () => {
     ) as CampaignControlData;
     expect(paused).toMatchObject({ version: 1, verb: "pause", campaign: { wish: "pause", state: "open" } });
     // Whoever was being called is seen to the end; then nothing moves any more.
-    await expect
-      .poll(async () => (await status())?.byState.open, { timeout: 60_000, interval: 100 })
-      .toBe(0);
+    await expect.poll(async () => (await status())?.byState.open, { timeout: 60_000, interval: 100 }).toBe(0);
     const atPause = (await sandbox.callees()).length;
     expect(atPause).toBeLessThan(VALID_ROWS);
     const second = await run();
