@@ -17,16 +17,24 @@ export async function openDesk({ state }: Pick<CommandContext, "state">): Promis
   return deskOf(await state.open());
 }
 
+/** Opens the journal if there is a file; makes none. */
+export async function openDeskIfAny({
+  state,
+}: Pick<CommandContext, "state">): Promise<CampaignDesk | undefined> {
+  requireFile(state);
+  const open = await state.openIfAny();
+  return open === undefined ? undefined : deskOf(open);
+}
+
 /**
  * Opens the journal for a command that only looks, or changes a campaign. Makes no file.
  *
  * @throws CliError (exit 4) if there is none yet.
  */
-export async function openDeskIfAny({ state }: Pick<CommandContext, "state">): Promise<CampaignDesk> {
-  requireFile(state);
-  const open = await state.openIfAny();
-  if (open === undefined) throw noCampaign(state.shown());
-  return deskOf(open);
+export async function requireDesk(context: Pick<CommandContext, "state">): Promise<CampaignDesk> {
+  const desk = await openDeskIfAny(context);
+  if (desk === undefined) throw noCampaign(context.state.shown());
+  return desk;
 }
 
 /**

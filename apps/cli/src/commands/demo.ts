@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@dialpool/core";
 import { type PolicyInput, parsePolicy, presets } from "@dialpool/pool-strategies";
-import { openDeskIfAny } from "../campaign/campaign-desk.js";
+import { requireDesk } from "../campaign/campaign-desk.js";
 import type { CommandContext, CommandDefinition } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import { presentDemo } from "../present/demo.js";
@@ -161,7 +161,7 @@ async function lookAgain(
   file: string,
 ): Promise<KeptState | undefined> {
   try {
-    const { journal } = await openDeskIfAny(context);
+    const { journal } = await requireDesk(context);
     const [first] = await journal.attempts({ limit: 1 });
     if (first === undefined) return undefined;
     const { callee, callerId: before } = first;

@@ -1,6 +1,6 @@
 import type { Verification, VerifiedAttempt } from "@dialpool/dialer";
 import { type CallerIdLoad, loadOfCampaign } from "../campaign/area-match.js";
-import { type CampaignDesk, dialerOn, openDeskIfAny } from "../campaign/campaign-desk.js";
+import { type CampaignDesk, dialerOn, requireDesk } from "../campaign/campaign-desk.js";
 import { undecidedOf } from "../campaign/campaign-summary.js";
 import { findCampaign } from "../campaign/find-campaign.js";
 import type { CommandContext, CommandDefinition } from "../command.js";
@@ -48,7 +48,7 @@ export interface VerifyData {
 /** `verify [CAMPAIGN]`: compares every placed attempt with the vendor's record of its call. */
 export const verify: CommandDefinition<[string | undefined], VerifyFlags, VerifyData> = {
   async run(context, { wait }, name) {
-    const desk = await openDeskIfAny(context);
+    const desk = await requireDesk(context);
     const campaign =
       name === undefined && (await desk.journal.campaigns()).length > 1
         ? undefined

@@ -418,7 +418,9 @@ describe("campaign run", () => {
     expect(result.stdout).toContain("2 not to be called.");
     expect((await campaign.placed()).map((call) => call.phone_number_to)).not.toContain("+12125550102");
     const { stdout } = await campaign.cli(["campaign", "report", "--state", "suppressed"]);
-    expect(stdout).toContain("3,suppressed,+12125550102,Contact 2,0,,the number is on the do-not-call list,,\n");
+    expect(stdout).toContain(
+      "3,suppressed,+12125550102,Contact 2,0,,the number is on the do-not-call list,,\n",
+    );
   });
 
   it("leaves those for whom it is not time, and says when it is", async () => {
@@ -455,9 +457,11 @@ describe("campaign run", () => {
 
   it.each(["memory", "redis://127.0.0.1:1"])("refuses --store %s", async (store) => {
     const campaign = await campaignOf(CONTACTS);
-    const result = await campaign.run(["--store", store]);
-    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(result.stderr).toContain("Campaigns are kept in a file of this machine for now");
+    for (const flags of [[], ["--dry-run"]]) {
+      const result = await campaign.run(["--store", store, ...flags]);
+      expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(result.stderr).toContain("Campaigns are kept in a file of this machine for now");
+    }
   });
 
   describe("against the real API", () => {

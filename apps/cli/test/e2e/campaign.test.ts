@@ -19,7 +19,7 @@ type Report = Extract<CampaignRunData, { readonly dryRun: false }>;
 
 /** A sandbox process and a folder with the sample list; the state is in `state.db` there. */
 async function setUp() {
-  const cwd = await folderOf({});
+  const cwd = await folderOf({ "dialpool.yaml": "policy: { limits: { minGapSeconds: null } }\n" });
   await copyFile(SAMPLE, join(cwd, "contacts.csv"));
   const sandbox = await startSandbox();
   const env = { ...sandbox.env, DIALPOOL_STORE: "state.db" };
@@ -73,8 +73,7 @@ async function startSandbox() {
 }
 
 const runArgs = (agentId: string, ...more: readonly string[]) => [
-  ...["campaign", "run", "contacts.csv", "--agent", agentId, "--policy", "localPresence"],
-  ...["--concurrency", "1000", "--json", ...more],
+  ...["campaign", "run", "contacts.csv", "--agent", agentId, "--concurrency", "1000", "--json", ...more],
 ];
 
 function reportOf({ stdout }: { readonly stdout: string }): Report {
@@ -91,7 +90,7 @@ describe("the sample campaign", () => {
       const report = reportOf(result);
 
       expect(result.stderr).toMatch(
-        /^The pool of .+ is new in .+state\.db: 0 calls of the last 30 d are counted\.\n$/,
+        /^The pool of .+ is new in .+state\.db: 0 calls of the last \d+ d are counted\.\n$/,
       );
       expect(report).toMatchObject({
         version: 1,
@@ -230,12 +229,7 @@ describe("webhook listen", () => {
   it("hears of ends by the sandbox's signed events, and turns others away", LONG, async () => {
     const { cwd, env, run } = await setUp();
     await writeFile(join(cwd, "contacts.csv"), "phone,name\n+14155550101,Ann\n+12125550102,Bo\n");
-    // The journal is made by whoever dials first.
-    await run("--dry-run");
     const secret = { SYNTHFLOW_WEBHOOK_SECRET: "sandbox-webhook-secret" };
-    const early = await runBinary(["webhook", "listen"], { ...env, ...secret }, cwd);
-    expect(early).toMatchObject({ exitCode: 4, stdout: "" });
-    await run("--name", "first");
     const listener = start(["webhook", "listen", "--json"], { ...env, ...secret }, cwd);
     onTestFinished(() => void listener.child.kill("SIGKILL"));
     const { url } = JSON.parse(await listener.nextLine()) as { url: string };
@@ -248,7 +242,7 @@ describe("webhook listen", () => {
     expect(forged.status).toBe(401);
     expect((await fetch(url)).status).toBe(405);
 
-    const result = await run("--again", "--webhook-url", url);
+    const result = await run("--webhook-url", url);
     expect(result.exitCode).toBe(0);
     const heard = [JSON.parse(await listener.nextLine()), JSON.parse(await listener.nextLine())];
     expect(heard).toEqual(

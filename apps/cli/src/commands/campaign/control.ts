@@ -1,4 +1,4 @@
-import { dialerOn, openDeskIfAny } from "../../campaign/campaign-desk.js";
+import { dialerOn, requireDesk } from "../../campaign/campaign-desk.js";
 import { shortName } from "../../campaign/campaign-name.js";
 import { type CampaignSummary, summaryOf } from "../../campaign/campaign-summary.js";
 import { findCampaign } from "../../campaign/find-campaign.js";
@@ -21,7 +21,7 @@ export function campaignControl(
 ): CommandDefinition<[string | undefined], object, CampaignControlData> {
   return {
     async run(context, _flags, name) {
-      const desk = await openDeskIfAny(context);
+      const desk = await requireDesk(context);
       const found = await findCampaign(context, desk, name);
       if (found.state === "finished")
         throw usageError(`Campaign ${shortName(found.name)} is finished: there is nothing to ${verb}.`);

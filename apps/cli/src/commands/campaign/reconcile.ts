@@ -1,5 +1,5 @@
 import type { Campaign, Dialer, RecordReading } from "@dialpool/dialer";
-import { type CampaignDesk, dialerOn, openDeskIfAny } from "../../campaign/campaign-desk.js";
+import { type CampaignDesk, dialerOn, requireDesk } from "../../campaign/campaign-desk.js";
 import { type CampaignSummary, summaryOf, undecidedOf } from "../../campaign/campaign-summary.js";
 import { findCampaign } from "../../campaign/find-campaign.js";
 import type { CommandContext, CommandDefinition } from "../../command.js";
@@ -42,7 +42,7 @@ export const campaignReconcile: CommandDefinition<
   CampaignReconcileData
 > = {
   async run(context, { onAbsent, reconcileAfter: graceMs = GRACE_MS }, name) {
-    const desk = await openDeskIfAny(context);
+    const desk = await requireDesk(context);
     const named = name === undefined ? undefined : await findCampaign(context, desk, name);
     const agentId = named?.agentId ?? (await desk.journal.campaigns()).at(-1)?.agentId ?? "";
     const dialer = dialerOn(context, desk, { pool: { agentId }, onAbsent, graceMs });

@@ -1,6 +1,6 @@
 import type { Attempt, Contact, ContactState, Dialer, Journal, RejectedRow } from "@dialpool/dialer";
 import { stringify } from "csv-stringify/sync";
-import { dialerOn, openDeskIfAny } from "../../campaign/campaign-desk.js";
+import { dialerOn, requireDesk } from "../../campaign/campaign-desk.js";
 import { summaryOf } from "../../campaign/campaign-summary.js";
 import { findCampaign } from "../../campaign/find-campaign.js";
 import { type CommandContext, JSON_VERSION } from "../../command.js";
@@ -72,7 +72,7 @@ export async function campaignReport(
   flags: CampaignReportFlags,
   name: string | undefined,
 ): Promise<void> {
-  const desk = await openDeskIfAny(context);
+  const desk = await requireDesk(context);
   const campaign = await findCampaign(context, desk, name);
   const dialer = dialerOn(context, desk, { pool: { agentId: campaign.agentId } });
   if (context.flags.json) {

@@ -111,7 +111,7 @@ async function showPlan(
   rules: CampaignRules,
   file: string | undefined,
 ): Promise<Outcome<CampaignRunData>> {
-  const desk = await openDeskIfAny(context).catch(() => undefined);
+  const desk = await openDeskIfAny(context);
   const known = desk === undefined ? undefined : await knownCampaign(context, desk, flags, file);
   if (known !== undefined) requireToRun(known, nameOf(file));
   const pool = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });

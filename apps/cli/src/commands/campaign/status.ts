@@ -1,5 +1,5 @@
 import type { Pace } from "@dialpool/dialer";
-import { openDeskIfAny } from "../../campaign/campaign-desk.js";
+import { requireDesk } from "../../campaign/campaign-desk.js";
 import { type CampaignSummary, summaryOf } from "../../campaign/campaign-summary.js";
 import { findCampaign } from "../../campaign/find-campaign.js";
 import type { CommandDefinition } from "../../command.js";
@@ -17,7 +17,7 @@ export interface CampaignStatusData {
 /** `campaign status [CAMPAIGN]`: where campaigns stand. Needs neither key nor API. */
 export const campaignStatus: CommandDefinition<[string | undefined], object, CampaignStatusData> = {
   async run(context, _flags, name) {
-    const desk = await openDeskIfAny(context);
+    const desk = await requireDesk(context);
     const { journal, store } = desk;
     const all = await journal.campaigns();
     const campaigns = name === undefined ? all : [await findCampaign(context, desk, name)];

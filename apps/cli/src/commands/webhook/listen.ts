@@ -1,5 +1,5 @@
 import { createWebhookHandler } from "@dialpool/core/webhooks";
-import { openDeskIfAny } from "../../campaign/campaign-desk.js";
+import { openDesk } from "../../campaign/campaign-desk.js";
 import { CliError } from "../../cli-error.js";
 import type { CommandContext } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
@@ -31,7 +31,7 @@ export type WebhookLine =
 export async function webhookListen(context: CommandContext, flags: WebhookListenFlags): Promise<void> {
   const { io } = context;
   const secret = secretOf(context, flags.secretEnv);
-  const { journal } = await openDeskIfAny(context);
+  const { journal } = await openDesk(context);
   const print = (line: WebhookLine) =>
     io.stdout.write(`${context.flags.json ? JSON.stringify(line) : textOf(line)}\n`);
   const handle = createWebhookHandler({
