@@ -78,7 +78,7 @@ export function registerCampaignCommands(
 }
 
 function withRunOptions(command: Command): Command {
-  return withReconciliation(withDefaultCountry(withSelection(command)))
+  const described = withDefaultCountry(withSelection(command))
     .description("call every contact of a list, each from the caller ID the policy chooses; nobody twice")
     .argument(
       "[contacts]",
@@ -109,6 +109,7 @@ function withRunOptions(command: Command): Command {
     .option("--webhook-url <url>", "where the vendor posts the end of each call; see `webhook listen`")
     .option("--dry-run", "show what would be done and call nobody")
     .option("--yes", "do not ask before real phones ring");
+  return withReconciliation(described);
 }
 
 function withReconciliation(command: Command): Command {
