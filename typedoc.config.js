@@ -5,7 +5,14 @@ export default {
   name: "dialpool",
   readme: "none",
   entryPointStrategy: "packages",
-  entryPoints: ["packages/core", "packages/pool-strategies", "packages/sandbox", "packages/store-sqlite", "packages/store-redis", "packages/dialer"],
+  entryPoints: [
+    "packages/core",
+    "packages/pool-strategies",
+    "packages/sandbox",
+    "packages/store-sqlite",
+    "packages/store-redis",
+    "packages/dialer",
+  ],
   // What a package's own typedoc.json does not say.
   packageOptions: {
     readme: "none",

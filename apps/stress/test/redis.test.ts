@@ -34,6 +34,8 @@ describeRedisEngines({ describe, it, inject }, "processes that share a Redis", (
     const report = await short({
       host: "redis-replica",
       engine,
+      processes: 4,
+      acquires: 2_000,
       troubles: { server: [{ at: 0.5, what: "failover" }] },
     });
     expect(report.findings).toEqual([]);
@@ -44,7 +46,8 @@ describeRedisEngines({ describe, it, inject }, "processes that share a Redis", (
     const report = await short({
       host: "redis-cluster",
       engine,
-      acquires: 3_000,
+      processes: 4,
+      acquires: 1_500,
       troubles: { kills: { times: 2 }, server: [{ at: 0.5, what: "move-slot" }] },
     });
     expect(report.findings).toEqual([]);

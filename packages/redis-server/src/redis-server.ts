@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Redis } from "ioredis";
 import { selfSignedCertificate } from "./certificate.js";
+import { commandOf } from "./command.js";
 import type { RedisEngine } from "./engine.js";
 import { freePorts } from "./free-port.js";
 import { configurationOf, type ServerOptions } from "./server-options.js";
@@ -73,23 +73,8 @@ export class RedisServer {
 
   /** Runs one command as the default user, over a connection of its own. */
   async command(name: string, ...args: (string | number)[]): Promise<unknown> {
-    const client = new Redis({
-      host: "127.0.0.1",
-      port: this.port,
-      lazyConnect: true,
-      // A server that is busy or loading is asked all the same.
-      enableReadyCheck: false,
-      retryStrategy: () => null,
-      ...this.credentials,
-      ...(this.ca === undefined ? {} : { tls: { ca: this.ca } }),
-    });
-    client.on("error", () => {});
-    try {
-      await client.connect();
-      return await client.call(name, ...args);
-    } finally {
-      client.disconnect();
-    }
+    const trust = this.ca === undefined ? {} : { tls: { ca: this.ca } };
+    return commandOf({ port: this.port, ...this.credentials, ...trust }, name, ...args);
   }
 
   /** Resolves at the next line of its log that matches; ask before you cause it. */

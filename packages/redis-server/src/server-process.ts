@@ -28,10 +28,10 @@ export class ServerProcess {
     return server;
   }
 
-  /** Starts a sentinel, which keeps what it learns in its configuration file. */
+  /** Starts a sentinel, which keeps what it learns in its configuration file; resolves once it knows of a replica. */
   static async startSentinel(engine: RedisEngine, file: string, removable: string): Promise<ServerProcess> {
     const server = ServerProcess.#spawn(engine, [file, "--sentinel"], "", removable);
-    await server.log.says(/Sentinel ID is/);
+    await server.log.says(/\+slave slave/);
     return server;
   }
 

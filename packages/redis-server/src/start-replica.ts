@@ -3,6 +3,8 @@ import { RedisServer } from "./redis-server.js";
 /** A server that follows another. */
 export interface Replica {
   readonly server: RedisServer;
+  /** Resolves once all that the master has written by now has reached it. */
+  catchUp(): Promise<void>;
   /** Makes it a master, as a failover does: what had not reached it by now is lost with the old master. */
   promote(): Promise<void>;
   stop(): Promise<void>;
@@ -23,9 +25,19 @@ export async function startReplica(of: RedisServer): Promise<Replica> {
   await synced;
   return {
     server,
+    catchUp: async () => {
+      const written = await offsetOf(of, "master_repl_offset");
+      // Each question takes a connection, so this does not spin.
+      while ((await offsetOf(server, "slave_repl_offset")) < written);
+    },
     promote: async () => {
       await server.command("REPLICAOF", "NO", "ONE");
     },
     stop: () => server.stop(),
   };
+}
+
+async function offsetOf(server: RedisServer, field: string): Promise<number> {
+  const info = (await server.command("INFO", "replication")) as string;
+  return Number(new RegExp(`^${field}:(\\d+)`, "m").exec(info)?.[1] ?? 0);
 }

@@ -1,20 +1,21 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { commandOf } from "./command.js";
 import { freePorts } from "./free-port.js";
 import type { RedisServer } from "./redis-server.js";
 import { ServerProcess } from "./server-process.js";
 
-/** How long a master may be silent before it is taken for dead, ms. */
-const DOWN_AFTER_MS = 500;
+/** How long a master may be silent before it is taken for dead, ms: on a busy machine it must not be so by itself. */
+const DOWN_AFTER_MS = 60_000;
 
-/** Watches a master and its replicas, and promotes one when the master is dead. */
+/** Knows which server is the master, and promotes its replica. */
 export interface Sentinel {
   readonly port: number;
   /** By which clients ask for the master. */
   readonly masterName: "main";
-  /** Resolves at the next failover: ask before you cause it. */
-  nextFailover(): Promise<void>;
+  /** Promotes the replica, whether or not the master is alive; resolves once it is the master. */
+  failOver(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,14 +34,29 @@ export async function startSentinel(master: RedisServer): Promise<Sentinel> {
   ];
   await writeFile(file, lines.join("\n"));
   const sentinel = await ServerProcess.startSentinel(master.engine, file, dir);
-  await sentinel.log.says(/\+slave slave/);
   return {
     port,
     masterName: "main",
-    nextFailover: () => sentinel.log.says(/\+switch-master main/),
+    failOver: async () => {
+      const switched = sentinel.log.says(/\+switch-master main/);
+      switched.catch(() => {});
+      while (!(await isFailoverBegun(port)));
+      await switched;
+    },
     stop: async () => {
       await sentinel.end("SIGKILL");
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Asks for a failover; it is refused as long as the sentinel has not heard of the replica's state. */
+async function isFailoverBegun(port: number): Promise<boolean> {
+  return commandOf({ port }, "SENTINEL", "FAILOVER", "main").then(
+    () => true,
+    (error: Error) => {
+      if (!error.message.startsWith("NOGOODSLAVE")) throw error;
+      return false;
+    },
+  );
 }

@@ -33,7 +33,7 @@ import type { PoolReader } from "./pool-reader.js";
 import type { Scripts } from "./scripts.js";
 
 /** Rankings are made anew this often when outcomes or the clock overtake them; then the latest must do. */
-const MAX_RERANKINGS = 8;
+const MAX_RERANKINGS = 64;
 /** Definitions are read anew this often. */
 const MAX_REREADINGS = 100;
 
@@ -92,7 +92,7 @@ export class Acquirer {
           call.rankAnew(0, call.latest);
         } else return call.selectionOf(answer);
       }
-      reader.forget(request.poolId);
+      reader.forget(request.poolId, pool);
     }
     throw beingLoaded();
   }

@@ -154,7 +154,9 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
       const usage: NumberUsage[] = [];
       let after = "";
       for (;;) {
-        const [kind, more, ...rows] = await client.verb(scripts.usage, now, [poolId, after, USAGE_PAGE]);
+        const [kind, more, ...rows] = await client.verb(scripts.usage, now, [poolId, after, USAGE_PAGE], {
+          isTimeless: after !== "",
+        });
         if (kind === "unloaded") throw new PoolNotLoadedError(poolId);
         for (const row of rows as (readonly string[])[]) {
           usage.push(usageOf(row));
@@ -167,8 +169,10 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     expire: async ({ now }) => {
       checkInstant(now);
       const leases: Lease[] = [];
+      let isLater = false;
       for (;;) {
-        const [, more, ...rows] = await client.verb(scripts.expire, now, []);
+        const [, more, ...rows] = await client.verb(scripts.expire, now, [], { isTimeless: isLater });
+        isLater = true;
         leases.push(...(rows as (readonly string[])[]).map(leaseOf));
         if (more !== "1") return leases.sort((a, b) => a.sequence - b.sequence);
       }

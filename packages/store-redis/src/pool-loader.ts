@@ -74,7 +74,7 @@ export async function loadPool(
     const parts = { poolId, policy, version: stored?.version ?? "0", plan, now };
     const answer = await sendPlan(client, scripts, parts);
     if (answer[0] !== "loaded") {
-      reader.forget(poolId);
+      reader.forget(poolId, known);
       continue;
     }
     const [, index, version] = answer as readonly string[];
@@ -132,19 +132,20 @@ export async function sendPlan(
   const batches = Math.max(1, Math.ceil((leaving.length + coming.length) / BATCH));
   const token = randomUUID();
   const rules = JSON.stringify(poolRulesOf(policy));
-  const settings = JSON.stringify({
-    turns: plan.turns,
-    order: plan.isOrderNew,
-    counts: policy.limits.maxCallsPerCallee !== null,
-    dropped: plan.dropped,
-  });
+  const settingsOf = (isFirst: boolean, isLast: boolean) =>
+    JSON.stringify({
+      turns: isFirst ? plan.turns : [],
+      order: plan.isOrderNew,
+      counts: policy.limits.maxCallsPerCallee !== null,
+      dropped: isLast ? plan.dropped : [],
+    });
   let answer: Answer = ["loading"];
   for (let batch = 0; batch < batches; batch++) {
     const isLast = batch === batches - 1;
     const goes = leaving.slice(batch * BATCH, (batch + 1) * BATCH);
     const first = Math.max(0, batch * BATCH - leaving.length);
     const comes = coming.slice(first, Math.max(0, (batch + 1) * BATCH - leaving.length));
-    answer = await client.verb(scripts.load, now, [
+    const args = [
       poolId,
       version,
       token,
@@ -153,11 +154,12 @@ export async function sendPlan(
       rules,
       isLast ? JSON.stringify(policy) : "",
       batch === 0 || isLast ? JSON.stringify(isLast ? plan.after : plan.during) : "",
-      settings,
+      settingsOf(batch === 0, isLast),
       JSON.stringify(goes),
       JSON.stringify(comes.map(({ spec }) => spec)),
       ...comes.map(({ text }) => text),
-    ]);
+    ];
+    answer = await client.verb(scripts.load, now, args, { isTimeless: batch > 0 });
     if (answer[0] !== "loading") return answer;
   }
   return answer;

@@ -56,8 +56,9 @@ export class PoolReader {
     this.#known.set(definition.poolId, definition);
   }
 
-  forget(poolId: string): void {
-    this.#known.delete(poolId);
+  /** Lets go of a definition that was found to be outdated, unless another caller has read a newer one meanwhile. */
+  forget(poolId: string, outdated: PoolDefinition | undefined): void {
+    if (this.#known.get(poolId) === outdated) this.#known.delete(poolId);
   }
 
   /** The definition that is remembered, or else the one that is read. @throws PoolNotLoadedError */

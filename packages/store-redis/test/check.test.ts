@@ -40,6 +40,19 @@ describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
     });
   });
 
+  it("misses no number of which only leases are kept that were given back", async () => {
+    const { store } = await busy();
+    const numbers = [{ number: "+14155550109", sid: null, slug: "gone" }];
+    await store.load({ poolId: "other", numbers, policy: parsePolicy({}) }, { now: NOON });
+    const request = { poolId: "other", callee: "+12125550104", now: NOON, random: () => 0 } as const;
+    const selection = await store.acquire(request);
+    const leaseId = selection.ok ? selection.lease.id : "";
+    await store.settle({ leaseId, to: "released", now: NOON });
+    await store.load({ poolId: "other", numbers: [], policy: parsePolicy({}) }, { now: NOON });
+    await store.expire({ now: NOON });
+    expect((await store.check({ now: NOON })).findings).toEqual([]);
+  });
+
   it.each<
     [damage: string, law: string, part: string, harm: (key: (name: string) => string) => Promise<unknown>]
   >([

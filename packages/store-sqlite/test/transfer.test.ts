@@ -7,7 +7,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { openSqliteStore, type SqliteStore } from "../src/index.js";
 
-const runs = Number(process.env.MODEL_RUNS ?? 60) / 3;
+const runs = Number(process.env.MODEL_RUNS ?? 45) / 3;
 const test = { describe, it, expect };
 const create = (setup: StoreSetup) => openSqliteStore({ ...setup, path: ":memory:" });
 const close = (store: PoolStore) => {
@@ -21,5 +21,5 @@ describeTransfer(test, "from SQLite to SQLite", { from: create, to: create, clos
 // 100,000 numbers by `pnpm run test:scale`.
 describePoolStoreAtScale(test, "the store on SQLite", create, {
   close,
-  numbers: Number(process.env.SCALE_NUMBERS ?? 10_000),
+  numbers: Number(process.env.SCALE_NUMBERS ?? 3000),
 });

@@ -1,5 +1,6 @@
-import { chmod, readdir, stat } from "node:fs/promises";
+import { chmod, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { openSqliteStore } from "@dialpool/store-sqlite";
 import { describe, expect, it } from "vitest";
 import { useSandbox } from "../support/cli.js";
 import { describePoolState } from "../support/pool-state-suite.js";
@@ -105,6 +106,34 @@ describe("the file of the pool state", () => {
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(/^Error: .+\n.+\n$/);
     expect(stderr).toContain(join(cwd, file));
+  });
+
+  it("that another process keeps busy is tried again later, and nobody is called", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    const cwd = await folderOf({});
+    const path = join(cwd, "pool.db");
+    const other = openSqliteStore({ path });
+    other.database.exec("BEGIN IMMEDIATE");
+    const { exitCode, stdout, stderr } = await sandbox.cli([...callArgs(agentId), "--store", path]);
+    other.database.exec("ROLLBACK");
+    other.close();
+    expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "" });
+    expect(stderr).toMatch(/^Error: .+pool\.db.+busy.+\nAnother process is at work on the pool state;/);
+    expect(await sandbox.client().calls.list({ model_id: agentId }).toArray()).toEqual([]);
+    expect((await sandbox.cli([...callArgs(agentId), "--store", path])).exitCode).toBe(0);
+  });
+
+  it("of a later version is left as it is", async () => {
+    const cwd = await folderOf({});
+    const path = join(cwd, "pool.db");
+    const other = openSqliteStore({ path });
+    other.database.exec("PRAGMA user_version = 999");
+    other.close();
+    const before = await readFile(path);
+    const { exitCode, stderr } = await sandbox.cli(["usage", "--store", path]);
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/^Error: .+pool\.db.+\nUse the version of dialpool that wrote it/);
+    expect(before.equals(await readFile(path))).toBe(true);
   });
 
   it("that cannot be made names the folder", async () => {

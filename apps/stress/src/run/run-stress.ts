@@ -102,7 +102,7 @@ async function oversee(
       kills !== undefined &&
       ("everyMs" in kills
         ? machineMicroseconds() - killedAt >= kills.everyMs * 1_000
-        : share >= (team.kills + 1) / (kills.times + 1));
+        : team.kills < kills.times && share >= (team.kills + 1) / (kills.times + 1));
     if (isKillDue) {
       killedAt = machineMicroseconds();
       await team.kill(random());

@@ -197,6 +197,18 @@ describe("a namespace that is rebuilt from call records", () => {
     expect(store.usage("other", { now })).toHaveLength(3);
   });
 
+  it("is left as it is when somebody calls while the records are read", async () => {
+    const store = loaded();
+    async function* whileCalling() {
+      yield record("1", a, HOUR);
+      store.acquire({ poolId: "agent", callee: CALLEE, now, random });
+    }
+    await expect(rebuildNamespace(store, whileCalling(), { now })).rejects.toMatchObject({
+      code: "namespace_not_empty",
+    });
+    expect(usageOf(store).a).toMatchObject({ callsInDay: 1, inFlight: 1 });
+  });
+
   it("needs a pool, and what its policy needs", async () => {
     await expect(rebuildNamespace(createMemoryStore(), [], { now })).rejects.toMatchObject({
       code: "input_invalid",

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { rejectInput } from "@dialpool/pool-strategies/store-kit";
+import { checkRange, rejectInput } from "@dialpool/pool-strategies/store-kit";
 import { storeErrorOf, unanswered } from "./connection-errors.js";
 import { IoredisLink } from "./ioredis-link.js";
 import type { Link } from "./link.js";
@@ -12,6 +12,7 @@ import type { Script } from "./script.js";
 import { within } from "./within.js";
 
 const DEFAULT_COMMAND_TIMEOUT_MS = 5_000;
+const MAX_COMMAND_TIMEOUT_MS = 3_600_000;
 
 /**
  * The end of a second key of every run, which never exists. While a slot moves from one node of a Cluster to another, some of a namespace's keys
@@ -48,6 +49,7 @@ export interface ScriptRunner {
 /** Makes a runner of the user's own client. Neither library is imported: clients are told by what they have. */
 export function connectorOf(client: RedisClient, options: ConnectorOptions): ScriptRunner {
   const { commandTimeoutMs = DEFAULT_COMMAND_TIMEOUT_MS, scripts } = options;
+  checkRange("commandTimeoutMs", commandTimeoutMs, 1, MAX_COMMAND_TIMEOUT_MS, "milliseconds");
   return new Connector(linkOf(client, commandTimeoutMs), commandTimeoutMs, scripts);
 }
 

@@ -1,4 +1,5 @@
 import { describeRedis } from "@dialpool/redis-server/vitest";
+import { Redis } from "ioredis";
 import { describe, expect, inject, it } from "vitest";
 import { connectorOf, scriptOf } from "../../src/client/index.js";
 import { clientKinds, libraries } from "./clients.js";
@@ -48,6 +49,11 @@ describeRedis({ describe, it, inject }, "scripts through a user's client", ({ ur
       await flushScripts(second.client);
       expect(await runner.run(count, [key], [1])).toBe(2);
     });
+  });
+
+  it.each([0, Number.NaN, 3_600_001])("refuses to wait for %d ms", (commandTimeoutMs) => {
+    const client = new Redis(url, { lazyConnect: true });
+    expect(() => connectorOf(client, { scripts: [], commandTimeoutMs })).toThrow("commandTimeoutMs");
   });
 
   it("refuses what is no client", () => {

@@ -18,6 +18,31 @@ export interface Membership {
   freeAt: number;
 }
 
+/** Counts by slot, as a list and as the text that is kept of it: either is made when it is asked for. */
+class KeptCounts {
+  #text: string | undefined;
+  #list: readonly SlotCount[] | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get text(): string {
+    this.#text ??= JSON.stringify(this.#list);
+    return this.#text;
+  }
+
+  get list(): readonly SlotCount[] {
+    this.#list ??= keptList<SlotCount>(this.#text as string);
+    return this.#list;
+  }
+
+  set list(counts: readonly SlotCount[]) {
+    this.#list = counts;
+    this.#text = undefined;
+  }
+}
+
 /** What one number carried, over all pools. */
 export class NumberState {
   readonly id: number;
@@ -39,40 +64,37 @@ export class NumberState {
   /** What the orders were told last. */
   scoredSequence = 0;
   scoredInFlight = 0;
-  #quarters: readonly SlotCount[] | string;
-  #minutes: readonly SlotCount[] | string;
+  readonly #quarters: KeptCounts;
+  readonly #minutes: KeptCounts;
 
   constructor(id: number, quarters: string, minutes: string) {
     this.id = id;
-    this.#quarters = quarters;
-    this.#minutes = minutes;
+    this.#quarters = new KeptCounts(quarters);
+    this.#minutes = new KeptCounts(minutes);
   }
 
-  /** Read when they are asked for: not every verb needs them. */
   get quarters(): readonly SlotCount[] {
-    if (typeof this.#quarters === "string") this.#quarters = keptList<SlotCount>(this.#quarters);
-    return this.#quarters;
+    return this.#quarters.list;
   }
 
   set quarters(counts: readonly SlotCount[]) {
-    this.#quarters = counts;
+    this.#quarters.list = counts;
   }
 
   get minutes(): readonly SlotCount[] {
-    if (typeof this.#minutes === "string") this.#minutes = keptList<SlotCount>(this.#minutes);
-    return this.#minutes;
+    return this.#minutes.list;
   }
 
   set minutes(counts: readonly SlotCount[]) {
-    this.#minutes = counts;
+    this.#minutes.list = counts;
   }
 
-  quartersText(): string {
-    return typeof this.#quarters === "string" ? this.#quarters : JSON.stringify(this.#quarters);
+  get quartersText(): string {
+    return this.#quarters.text;
   }
 
-  minutesText(): string {
-    return typeof this.#minutes === "string" ? this.#minutes : JSON.stringify(this.#minutes);
+  get minutesText(): string {
+    return this.#minutes.text;
   }
 
   /** A lease of it becomes live. */
@@ -169,7 +191,12 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   /** The slug's id, a new one if need be. */
   intern(slug: string): number {
     const known = this.find(slug);
-    return known >= 0 ? known : (this.#insert.returning(textOf(slug))?.[0] as number);
+    return known >= 0 ? known : this.add(slug);
+  }
+
+  /** A new id for a slug that is not known. */
+  add(slug: string): number {
+    return this.#insert.returning(textOf(slug))?.[0] as number;
   }
 
   slug(id: number): string {
@@ -223,8 +250,8 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
       restingUntil,
       quarantinedUntil,
       state.blocks.length === 0 ? null : JSON.stringify(state.blocks),
-      state.quartersText(),
-      state.minutesText(),
+      state.quartersText,
+      state.minutesText,
       state.isBlank ? 1 : 0,
       state.liveUntils.length === 0 ? "[]" : JSON.stringify(state.liveUntils),
       id,
