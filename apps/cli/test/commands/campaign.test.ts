@@ -10,8 +10,12 @@ import { folderOf } from "../support/test-io.js";
 
 /** Calls from this number are turned away as spam. */
 let blockedCallerId: string | undefined;
+/** How far everybody's clock is ahead, ms. */
+let aheadMs = 0;
+const now = () => Date.now() + aheadMs;
 const sandbox = useSandbox({
   speed: 2000,
+  now,
   outcomeOf: ({ from }) => (from === blockedCallerId ? { status: "spam" } : undefined),
 });
 const NUMBERS = ["+14155550142", "+12125550142", "+13125550142"];
@@ -53,6 +57,7 @@ async function campaignOf(
   const machine = {
     cwd,
     place: { DIALPOOL_STORE: join(cwd, "state.db") },
+    now,
     random: Math.random,
     sleep: sleepFor,
   };
@@ -276,6 +281,36 @@ describe("campaign run", () => {
     expect(campaigns[0]).toMatchObject({ state: "finished", attempts: 6, byState: { finished: 6 } });
     expect(await campaign.placed()).toHaveLength(6);
     expect((await campaign.cli(["verify"])).stdout).toContain("all 6 calls used the selected caller ID");
+  });
+
+  it("lists whose call no record shows, and calls them again only when told to", async () => {
+    const campaign = await campaignOf(CONTACTS);
+    const lost = await campaign.run(["--concurrency", "1"], {
+      fetch: onCall(async (count) => {
+        // It never arrived, and nobody can know that.
+        if (count === 6) throw networkError("ECONNRESET");
+        return undefined;
+      }),
+    });
+    expect(lost.exitCode).toBe(7);
+    const early = (await campaign.cli(["campaign", "reconcile", "--json"])).json();
+    expect(early).toMatchObject({ absent: 0, undecided: 1, waitUntil: expect.stringMatching(/Z$/) });
+
+    aheadMs = 3_600_000;
+    onTestFinished(() => {
+      aheadMs = 0;
+    });
+    const absent = await campaign.cli(["campaign", "reconcile"]);
+    expect(absent.exitCode).toBe(7);
+    expect(absent.stdout).toContain("1 taken for absent.");
+    const { stdout } = await campaign.cli(["campaign", "report", "--state", "absent"]);
+    expect(stdout).toMatch(/\n7,absent,\+442079460106,Contact 6,1,,no record shows its call,,\n$/);
+    expect((await campaign.run()).exitCode).toBe(2);
+    expect(await campaign.placed()).toHaveLength(5);
+
+    await campaign.cli(["campaign", "reconcile", "--on-absent", "redial"]);
+    expect((await campaign.run()).exitCode).toBe(0);
+    expect((await campaign.placed()).map((call) => call.phone_number_to).sort()).toEqual([...PHONES].sort());
   });
 
   it("stops when the key is refused", async () => {
