@@ -11,6 +11,7 @@ import {
   ServerError,
   TimeoutError,
 } from "@dialpool/core";
+import { isDialerError } from "@dialpool/dialer";
 import { isPoolStrategiesError } from "@dialpool/pool-strategies";
 import { isPoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { EXIT, type ExitCode } from "./exit-codes.js";
@@ -42,6 +43,7 @@ export function usageError(message: string, hint?: string): CliError {
 /** Turns whatever was thrown into what the person is told. */
 export function toCliError(error: unknown): CliError {
   if (error instanceof CliError) return error;
+  if (isDialerError(error)) return new CliError(EXIT.usage, error.message, { cause: error });
   if (isPoolStrategiesError(error)) return new CliError(EXIT.config, error.message, { cause: error });
   if (isPoolStoreError(error)) {
     const { exitCode, hint } = adviceOnStore(error);

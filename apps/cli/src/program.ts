@@ -11,6 +11,7 @@ import { registerSelect } from "./commands/select.js";
 import { registerSimulate } from "./commands/simulate.js";
 import { registerStoreCommands } from "./commands/store/register.js";
 import { registerUsage } from "./commands/usage.js";
+import { registerWebhookCommands } from "./commands/webhook/register.js";
 import type { ExitCode } from "./exit-codes.js";
 import type { Io } from "./io.js";
 
@@ -51,6 +52,7 @@ export function createProgram(io: Io, version: string, setExitCode: (code: ExitC
   // `campaign`, `verify` and `demo`.
   program.commandsGroup("Campaigns:");
   registerCampaignCommands(program, io, setExitCode);
+  registerWebhookCommands(program, io, setExitCode);
   program.commandsGroup("Pool state:");
   registerUsage(program, io, setExitCode);
   registerStoreCommands(program, io, setExitCode);

@@ -14,7 +14,7 @@ export {
   type WeekHours,
 } from "./calling-hours/index.js";
 export type { CampaignRunOptions, RunEnd } from "./campaign-run.js";
-export type { CampaignSettings } from "./campaign-settings.js";
+export { type CampaignSettings, settingsOf } from "./campaign-settings.js";
 export type { CampaignOptions, CampaignStatus, Campaigns, ContactSource } from "./campaigns.js";
 export type { ColumnMapping, ColumnMappingOption } from "./contacts/column-mapping.js";
 export type { ContactRow, ListedContact } from "./contacts/contact-row.js";
@@ -31,6 +31,7 @@ export type { ListFormat, ReadContactsOptions } from "./contacts/read-options.js
 export type { RowFault } from "./contacts/source-row.js";
 export { type CallRequest, type CallResult, createDialer, type Dialer, type FinishedCall } from "./dialer.js";
 export {
+  CampaignNotFoundError,
   ContactsError,
   DialerConfigError,
   DialerError,

@@ -30,6 +30,12 @@ export interface RunningSandbox extends Sandbox {
 }
 
 /**
+ * Idle connections stay open, ms. Node's own 5 s would cut off requests of a client that was held up
+ * meanwhile: a fault that nobody asked for.
+ */
+const KEEP_ALIVE_MS = 120_000;
+
+/**
  * Starts a sandbox on this machine. Nothing beyond it can connect.
  *
  * @throws SandboxConfigError if an option is wrong; ListenError if the port is taken or forbidden.
@@ -39,7 +45,7 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
   checkAddress(host, port);
   const wired = wireSandbox(options);
   const sender = events === false ? undefined : wired.sendEvents(events);
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
     // What cannot be written (a fault's header with a line break in it) must not end the process.
     serve(wired, incoming, outgoing).catch(() => outgoing.destroy());
   });

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@dialpool/core";
-import { isE164, type PolicyInput, parsePolicy, presets } from "@dialpool/pool-strategies";
-import type { CampaignReport } from "../campaign/campaign-report.js";
+import { type PolicyInput, parsePolicy, presets } from "@dialpool/pool-strategies";
+import { requireDesk } from "../campaign/campaign-desk.js";
 import type { CommandContext, CommandDefinition } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import { presentDemo } from "../present/demo.js";
@@ -12,7 +12,7 @@ import { chooseByPolicy } from "../selection/choose-caller-id.js";
 import { openPool } from "../selection/open-pool.js";
 import { copyPoolState } from "../store/pool-state.js";
 import { createStoreAccess } from "../store/store-access.js";
-import { campaignRun } from "./campaign/run.js";
+import { type CampaignRunData, campaignRun } from "./campaign/run.js";
 import { type VerifyData, verify } from "./verify.js";
 
 /** The sample list that ships with the package; this file is bundled into `dist/`, beside `samples/`. */
@@ -26,6 +26,8 @@ const DEMO_POLICY: PolicyInput = {
   ...presets.localPresence,
   limits: { minGapSeconds: (parsePolicy("localPresence").limits.minGapSeconds ?? 0) / SPEED },
 };
+/** The first run is interrupted after so many calls. */
+const FIRST_CALLS = 80;
 /** A contact waits no longer than this for a number. */
 const MAX_WAIT_MS = 60_000;
 
@@ -38,7 +40,10 @@ export interface DemoFlags {
 /** The JSON document of `demo`. */
 export interface DemoData {
   readonly sandboxUrl: string;
-  readonly campaign: CampaignReport;
+  /** Contacts that the first run had called when it was interrupted, on purpose. */
+  readonly calledBeforeInterrupt: number;
+  /** The second run, which went on with the same list. */
+  readonly campaign: CampaignRunData;
   /** Absent when the campaign was stopped. */
   readonly verification?: VerifyData;
   /** What was found when the pool state was opened again; absent when the campaign was stopped. */
@@ -59,54 +64,80 @@ export interface KeptState {
   };
 }
 
-/** `demo`: the whole path on a sandbox in this process: contacts, caller IDs, calls, proof. */
+/** `demo`: the whole path on a sandbox in this process: contacts, caller IDs, calls, an interrupt, proof. */
 export const demo: CommandDefinition<[], DemoFlags, DemoData> = {
   async run(context, flags) {
     const { startSandbox } = await import("@dialpool/sandbox");
     const sandbox = await startSandbox({ speed: SPEED, listDelayMs: LIST_DELAY_MS });
     try {
       const folder = await mkdtemp(join(tmpdir(), "dialpool-demo-"));
-      const results = join(folder, "contacts.results.jsonl");
-      const stateFile = join(folder, "pool-state.db");
-      const inSandbox = sandboxContext(context, sandbox, stateFile);
-      context.note(
-        `Sandbox with a pool of ${sandbox.poolSize} numbers at ${sandbox.url}. No real phone rings.`,
-      );
-      const campaign = await campaignRun.run(
-        inSandbox,
-        {
+      const file = join(folder, "demo.db");
+      const { note } = context;
+      note(`Sandbox with a pool of ${sandbox.poolSize} numbers at ${sandbox.url}. No real phone rings.`);
+      const run = async (inSandbox: CommandContext) => {
+        const runFlags = {
           ...flags,
           agent: sandbox.agentId,
-          results,
-          wait: true,
           maxWait: MAX_WAIT_MS,
-        },
-        SAMPLE_CONTACTS,
-      );
-      if (campaign.data.stopped !== null) {
-        return {
-          data: { sandboxUrl: sandbox.url, campaign: campaign.data },
-          exitCode: campaign.exitCode ?? EXIT.done,
-        };
-      }
-      await inSandbox.state.close();
-      const verification = await verify.run(inSandbox, { wait: 10 }, results);
-      const kept = await lookAgain(inSandbox, sandbox.agentId, stateFile, verification.data.attempts);
+          onAbsent: "leave",
+        } as const;
+        const outcome = await campaignRun.run(inSandbox, runFlags, SAMPLE_CONTACTS);
+        await inSandbox.state.close();
+        return outcome;
+      };
+      const first = await run(interruptedAfter(FIRST_CALLS, context, sandbox, file));
+      const calledBeforeInterrupt = callsOf(first.data);
+      const inSandbox = sandboxContext(context, sandbox, file);
+      const campaign = context.io.interrupted.aborted ? first : await goOn();
+      const data = { sandboxUrl: sandbox.url, calledBeforeInterrupt, campaign: campaign.data };
+      if (campaign.data.dryRun || campaign.data.stopped !== null)
+        return { data, exitCode: campaign.exitCode ?? EXIT.done };
+      const verification = await verify.run(inSandbox, { wait: 10 }, undefined);
+      const kept = await lookAgain(inSandbox, sandbox.agentId, file);
       return {
-        data: {
-          sandboxUrl: sandbox.url,
-          campaign: campaign.data,
-          verification: verification.data,
-          ...(kept === undefined ? {} : { kept }),
-        },
+        data: { ...data, verification: verification.data, ...(kept === undefined ? {} : { kept }) },
         exitCode: campaign.exitCode || verification.exitCode || EXIT.done,
       };
+
+      async function goOn() {
+        note(
+          `Interrupted on purpose after ${calledBeforeInterrupt} calls. The same command goes on with the rest.`,
+        );
+        return await run(inSandbox);
+      }
     } finally {
       await sandbox.close();
     }
   },
   present: presentDemo,
 };
+
+function callsOf(data: CampaignRunData): number {
+  return data.dryRun ? 0 : data.callerIds.reduce((sum, { calls }) => sum + calls, 0);
+}
+
+/** A context in which somebody interrupts once so many calls were placed. */
+function interruptedAfter(
+  calls: number,
+  context: CommandContext,
+  sandbox: { readonly url: string; readonly apiKey: string },
+  file: string,
+): CommandContext {
+  const interrupt = new AbortController();
+  let placed = 0;
+  const client = createClient({
+    apiKey: sandbox.apiKey,
+    baseUrl: sandbox.url,
+    async fetch(request) {
+      const response = await fetch(request);
+      const isCall = request.method === "POST" && new URL(request.url).pathname.endsWith("/calls");
+      if (isCall && ++placed === calls) interrupt.abort();
+      return response;
+    },
+  });
+  const io = { ...context.io, interrupted: AbortSignal.any([context.io.interrupted, interrupt.signal]) };
+  return { ...sandboxContext(context, sandbox, file), io, client: () => client };
+}
 
 /** The demo heeds no configuration of the user's: its calls must go to its own sandbox, whatever is set. */
 function sandboxContext(
@@ -128,12 +159,12 @@ async function lookAgain(
   context: CommandContext,
   agent: string,
   file: string,
-  attempts: VerifyData["attempts"],
 ): Promise<KeptState | undefined> {
-  const [first] = attempts;
-  if (first === undefined || !isE164(first.phone)) return undefined;
-  const { phone: callee, selected: before } = first;
   try {
+    const { journal } = await requireDesk(context);
+    const [first] = await journal.attempts({ limit: 1 });
+    if (first === undefined) return undefined;
+    const { callee, callerId: before } = first;
     const pool = await openPool(context, { agent });
     const copy = await copyPoolState(context, pool, { history: undefined, callee });
     const usage = copy.usage(pool.agentId, { now: context.io.now() });

@@ -7,10 +7,8 @@ import {
   simulate as simulateCalls,
 } from "@dialpool/pool-strategies/simulate";
 import { type Command, Option } from "commander";
-import type { ReportedRow } from "../campaign/campaign-report.js";
 import { bind, type CommandContext, type CommandDefinition } from "../command.js";
-import { tagsOf } from "../contacts/call-tags.js";
-import { loadContacts } from "../contacts/load-contacts.js";
+import { listName, type ReportedRow, readList, wholeList } from "../contacts/contact-list.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import { durationOf } from "../options/duration.js";
@@ -71,7 +69,8 @@ export interface SimulateData extends SimulationReport {
 /** `simulate CONTACTS.csv`: what a list, a pool and a policy would make of one another. Calls nobody. */
 export const simulate: CommandDefinition<[string], SimulateFlags, SimulateData> = {
   async run(context, flags, file) {
-    const list = await loadContacts(context, file, flags);
+    const listPolicy = await loadPolicy(context, flags.policy);
+    const list = await wholeList(readList(context, file, listPolicy, flags), flags.tag ?? {});
     const { poolName, pool, policy, history } = await poolOf(context, flags);
     const { startRate, concurrency, seed, callSeconds, callsPerDay, answerRate } = flags;
     const report = simulateCalls({
@@ -79,7 +78,7 @@ export const simulate: CommandDefinition<[string], SimulateFlags, SimulateData> 
       policy,
       geography,
       history,
-      contacts: contactsOf(list.contacts, policy, flags.tag ?? {}),
+      contacts: list.contacts,
       startAt: flags.start ?? context.io.now(),
       random: seededRandom(seed),
       startRate,
@@ -89,15 +88,13 @@ export const simulate: CommandDefinition<[string], SimulateFlags, SimulateData> 
       ...(callsPerDay === undefined ? {} : { callsPerDay }),
       ...(answerRate === undefined ? {} : { outcomes: outcomesWith(answerRate) }),
     });
-    const rowsOf = (kind: "invalid" | "duplicate") =>
-      list.skipped.filter((row) => row.kind === kind).map(({ line, reason }) => ({ line, reason }));
     return {
       data: {
-        source: list.source,
+        source: listName(file),
         poolName,
         rows: list.rows,
-        invalid: rowsOf("invalid"),
-        duplicates: rowsOf("duplicate"),
+        invalid: list.invalid,
+        duplicates: list.duplicates,
         startRate,
         concurrency,
         seed,
@@ -125,14 +122,6 @@ async function poolOf(context: CommandContext, flags: SimulateFlags): Promise<Si
   const { agentName: poolName, numbers: pool, policy, agentId } = await openPool(context, flags);
   const history = await readHistory(context, { agentId, numbers: pool, policy }, { history: flags.history });
   return { poolName, pool, policy, history };
-}
-
-function* contactsOf(
-  contacts: readonly Parameters<typeof tagsOf>[0][],
-  policy: Policy,
-  common: Tags,
-): Generator<{ readonly callee: `+${string}`; readonly tags: Tags }> {
-  for (const contact of contacts) yield { callee: contact.phone, tags: tagsOf(contact, policy, common) };
 }
 
 /** The usual mix with another share of answers. */

@@ -1,6 +1,6 @@
+import { isCountry } from "@dialpool/dialer";
 import { numberLimitIssues, type PolicyInput, type PoolNumber, type Tags } from "@dialpool/pool-strategies";
 import * as v from "valibot";
-import { isCountry } from "../selection/phone.js";
 
 /** An object with these keys. A key that is not known is answered with those that are. */
 function keys<const Entries extends v.ObjectEntries>(entries: Entries) {

@@ -1,7 +1,7 @@
+import { isCountry } from "@dialpool/dialer";
 import { type Command, Option } from "commander";
 import { usageError } from "../cli-error.js";
 import { keyValuesOf } from "../selection/key-values.js";
-import { isCountry } from "../selection/phone.js";
 import { durationOf } from "./duration.js";
 import { rateOf } from "./rate.js";
 import { wholeNumberOf } from "./whole-number.js";
@@ -54,15 +54,15 @@ function parseCountry(text: string): string {
 }
 
 /** `--start-rate N`. */
-export function startRateOption(): Option {
-  return new Option("--start-rate <n>", "calls started per second").argParser(
+export function startRateOption(description = "calls started per second"): Option {
+  return new Option("--start-rate <n>", description).argParser(
     rateOf("--start-rate", { min: 0.01, max: 1000 }),
   );
 }
 
 /** `--concurrency N`. */
-export function concurrencyOption(): Option {
-  return new Option("--concurrency <n>", "calls going on at once").argParser(
+export function concurrencyOption(description = "calls going on at once"): Option {
+  return new Option("--concurrency <n>", description).argParser(
     wholeNumberOf("--concurrency", { min: 1, max: 10_000 }),
   );
 }

@@ -1,14 +1,16 @@
 import type { DemoData, KeptState } from "../commands/demo.js";
-import { presentCampaignReport } from "./campaign.js";
+import { presentCampaignRun } from "./campaign-run.js";
 import type { Style } from "./style.js";
 import { presentVerification } from "./verification.js";
 import { plural } from "./words.js";
 
 /** The text of `demo`: the campaign without its table, what a second run would know, then the proof with the table. */
-export function presentDemo({ campaign, verification, kept }: DemoData, style: Style): string {
-  if (verification === undefined) return presentCampaignReport(campaign, style);
+export function presentDemo(data: DemoData, style: Style): string {
+  const { campaign, verification, kept, calledBeforeInterrupt } = data;
+  if (verification === undefined || campaign.dryRun) return presentCampaignRun(campaign, style);
   return [
-    presentCampaignReport({ ...campaign, callerIds: [] }, style, { advice: false }),
+    presentCampaignRun({ ...campaign, callerIds: [] }, style, { advice: false }),
+    `The first run was interrupted after ${plural(calledBeforeInterrupt, "call")}; the second went on with the rest, and called nobody again.`,
     ...(kept === undefined ? [] : [keptText(kept, style)]),
     presentVerification(verification, style),
   ].join("\n\n");

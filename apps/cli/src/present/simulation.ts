@@ -2,11 +2,11 @@ import type { LimitName, LinkStep } from "@dialpool/pool-strategies";
 import type { NumberLoad, Sizing, UncoveredArea } from "@dialpool/pool-strategies/simulate";
 import type { SimulateData } from "../commands/simulate.js";
 import { bar } from "./bars.js";
-import { skippedRows } from "./campaign.js";
 import { cleanText } from "./clean-text.js";
 import { fields } from "./fields.js";
 import { NAME_OF_LIMIT, PHRASE_OF_REFUSAL } from "./limits.js";
 import { PHRASE_OF_STEP } from "./selection.js";
+import { skippedRows } from "./skipped-rows.js";
 import type { Style } from "./style.js";
 import { duration, instant, percent, plural } from "./words.js";
 

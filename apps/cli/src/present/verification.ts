@@ -1,6 +1,6 @@
-import type { VerifiedAttempt } from "../campaign/verify-results.js";
-import type { VerifyData } from "../commands/verify.js";
-import { callerIdTable } from "./campaign.js";
+import type { OddCall, VerifyData } from "../commands/verify.js";
+import { callerIdTable } from "./caller-ids.js";
+import { cleanText } from "./clean-text.js";
 import type { Style } from "./style.js";
 import { plural } from "./words.js";
 
@@ -15,15 +15,15 @@ export function presentVerification(data: VerifyData, style: Style): string {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-function differences({ attempts, extra }: VerifyData, style: Style): string {
-  const odd = attempts.filter((attempt) => attempt.verdict !== "match");
+function differences({ different, withoutRecord, unknownCalls }: VerifyData, style: Style): string {
   const lines = [
-    ...odd.map((attempt) => `${style.bad(`line ${attempt.line}`)}: ${describe(attempt)}`),
-    ...extra.map(
-      ({ phone, attempts: tried, records }) =>
-        `${style.bad(phone)}: ${plural(records, "call record")} for ${plural(tried, "attempt")} in this file`,
+    ...different.map((call) => `${whose(call, style)}: ${describe(call)}`),
+    ...withoutRecord.map((call) => `${whose(call, style)}: there is no record of call ${call.callId} (yet)`),
+    ...unknownCalls.map(
+      ({ callId, agentId }) =>
+        `${style.bad(`call ${callId}`)}: the agent ${agentId} placed it, and this file knows nothing of it`,
     ),
-  ];
+  ].map(cleanText);
   const rest = lines.length - MAX_SHOWN;
   return [
     ...lines.slice(0, MAX_SHOWN),
@@ -31,36 +31,47 @@ function differences({ attempts, extra }: VerifyData, style: Style): string {
   ].join("\n");
 }
 
-function describe({ verdict, selected, used, callId, candidates = [] }: VerifiedAttempt): string {
-  switch (verdict) {
-    case "match":
-      return `${selected} was used, as selected`;
-    case "different":
-      return `${selected} was selected, and call ${callId} used ${used}`;
-    case "not_shown":
-      return `the record of call ${callId} does not show which number was used`;
-    case "missing":
-      return `there is no record of call ${callId} (yet)`;
-    case "unknown":
-      return candidates.length === 0
-        ? "the outcome is unknown, and no call record fits it (yet)"
-        : `the outcome is unknown; it may have become call ${candidates.join(" or ")}`;
-  }
+function whose({ line, callee }: OddCall, style: Style): string {
+  return style.bad(line === null ? callee : `line ${line}`);
 }
 
+function describe({ callId, differences: fields }: OddCall): string {
+  return fields
+    .map(({ field, asked, shown }) =>
+      field === "callerId"
+        ? `${asked} was selected, and call ${callId} used ${shown || "one that its record does not show"}`
+        : `${asked} was to be called, and call ${callId} went to ${shown || "somebody its record does not show"}`,
+    )
+    .join("; ");
+}
+
+/** The last line; when all is well it is the same as ever: scripts look for it. */
 function verdict(data: VerifyData, style: Style): string {
-  const { checked, match, different, notShown, missing, unknown, extra } = data;
-  if (checked === 0) return "This results file holds no call to verify.";
-  if (match === checked && extra.length === 0)
-    return style.good(`all ${plural(checked, "call")} used the selected caller ID`);
-  const counts = [
-    [match, "used the selected caller ID"],
-    [different, "used another one"],
-    [notShown, "do not show their number"],
-    [missing, "without a record yet"],
-    [unknown, "of unknown outcome"],
-    [extra.length, "contacts with calls that this file does not hold"],
+  const { checked, match, different, withoutRecord, unknownCalls, undecided } = data;
+  if (checked === match && undecided === 0 && unknownCalls.length === 0) {
+    if (checked === 0) return "No call was placed, so there is nothing to compare.";
+    return style.good(
+      checked === 1
+        ? "the one call used the selected caller ID"
+        : `all ${checked} calls used the selected caller ID`,
+    );
+  }
+  const parts = [
+    [match, "as they were asked for"],
+    [different.length, "not as they were asked for"],
+    [withoutRecord.length, "without a record yet"],
   ] as const;
-  const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return style.bold(`Of ${plural(checked, "call")}: ${said.join(", ")}.`);
+  const counts = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const sentence = `Of ${plural(checked, "call")}: ${counts.length === 0 ? "nothing to compare" : counts.join(", ")}.`;
+  return [
+    different.length + unknownCalls.length > 0 ? style.bad(sentence) : style.bold(sentence),
+    ...(undecided === 0
+      ? []
+      : [
+          `Of ${plural(undecided, "attempt")} nobody knows whether a call was placed: dialpool campaign reconcile`,
+        ]),
+    ...(unknownCalls.length === 0
+      ? []
+      : [`${plural(unknownCalls.length, "call")} of the same agents came from elsewhere.`]),
+  ].join("\n");
 }

@@ -1,5 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { JournalStore } from "@dialpool/dialer/sqlite";
 import type { MemoryStore } from "@dialpool/pool-strategies";
 import { geography } from "@dialpool/pool-strategies/geo";
 import type { DurablePoolStore } from "@dialpool/pool-strategies/store-kit";
@@ -17,6 +18,8 @@ export interface OpenStore {
   readonly shown: string;
   /** Runs the verbs in `work`, which must not wait for anything, as one change. Absent where the engine cannot. */
   readonly asOne?: (work: (verbs: Pick<MemoryStore, "load" | "record">) => void) => void;
+  /** Where a campaign's journal can be kept beside the state. Absent where the engine cannot. */
+  readonly journalStore?: JournalStore;
   /** Lets go of the store and of the connection. */
   readonly close: () => Promise<void>;
 }
@@ -76,6 +79,7 @@ async function openFile({ path, isOwn }: Extract<StorePlace, { kind: "sqlite" }>
     store,
     shown: path,
     asOne: (work) => store.transaction(() => work(store)),
+    journalStore: store,
     close: async () => store.close(),
   };
 }

@@ -6,6 +6,8 @@ import type { StoreSetting } from "./store-setting.js";
 export interface StoreAccess {
   /** False with `--store memory`: nothing outlives the command. */
   readonly isKept: () => boolean;
+  /** What keeps it. Only if it is kept. */
+  readonly engine: () => StorePlace["kind"];
   /** Where it is, for people. Only if it is kept. */
   readonly shown: () => string;
   /** Opens it, and makes it if it is not there. Only if it is kept. */
@@ -41,6 +43,7 @@ export function createStoreAccess(
   };
   return {
     isKept,
+    engine: () => place().kind,
     shown: () => placeShown(place()),
     open,
     openIfAny: async () => {

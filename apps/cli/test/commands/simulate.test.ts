@@ -78,7 +78,7 @@ describe("simulate", () => {
     const list = "phone,name\n+14155550111,Ann\nCALL-NOW,Vi\n+1 415 555 0111,Twin\n";
     const { stdout } = await simulate(["--pool", "pool.yaml"], { files: { "list.csv": list } });
     expect(stdout).toContain("line 3: not called, invalid: the phone number has letters\n");
-    expect(stdout).toContain("line 4: not called, duplicate: the same phone number as line 2\n");
+    expect(stdout).toContain("line 4: not called, duplicate: the same number as in line 2\n");
     expect(stdout).toContain("1 call to 1 contact of list.csv");
   });
 

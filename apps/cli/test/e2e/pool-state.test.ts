@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describeRedis } from "@dialpool/redis-server/vitest";
 import { describe, expect, inject, it, onTestFinished } from "vitest";
-import type { CampaignReport } from "../../src/campaign/campaign-report.js";
+import type { CampaignRunData } from "../../src/commands/campaign/run.js";
 import type { UsageData } from "../../src/commands/usage.js";
 import { folderOf } from "../support/test-io.js";
 import { BINARY, runBinary, start } from "./binary.js";
@@ -11,19 +11,20 @@ import { BINARY, runBinary, start } from "./binary.js";
 const POOL_SIZE = 4;
 /** Calls that each number may carry a day. */
 const LIMIT = 10;
-const POLICY = `policy: { affinity: "off", limits: { maxCallsPerDay: ${LIMIT}, minGapSeconds: null } }\n`;
+const policyOf = (limit: number) =>
+  `policy: { affinity: "off", limits: { maxCallsPerDay: ${limit}, minGapSeconds: null } }\n`;
 
 type Variables = Readonly<Record<string, string>>;
 
 /** A sandbox process, an agent's configuration, and a place for the state. */
-async function setUp(place: Variables) {
-  const sandbox = start(["sandbox", "--speed", "1000", "--pool-size", String(POOL_SIZE), "--json"]);
+async function setUp(place: Variables, limit = LIMIT, poolSize = POOL_SIZE) {
+  const sandbox = start(["sandbox", "--speed", "1000", "--pool-size", String(poolSize), "--json"]);
   onTestFinished(() => void sandbox.child.kill("SIGKILL"));
   const { url, apiKey, agentId } = JSON.parse(await sandbox.nextLine()) as Record<
     "url" | "apiKey" | "agentId",
     string
   >;
-  const cwd = await folderOf({ "dialpool.yaml": `agent: ${agentId}\n${POLICY}`, ...lists(2, 40) });
+  const cwd = await folderOf({ "dialpool.yaml": `agent: ${agentId}\n${policyOf(limit)}`, ...lists(2, 40) });
   const env = { SYNTHFLOW_BASE_URL: url, SYNTHFLOW_API_KEY: apiKey, ...place };
   const dialpool = (...args: readonly string[]) => runBinary(args, env, cwd);
   const usage = async () => {
@@ -69,38 +70,16 @@ function describeSharedState(newPlace: () => Variables): void {
     expect(calls.sort()).toEqual([0, 0, 1, 1]);
   });
 
-  it("two campaigns at once break no limit between them", async () => {
-    const { dialpool, usage, callsByNumber } = await setUp(newPlace());
-    const both = await Promise.all([dialpool(...campaign("0.csv")), dialpool(...campaign("1.csv"))]);
-    const reports = both.map(({ stdout }) => JSON.parse(stdout) as CampaignReport);
-    const placed = reports.reduce((sum, report) => sum + report.placed, 0);
-    expect(placed).toBe(POOL_SIZE * LIMIT);
-    expect(reports.every(({ stopped }) => stopped === null)).toBe(true);
-    expect([...(await callsByNumber()).values()]).toEqual(Array(POOL_SIZE).fill(LIMIT));
-    const rows = await usage();
-    expect(rows.map(({ callsInDay }) => callsInDay)).toEqual(Array(POOL_SIZE).fill(LIMIT));
-    expect(rows.every(({ atLimits }) => atLimits.includes("calls-per-day"))).toBe(true);
-    // Which of them was first is said once.
-    const noted = both.filter(({ stderr }) => stderr.includes(" is new in "));
-    expect(noted).toHaveLength(1);
-    expect((await dialpool("store", "doctor")).exitCode).toBe(0);
-  });
-
-  it("what a campaign that is killed placed still counts", async () => {
-    const { cwd, env, dialpool, usage, callsByNumber } = await setUp(newPlace());
-    const running = start([...campaign("0.csv"), "--results", "a.jsonl", "--concurrency", "3"], env, cwd);
-    await expect
-      .poll(async () => (await callsByNumber()).size, { timeout: 30_000, interval: 20 })
-      .toBeGreaterThan(0);
-    running.child.kill("SIGKILL");
-    await running.ended;
-
-    const placed = await callsByNumber();
-    for (const { number, callsInDay } of await usage())
-      expect(callsInDay).toBeGreaterThanOrEqual(placed.get(number) ?? 0);
-    expect((await dialpool("store", "doctor")).exitCode).toBe(0);
-    await dialpool(...campaign("1.csv"), "--results", "b.jsonl");
-    for (const calls of (await callsByNumber()).values()) expect(calls).toBeLessThanOrEqual(LIMIT);
+  it("commands that run at once break no limit between them", async () => {
+    const { dialpool, callsByNumber } = await setUp(newPlace(), 2, 2);
+    const calls = Array.from({ length: 6 }, (_, row) =>
+      dialpool("call", "--phone", `+1415555019${row}`, "--name", "Ann"),
+    );
+    const exitCodes = (await Promise.all(calls)).map(({ exitCode }) => exitCode);
+    expect(exitCodes.filter((code) => code === 0)).toHaveLength(4);
+    // The others were told to try again later: every number is at its limit.
+    expect(exitCodes.filter((code) => code === 6)).toHaveLength(2);
+    expect([...(await callsByNumber()).values()]).toEqual([2, 2]);
     expect((await dialpool("store", "doctor")).exitCode).toBe(0);
   });
 
@@ -128,7 +107,43 @@ function describeSharedState(newPlace: () => Variables): void {
 
 describe("the pool state in a file", () => {
   let files = 0;
-  describeSharedState(() => ({ DIALPOOL_STORE: `state-${files++}.db` }));
+  const newPlace = () => ({ DIALPOOL_STORE: `state-${files++}.db` });
+  describeSharedState(newPlace);
+
+  it("two campaigns at once break no limit between them", async () => {
+    const { dialpool, usage, callsByNumber } = await setUp(newPlace());
+    const both = await Promise.all([dialpool(...campaign("0.csv")), dialpool(...campaign("1.csv"))]);
+    const reports = both.map(({ stdout }) => JSON.parse(stdout) as CampaignRunData);
+    expect(reports).toEqual(
+      Array(2).fill(expect.objectContaining({ end: expect.stringMatching(/^(finished|waiting)$/) })),
+    );
+    expect([...(await callsByNumber()).values()]).toEqual(Array(POOL_SIZE).fill(LIMIT));
+    const rows = await usage();
+    expect(rows.map(({ callsInDay }) => callsInDay)).toEqual(Array(POOL_SIZE).fill(LIMIT));
+    expect(rows.every(({ atLimits }) => atLimits.includes("calls-per-day"))).toBe(true);
+    // Which of them was first is said once.
+    const noted = both.filter(({ stderr }) => stderr.includes(" is new in "));
+    expect(noted).toHaveLength(1);
+    expect((await dialpool("store", "doctor")).exitCode).toBe(0);
+  });
+
+  it("what a campaign that is killed placed still counts", async () => {
+    const { cwd, env, dialpool, usage, callsByNumber } = await setUp(newPlace());
+    const running = start([...campaign("0.csv"), "--concurrency", "3"], env, cwd);
+    await expect
+      .poll(async () => (await callsByNumber()).size, { timeout: 30_000, interval: 20 })
+      .toBeGreaterThan(0);
+    running.child.kill("SIGKILL");
+    await running.ended;
+
+    const placed = await callsByNumber();
+    for (const { number, callsInDay } of await usage())
+      expect(callsInDay).toBeGreaterThanOrEqual(placed.get(number) ?? 0);
+    expect((await dialpool("store", "doctor")).exitCode).toBe(0);
+    await dialpool(...campaign("1.csv"));
+    for (const calls of (await callsByNumber()).values()) expect(calls).toBeLessThanOrEqual(LIMIT);
+    expect((await dialpool("store", "doctor")).exitCode).toBe(0);
+  });
 });
 
 describeRedis({ describe, it, inject }, "the pool state on a server", ({ url, uniqueName }) => {

@@ -144,34 +144,21 @@ describeRedisEngines({ describe, it, inject }, "a Redis", (engine) => {
     );
   });
 
-  it("that is away when a campaign acquires stops it, and what was placed is on the disk", async () => {
+  it("is no place for a campaign yet, and says so before anybody is called", async () => {
     const server = await startRedis({ engine });
     onTestFinished(() => server.stop());
-    const sandbox = start(["sandbox", "--speed", "1000", "--json"]);
-    onTestFinished(() => void sandbox.child.kill("SIGKILL"));
-    const { url, apiKey, agentId } = JSON.parse(await sandbox.nextLine()) as Record<
-      "url" | "apiKey" | "agentId",
-      string
-    >;
-    const rows = Array.from({ length: 99 }, (_, row) => `+14155550${100 + row},Ann`);
-    const cwd = await folderOf({ "list.csv": `phone,name\n${rows.join("\n")}\n` });
-    const env = { SYNTHFLOW_BASE_URL: url, SYNTHFLOW_API_KEY: apiKey, DIALPOOL_STORE: server.url };
-    const args = ["campaign", "run", "list.csv", "--agent", agentId, "--concurrency", "20", "--json"];
-    const running = start([...args, "--start-rate", "20"], env, cwd);
-    const isDialling = async () =>
-      (await runBinary(["calls", "list", "--agent", agentId, "--json"], env)).stdout.includes("+1415555");
-    await expect.poll(isDialling, { timeout: 30_000, interval: 20 }).toBe(true);
-    await server.kill();
-    const { stdout } = await running.ended;
-    const report = JSON.parse(stdout) as {
-      readonly placed: number;
-      readonly stopped: { readonly kind: string };
+    const cwd = await folderOf({ "list.csv": "phone,name\n+14155550100,Ann\n" });
+    const env = {
+      SYNTHFLOW_API_KEY: "key",
+      SYNTHFLOW_BASE_URL: "http://127.0.0.1:1/v2",
+      DIALPOOL_STORE: server.url,
     };
-    expect(report.stopped.kind).toBe("store_away");
-    const results = await runBinary(["campaign", "results", "list.csv.results.jsonl", "--json"], {}, cwd);
-    const { contacts } = JSON.parse(results.stdout) as {
-      readonly contacts: readonly { readonly result: string }[];
-    };
-    expect(contacts.filter(({ result }) => result === "placed")).toHaveLength(report.placed);
+    const { exitCode, stdout, stderr } = await runBinary(
+      ["campaign", "run", "list.csv", "--agent", "a"],
+      env,
+      cwd,
+    );
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(/^Error: Campaigns are kept in a file of this machine for now, and redis:/);
   });
 });

@@ -1,0 +1,76 @@
+import type { Campaign } from "@dialpool/dialer";
+import { CliError, usageError } from "../cli-error.js";
+import type { CommandContext } from "../command.js";
+import { digestOf, readBytes } from "../contacts/read-file.js";
+import { EXIT } from "../exit-codes.js";
+import { resolveAgentId } from "../selection/read-agent.js";
+import type { CampaignDesk } from "./campaign-desk.js";
+import { shortName } from "./campaign-name.js";
+import { findCampaign } from "./find-campaign.js";
+
+/** The campaign that the list, or the name, has already; `undefined` if there is none, or it is to be a new one. */
+export async function knownCampaign(
+  context: CommandContext,
+  desk: CampaignDesk,
+  { name, again }: { readonly name?: string; readonly again?: boolean },
+  file: string | undefined,
+): Promise<Campaign | undefined> {
+  if (file === undefined) {
+    if (name === undefined)
+      throw usageError(
+        "Which list? None is named.",
+        "Name a file, - for standard input, or a campaign that is to go on with --name.",
+      );
+    if (again) throw usageError("--again reads a list anew, and none is named.", "Name its file.");
+    return await findCampaign(context, desk, name);
+  }
+  if (again || file === "-") return undefined;
+  const digest = await digestOf(readBytes(context, file, "the contacts file"));
+  const named = name === undefined ? undefined : await desk.journal.findCampaign(name);
+  if (named === undefined) return await desk.journal.findCampaign(digest);
+  if (named.digest !== digest) throw nameTaken(named.name);
+  return named;
+}
+
+/**
+ * Makes sure that there is something to go on with.
+ *
+ * @param source Begins the sentence: the list's file.
+ * @throws CliError (exit 2) if the campaign is finished or aborted, (exit 6) if it is paused.
+ */
+export function requireToRun({ name, state, wish }: Campaign, source: string): void {
+  const known = `${source} is campaign ${shortName(name)}`;
+  if (state === "finished")
+    throw usageError(
+      `${known}, which is finished: all of its contacts were called, or will not be.`,
+      "`dialpool campaign report` lists them; --again calls everyone once more.",
+    );
+  if (wish === "abort")
+    throw usageError(
+      `${known}, which was aborted.`,
+      `\`dialpool campaign resume ${shortName(name)}\` takes that back; --again calls everyone once more.`,
+    );
+  if (wish === "pause")
+    throw new CliError(EXIT.retryLater, `${known}, which is paused.`, {
+      hint: `\`dialpool campaign resume ${shortName(name)}\` lets it go on.`,
+    });
+}
+
+/** @throws CliError (exit 2) if the flags name another agent than the campaign has. */
+export function agentOf(
+  context: Pick<CommandContext, "config">,
+  { agent }: { readonly agent?: string },
+  known: Campaign | undefined,
+): string {
+  if (known === undefined) return resolveAgentId(context, agent);
+  if (agent === undefined || agent === known.agentId) return known.agentId;
+  throw usageError(
+    `The campaign calls with the agent ${known.agentId}, not ${agent}.`,
+    "Leave --agent out to go on with it, or call the list --again.",
+  );
+}
+
+/** The name is that of a campaign with another list. */
+export function nameTaken(name: string): CliError {
+  return usageError(`Another list has the name ${name}.`, "Say another --name.");
+}

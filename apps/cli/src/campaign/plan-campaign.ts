@@ -1,0 +1,36 @@
+import { type CallingHours, type Campaign, settingsOf } from "@dialpool/dialer";
+import type { CommandContext } from "../command.js";
+import { type ListFlags, readList } from "../contacts/contact-list.js";
+import { loadPolicy } from "../selection/load-policy.js";
+import { type CampaignDesk, dialerOn } from "./campaign-desk.js";
+import { type CampaignPlan, PlanCounter } from "./campaign-plan.js";
+import type { CampaignRules } from "./campaign-rules.js";
+
+/** Reads a list to its end, and tells what calling it would mean. */
+export async function planOfList(
+  context: CommandContext,
+  file: string,
+  flags: ListFlags & { readonly policy?: string },
+  { hours, doNotCall }: CampaignRules,
+  startRate: number | null,
+): Promise<CampaignPlan> {
+  const policy = await loadPolicy(context, flags.policy);
+  const counter = new PlanCounter(hours, context.io.now());
+  const reading = readList(context, file, policy, flags, doNotCall === undefined ? {} : { doNotCall });
+  for await (const row of reading) counter.seeRow(row);
+  return counter.plan(startRate);
+}
+
+/** The same of a campaign's contacts who are still to be called, by the hours it was made with. */
+export async function planOfCampaign(
+  context: CommandContext,
+  desk: CampaignDesk,
+  campaign: Campaign,
+  startRate: number | null,
+): Promise<CampaignPlan> {
+  const { hours }: { readonly hours?: CallingHours } = settingsOf(campaign);
+  const counter = new PlanCounter(hours, context.io.now());
+  const dialer = dialerOn(context, desk, { pool: { agentId: campaign.agentId } });
+  for await (const row of dialer.campaigns.rows(campaign.id, ["queued"])) counter.seeQueued(row);
+  return counter.plan(startRate);
+}

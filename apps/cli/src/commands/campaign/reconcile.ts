@@ -1,0 +1,102 @@
+import type { Campaign, Dialer, RecordReading } from "@dialpool/dialer";
+import { type CampaignDesk, dialerOn, requireDesk } from "../../campaign/campaign-desk.js";
+import { type CampaignSummary, summaryOf, undecidedOf } from "../../campaign/campaign-summary.js";
+import { findCampaign } from "../../campaign/find-campaign.js";
+import type { CommandContext, CommandDefinition } from "../../command.js";
+import { EXIT } from "../../exit-codes.js";
+import { presentReconcile } from "../../present/campaign-status.js";
+
+/** Default of `--reconcile-after`: the dialer's time of grace, ms. */
+const GRACE_MS = 600_000;
+/** Two reads must miss an attempt before it is taken for absent; so long lies between them, ms. */
+const BETWEEN_READS_MS = 1000;
+
+/** Flags of `campaign reconcile`. */
+export interface CampaignReconcileFlags {
+  readonly onAbsent: "leave" | "redial";
+  /** How long after an attempt its record may still show up, ms. */
+  readonly reconcileAfter?: number;
+}
+
+/** The JSON document of `campaign reconcile`. */
+export interface CampaignReconcileData {
+  /** Records read, the second time. */
+  readonly records: number;
+  /** Attempts by what they turned out to be. */
+  readonly placed: number;
+  readonly ended: number;
+  readonly absent: number;
+  readonly unclear: number;
+  /** The one named, or all that have somebody of whom nobody knows. */
+  readonly campaigns: readonly CampaignSummary[];
+  /** Attempts whose record may still show up: of single calls too. */
+  readonly undecided: number;
+  /** When the last of them has had its time, ISO 8601; `null` if none is waited for. */
+  readonly waitUntil: string | null;
+}
+
+/** `campaign reconcile [CAMPAIGN]`: reads the call records, and enters what they say of calls that nobody knows of. */
+export const campaignReconcile: CommandDefinition<
+  [string | undefined],
+  CampaignReconcileFlags,
+  CampaignReconcileData
+> = {
+  async run(context, { onAbsent, reconcileAfter: graceMs = GRACE_MS }, name) {
+    const desk = await requireDesk(context);
+    const named = name === undefined ? undefined : await findCampaign(context, desk, name);
+    const agentId = named?.agentId ?? (await desk.journal.campaigns()).at(-1)?.agentId ?? "";
+    const dialer = dialerOn(context, desk, { pool: { agentId }, onAbsent, graceMs });
+    try {
+      const readings = await readTwice(context, desk, dialer);
+      const count = (kind: "placed" | "ended" | "absent" | "unclear") =>
+        readings.reduce((sum, reading) => sum + reading[kind].length, 0);
+      const open = await desk.journal.openAttempts();
+      const unknown = open.filter(({ state }) => state === "unknown");
+      const latest = Math.max(...unknown.map(({ deadline }) => deadline + graceMs));
+      const campaigns = await undecided(desk, named);
+      const data: CampaignReconcileData = {
+        records: readings.at(-1)?.records ?? 0,
+        placed: count("placed"),
+        ended: count("ended"),
+        absent: count("absent"),
+        unclear: count("unclear"),
+        campaigns,
+        undecided: unknown.length,
+        waitUntil: unknown.length === 0 ? null : new Date(latest).toISOString(),
+      };
+      const isDecided = unknown.length === 0 && campaigns.every((each) => undecidedOf(each) === 0);
+      return { data, exitCode: isDecided ? EXIT.done : EXIT.unknownOutcome };
+    } finally {
+      await dialer.close();
+    }
+  },
+  present: presentReconcile,
+};
+
+/** A second time only if something is left that one more read may decide. */
+async function readTwice(
+  { io }: Pick<CommandContext, "io">,
+  { journal }: CampaignDesk,
+  dialer: Dialer,
+): Promise<readonly RecordReading[]> {
+  const first = await dialer.reconcile(io.interrupted);
+  const open = await journal.openAttempts();
+  if (open.every(({ missedReads }) => missedReads === 0)) return [first];
+  await io.sleep(BETWEEN_READS_MS, io.interrupted);
+  io.interrupted.throwIfAborted();
+  return [first, await dialer.reconcile(io.interrupted)];
+}
+
+async function undecided(
+  { journal }: CampaignDesk,
+  named: Campaign | undefined,
+): Promise<readonly CampaignSummary[]> {
+  const summaries: CampaignSummary[] = [];
+  for (const { id } of named === undefined ? await journal.campaigns() : [named]) {
+    const campaign = await journal.findCampaign(id);
+    if (campaign === undefined) continue;
+    const summary = summaryOf(campaign, await journal.progress(id));
+    if (named !== undefined || undecidedOf(summary) > 0) summaries.push(summary);
+  }
+  return summaries;
+}
