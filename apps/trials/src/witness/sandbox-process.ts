@@ -1,0 +1,23 @@
+import { argv } from "node:process";
+import { type StartOptions, startSandbox } from "@dialpool/sandbox";
+import { machineClock } from "../clock/machine-clock.js";
+
+/** What the process is told: the sandbox's options, and where its clock begins, if not at the system's. */
+export interface SandboxOrder extends StartOptions {
+  /** Makes its clock a monotonic one, see {@link machineClock}. */
+  readonly clockOrigin?: number;
+}
+
+/** What it tells its parent when it listens. */
+export interface SandboxAddress {
+  readonly url: string;
+  readonly port: number;
+  readonly apiKey: string;
+  readonly agentId: string;
+}
+
+const { clockOrigin, ...options } = JSON.parse(argv[2] ?? "{}") as SandboxOrder;
+const now = clockOrigin === undefined ? Date.now : machineClock(clockOrigin);
+const { url, port, apiKey, agentId } = await startSandbox({ ...options, now });
+process.on("disconnect", () => process.exit(0));
+process.send?.({ url, port, apiKey, agentId } satisfies SandboxAddress);
