@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { runCrash } from "./crash/run-crash.js";
+import { FAULT_NAMES } from "./fault/fault-draw.js";
+import { runFault } from "./fault/run-fault.js";
 
 const FOLDER = new URL("./", import.meta.url);
 
@@ -11,6 +13,7 @@ const { values, positionals } = parseArgs({
     contacts: { type: "string" },
     "on-absent": { type: "string" },
     processes: { type: "string", default: "1" },
+    part: { type: "string" },
   },
 });
 
@@ -35,6 +38,28 @@ switch (positionals[0]) {
       console.log(JSON.stringify({ trial: "crash", onAbsent, ...report }, null, 2));
     }
     break;
+  case "fault": {
+    const contacts = Number(values.contacts ?? 10_000);
+    const together = settings.flatMap((onAbsent) =>
+      [2_000, -2_000].map((clockOffsetMs) => ({ onAbsent, clockOffsetMs, faults: FAULT_NAMES })),
+    );
+    const alone = FAULT_NAMES.flatMap((name, place) => [
+      {
+        onAbsent: place % 2 === 0 ? ("leave" as const) : ("redial" as const),
+        clockOffsetMs: place % 4 < 2 ? 2_000 : -2_000,
+        faults: [name],
+      },
+    ]);
+    for (const [place, world] of [...together, ...alone].entries()) {
+      if (values.part !== undefined && Number(values.part) !== place) continue;
+      const share = world.faults.length > 1 ? together.length : 8 * alone.length;
+      const plan = { ...world, contacts: Math.ceil(contacts / share), seed: seed + place, onProgress };
+      const report = await runFault(plan);
+      broken += report.findings.length;
+      console.log(JSON.stringify({ trial: "fault", ...world, ...report }, null, 2));
+    }
+    break;
+  }
   default:
     console.error("Usage: trials crash|fault|pace|day [--seed N]");
     process.exit(2);

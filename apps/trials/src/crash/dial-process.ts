@@ -10,7 +10,10 @@ process.once("message", (message) => {
   live(message as Life).then(
     () => process.exit(0),
     (error: unknown) => {
-      tell({ kind: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      tell({
+        kind: "failed",
+        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
       process.exitCode = 1;
     },
   );

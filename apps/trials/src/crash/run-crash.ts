@@ -111,9 +111,7 @@ class CrashTrial {
     const startedAt = performance.now();
     do {
       await this.#importList();
-      await Promise.all(
-        Array.from({ length: this.#plan.processes }, (_, place) => this.#dialList(place)),
-      );
+      await Promise.all(Array.from({ length: this.#plan.processes }, (_, place) => this.#dialList(place)));
     } while (this.#kills < this.#plan.kills);
     const report = await this.#report((performance.now() - startedAt) / 1000);
     await this.#dialer.close();
@@ -181,7 +179,9 @@ class CrashTrial {
         phones,
         contacts,
         attempts: attempts.filter(({ callee }) => own.has(callee)),
-        requests: requests.filter(({ body }) => own.has((body as { phone?: string } | undefined)?.phone ?? "")),
+        requests: requests.filter(({ body }) =>
+          own.has((body as { phone?: string } | undefined)?.phone ?? ""),
+        ),
         calls: calls.filter(({ to }) => own.has(to)),
       };
       findings.push(...auditCalls(evidence));
