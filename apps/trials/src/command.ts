@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { runCrash } from "./crash/run-crash.js";
+import { FEDERAL, STRICTER } from "./day/rules.js";
+import { runDay } from "./day/run-day.js";
 import { FAULT_NAMES } from "./fault/fault-draw.js";
 import { runFault } from "./fault/run-fault.js";
 
@@ -14,8 +16,13 @@ const { values, positionals } = parseArgs({
     "on-absent": { type: "string" },
     processes: { type: "string", default: "1" },
     part: { type: "string" },
+    hours: { type: "string", default: "72" },
+    campaigns: { type: "string", default: "12" },
   },
 });
+
+/** Two days before clocks change in Australia, in Britain, in North America twice; and an ordinary day. */
+const DAYS = ["2026-10-02", "2026-10-23", "2026-10-30", "2027-03-12", "2026-07-07"].map(Date.parse);
 
 const onProgress = (sentence: string) => console.error(sentence);
 const seed = Number(values.seed);
@@ -60,6 +67,18 @@ switch (positionals[0]) {
     }
     break;
   }
+  case "day":
+    for (const [place, plan] of DAYS.flatMap((from) => [
+      { from, rules: FEDERAL },
+      { from, rules: STRICTER },
+    ]).entries()) {
+      if (values.part !== undefined && Number(values.part) !== place) continue;
+      const [hours, campaigns] = [Number(values.hours), Number(values.campaigns)];
+      const report = await runDay({ ...plan, hours, campaigns, seed });
+      broken += report.findings.length;
+      console.log(JSON.stringify({ trial: "day", ...report }, null, 2));
+    }
+    break;
   default:
     console.error("Usage: trials crash|fault|pace|day [--seed N]");
     process.exit(2);
