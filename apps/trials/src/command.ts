@@ -4,6 +4,7 @@ import { FEDERAL, STRICTER } from "./day/rules.js";
 import { runDay } from "./day/run-day.js";
 import { FAULT_NAMES } from "./fault/fault-draw.js";
 import { runFault } from "./fault/run-fault.js";
+import { runPace } from "./pace/run-pace.js";
 
 const FOLDER = new URL("./", import.meta.url);
 
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     "on-absent": { type: "string" },
     processes: { type: "string", default: "1" },
     part: { type: "string" },
+    seconds: { type: "string", default: "60" },
     hours: { type: "string", default: "72" },
     campaigns: { type: "string", default: "12" },
   },
@@ -23,6 +25,17 @@ const { values, positionals } = parseArgs({
 
 /** Two days before clocks change in Australia, in Britain, in North America twice; and an ordinary day. */
 const DAYS = ["2026-10-02", "2026-10-23", "2026-10-30", "2027-03-12", "2026-07-07"].map(Date.parse);
+
+/** CAPS, and how many processes dial. */
+const PACES = [
+  [1, 1],
+  [5, 1],
+  [50, 1],
+  [500, 1],
+  [5, 2],
+  [50, 2],
+  [500, 2],
+] as const;
 
 const onProgress = (sentence: string) => console.error(sentence);
 const seed = Number(values.seed);
@@ -77,6 +90,15 @@ switch (positionals[0]) {
       const report = await runDay({ ...plan, hours, campaigns, seed });
       broken += report.findings.length;
       console.log(JSON.stringify({ trial: "day", ...report }, null, 2));
+    }
+    break;
+  case "pace":
+    for (const [place, [caps, processes]] of PACES.entries()) {
+      if (values.part !== undefined && Number(values.part) !== place) continue;
+      const seconds = Number(values.seconds);
+      const report = await runPace({ caps, processes, seconds, folder: FOLDER });
+      broken += report.findings.length;
+      console.log(JSON.stringify({ trial: "pace", ...report }, null, 2));
     }
     break;
   default:
