@@ -12,8 +12,6 @@ export type Begun = Extract<BeginResult, { readonly outcome: "begun" }>;
 
 /** What is known of an attempt besides the attempt itself. */
 export interface SendContext extends CallContent {
-  /** Attempts of the contact so far, this one included. */
-  readonly attempts: number;
   /** Aborted: what has not left yet stays. */
   readonly stopped: AbortSignal;
 }
@@ -42,7 +40,7 @@ export class AttemptSender {
       late === undefined
         ? await placeOnce(client, callRequestOf(context, attempt, this.#options), timeoutMs)
         : { kind: "withheld", reason: late };
-    await this.#queue.apply(await this.#changeFor(begun, context, placement, sentAt));
+    await this.#queue.apply(await this.#changeFor(begun, placement, sentAt));
     return placement;
   }
 
@@ -59,12 +57,7 @@ export class AttemptSender {
     }
   }
 
-  async #changeFor(
-    { attempt }: Begun,
-    { attempts }: SendContext,
-    placement: Placement,
-    sentAt: number,
-  ): Promise<JournalChange> {
+  async #changeFor({ attempt }: Begun, placement: Placement, sentAt: number): Promise<JournalChange> {
     const { clock, journal } = this.#options;
     const attemptId = attempt.id;
     switch (placement.kind) {
@@ -93,7 +86,7 @@ export class AttemptSender {
       ? `${attempt.callerId} is no longer attached to the agent; it is used no more.`
       : placement.reason;
     if (attempt.contact === undefined) return { kind: "rejected", attemptId, reason };
-    const contact = moveAfterRejection(placement, { attempts, isDetached, now: clock.now() });
+    const contact = moveAfterRejection(placement, { isDetached, now: clock.now() });
     return { kind: "rejected", attemptId, reason, contact };
   }
 

@@ -121,7 +121,6 @@ export class ContactCaller {
     return this.#parts.sender.send(begun, {
       name: contact.name,
       ...(contact.variables === undefined ? {} : { variables: contact.variables }),
-      attempts: contact.attempts + 1,
       stopped: this.#stopped,
     });
   }

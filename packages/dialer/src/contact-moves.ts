@@ -8,11 +8,8 @@ export const SUPPRESSED = "it is on the do-not-call list";
 export const CALLEE_RETRY_MS = 30_000;
 /** A number that a call in flight holds may be free at any moment. */
 const LINE_RETRY_MS = 1_000;
-/** After a 429 a contact waits for so long, and twice as long each time, up to the most. */
+/** After a 429 a contact waits for so long at least, ms. The pacer slows everybody down. */
 const BACKOFF_MS = 1_000;
-const MAX_BACKOFF_MS = 60_000;
-/** Attempts of a contact after which the API's 429 is its answer. */
-const MAX_ATTEMPTS_429 = 12;
 
 /** What becomes of a contact whose caller ID was refused. Pure. */
 export function moveAfterRefusal({ code, retryAt, atLatest }: Refusal, now: number): ContactMove {
@@ -25,22 +22,18 @@ export function moveAfterRefusal({ code, retryAt, atLatest }: Refusal, now: numb
 /**
  * What becomes of a contact whose call was surely not placed. Pure.
  *
- * @param attempts Attempts of the contact so far, this one included.
+ * A 429 says nothing of the contact: it is tried again, however often; the run stops when the API gives nothing else.
+ *
  * @param isDetached Whether the caller ID turned out to be no longer attached.
  */
 export function moveAfterRejection(
   placement: Extract<Placement, { readonly kind: "rejected" | "not_sent" | "withheld" }>,
-  {
-    attempts,
-    isDetached,
-    now,
-  }: { readonly attempts: number; readonly isDetached: boolean; readonly now: number },
+  { isDetached, now }: { readonly isDetached: boolean; readonly now: number },
 ): ContactMove {
   const again = (dueAt: number): ContactMove => ({ to: "queued", dueAt, waitsFor: "turn" });
   if (placement.kind !== "rejected" || isDetached) return again(now);
   const { status, reason, retryAfterMs = 0 } = placement;
   // The key or the agent is at fault, not the contact: the run stops, and the contact stays.
   if (status === 401 || status === 403 || status === 404) return again(now);
-  if (status !== 429 || attempts >= MAX_ATTEMPTS_429) return { to: "rejected", reason };
-  return again(now + Math.max(retryAfterMs, Math.min(BACKOFF_MS * 2 ** (attempts - 1), MAX_BACKOFF_MS)));
+  return status === 429 ? again(now + Math.max(retryAfterMs, BACKOFF_MS)) : { to: "rejected", reason };
 }

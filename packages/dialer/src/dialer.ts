@@ -194,7 +194,6 @@ class OneDialer implements Dialer {
     const { attempt, grant } = begun;
     const placement = await this.#sender.send(begun, {
       ...request,
-      attempts: 1,
       stopped: this.#closed.signal,
     });
     const made = { attemptId: attempt.id, callerId: attempt.callerId, selection: grant };

@@ -58,7 +58,8 @@ describe("a pacer", () => {
 
   it.each([
     ["at its instant", 0, true],
-    ["25 ms later", 25, true],
+    ["24 ms later", 24, true],
+    ["25 ms later, by a clock that rounds down", 25, false],
     ["before", -0.5, false],
     ["26 ms later", 26, false],
   ])("calls a slot good or not: %s", (_, offset, good) => {

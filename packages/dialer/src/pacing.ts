@@ -7,6 +7,9 @@ import { emptyMeter, type Meter, meterRate, tick } from "./rate-meter.js";
  */
 export const SLOT_GOOD_MS = 25;
 
+/** What a clock may have rounded off, ms. */
+const CLOCK_STEP_MS = 1;
+
 /** The window that a start rate is about, ms. */
 const SECOND_MS = 1000;
 /** Slots lie on this grid, so that sums of spacings are exact in doubles until the year 2248. */
@@ -99,9 +102,13 @@ export function claimSlot(
   return { state: { ...state, lastSlotAt: sendAt, meter }, sendAt };
 }
 
-/** Tells if a claimed slot may be used now. If it is too late, claim another. */
+/**
+ * Tells if a claimed slot may be used now. If it is too late, claim another.
+ *
+ * A clock of whole milliseconds has rounded down: it may be one later than it says.
+ */
 export function isSlotGood(sendAt: number, now: number): boolean {
-  return now >= sendAt && now <= sendAt + SLOT_GOOD_MS;
+  return now >= sendAt && now + CLOCK_STEP_MS <= sendAt + SLOT_GOOD_MS;
 }
 
 /**

@@ -46,6 +46,13 @@ describe("StopRule", () => {
     expect(
       kindsAfter(...refusals.slice(1), rejected(429), rejected(400)).every((kind) => kind === undefined),
     ).toBe(true);
-    expect(kindsAfter(...Array.from({ length: 50 }, () => rejected(429))).at(-1)).toBeUndefined();
+  });
+
+  it("stops after fifty 429s in a row", () => {
+    const limited = Array.from({ length: 50 }, () => rejected(429));
+    expect(
+      kindsAfter(...limited.slice(1), placed, ...limited.slice(1)).every((kind) => kind === undefined),
+    ).toBe(true);
+    expect(kindsAfter(...limited).at(-1)).toBe("rate_limited");
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { openSqliteStore, type SqliteStore } from "@dialpool/store-sqlite";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -80,6 +81,32 @@ describe("the journal's statements", () => {
         "SEARCH dialer_tally USING PRIMARY KEY (campaign=?)",
       ]),
     );
+    store.close();
+  });
+});
+
+describe("the page on the journal", () => {
+  const page = readFileSync(new URL("../../../docs/journal.md", import.meta.url), "utf8");
+
+  it("names every table", () => {
+    const { store } = openFile(nextPath());
+    const tables = store.database
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'dialer_%' ORDER BY name")
+      .all([]) as { readonly name: string }[];
+    for (const { name } of tables) expect(page).toContain(`\`${name}\``);
+    store.close();
+  });
+
+  it("has queries that run, and use an index where a campaign is large", () => {
+    const { store, journal } = openFile(nextPath());
+    addCampaign(journal, "spring", 2);
+    const [, queries = ""] = /```sql\n([\s\S]*?)```/.exec(page) ?? [];
+    const plans = queries
+      .split(";")
+      .filter((query) => query.trim() !== "")
+      .map((query) => planOf(store, query));
+    expect(plans).toHaveLength(2);
+    for (const [step] of plans) expect(step).toContain("SEARCH");
     store.close();
   });
 });

@@ -11,7 +11,7 @@ import { machineLine } from "../core/machine.js";
 import { median } from "../core/median.js";
 
 const NOW = 1_795_514_400_000;
-const ROWS_AT_ONCE = 20_000;
+const ROWS_AT_ONCE = 4000;
 const CALLS = 3200;
 
 const { values: flags } = parseArgs({ options: { rows: { type: "string", default: "1000000" } } });
