@@ -56,7 +56,7 @@ const DIALING = {
   concurrency: 100,
   startRate: 20,
   // Real milliseconds: a request that stalls is waited for so long.
-  timeoutMs: 400,
+  timeoutMs: 150,
   sendWithinMs: 15_000,
   graceMs: 60_000,
   readEveryMs: 5_000,
