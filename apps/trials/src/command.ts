@@ -19,7 +19,7 @@ const { values, positionals } = parseArgs({
     part: { type: "string" },
     seconds: { type: "string", default: "60" },
     hours: { type: "string", default: "72" },
-    campaigns: { type: "string", default: "12" },
+    campaigns: { type: "string", default: "8" },
   },
 });
 

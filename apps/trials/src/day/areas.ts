@@ -54,7 +54,8 @@ export const AREAS: readonly Area[] = [
   us(514, "Montreal", "America/Toronto"),
   us(902, "Halifax", "America/Halifax"),
   us(709, "Newfoundland and Labrador", "America/St_Johns", "America/Goose_Bay"),
-  us(306, "Saskatchewan", "America/Regina"),
+  // Lloydminster keeps the time of Alberta.
+  { ...us(306, "Saskatchewan", "America/Regina", "America/Edmonton"), alsoZones: ["Etc/GMT+6"] },
   us(807, "north-western Ontario", "America/Toronto", "America/Winnipeg"),
   { ...us(604, "Vancouver", "America/Vancouver"), alsoZones: ["Etc/GMT+7"] },
   { ...us(403, "Calgary", "America/Edmonton"), alsoZones: ["Etc/GMT+6"] },

@@ -114,7 +114,11 @@ function delaysOf(campaign: number, { hours, campaigns }: DayPlan): readonly num
   return Array.from({ length: 19 }, (_, retry) => usual * (0.3 + share + ((retry * 7) % 19) / 38));
 }
 
-function farFromEdges({ area, afterOpeningMinutes, beforeClosingMinutes }: AreaHours): readonly string[] {
+function farFromEdges({
+  area,
+  afterOpeningMinutes = 0,
+  beforeClosingMinutes = 0,
+}: AreaHours): readonly string[] {
   if (afterOpeningMinutes <= NEAR_OPENING && beforeClosingMinutes <= NEAR_CLOSING) return [];
   return [
     `${area} was called ${afterOpeningMinutes.toFixed(0)} minutes after an opening and ${beforeClosingMinutes.toFixed(0)} before a closing, at best.`,
