@@ -52,6 +52,8 @@ const START = Date.UTC(2026, 10, 2, 15);
 /** Calls show up in the records so long after they are placed, ms. */
 const LIST_DELAY_MS = 30_000;
 const DAY_MS = 86_400_000;
+/** The share of stops after which somebody looks at the records, those of attempts that were given up included. */
+const RECONCILED_SHARE = 0.3;
 const DIALING = {
   concurrency: 100,
   startRate: 20,
@@ -122,7 +124,12 @@ export async function runFault(plan: FaultPlan): Promise<FaultReport> {
         throw new Error(`A run ended as ${end.state}: ${end.stop?.message ?? "nobody knows why"}`);
       stops++;
       if (stops % 100 === 0) plan.onProgress?.(`${stops} stops, ${JSON.stringify(end.progress.byState)}`);
-      // Somebody looks at it, and resumes.
+      // Somebody looks at it, now and then at the records as well, and resumes.
+      if (clock.random() < RECONCILED_SHARE) {
+        await dialer.reconcile().catch(() => {
+          failedReads++;
+        });
+      }
       await clock.sleep(5_000 + clock.random() * 30_000);
     }
     await courier.stop();
