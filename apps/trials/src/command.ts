@@ -72,7 +72,7 @@ switch (positionals[0]) {
     ]);
     for (const [place, world] of [...together, ...alone].entries()) {
       if (values.part !== undefined && Number(values.part) !== place) continue;
-      const share = world.faults.length > 1 ? together.length : 8 * alone.length;
+      const share = world.faults.length > 1 ? together.length : alone.length;
       const plan = { ...world, contacts: Math.ceil(contacts / share), seed: seed + place, onProgress };
       const report = await runFault(plan);
       broken += report.findings.length;
