@@ -23,6 +23,8 @@ export interface PacePlan {
   readonly seconds: number;
   /** Processes that dial on one file. */
   readonly processes: number;
+  /** The share of the rate that must be reached, 0 to 1. */
+  readonly leastRate: number;
   /** Where the built processes are. */
   readonly folder: URL;
 }
@@ -113,11 +115,12 @@ async function answerOf<Kind extends FromPace["kind"]>(
 }
 
 function reportOf(
-  { caps, processes }: PacePlan,
+  { caps, processes, leastRate }: PacePlan,
   sent: readonly number[],
   arrived: readonly number[],
 ): PaceReport {
   const [sentInASecond, arrivedInASecond] = [busiestSecond(sent), busiestSecond(arrived)];
+  const rateReached = meanRate(sent) / caps;
   const mayArrive = Math.ceil(caps * (1 + LATE_SHARE));
   const findings = [
     ...(sentInASecond > caps ? [`${sentInASecond} calls left in a second, at ${caps} CAPS.`] : []),
@@ -125,6 +128,7 @@ function reportOf(
       ? [`${arrivedInASecond} calls arrived in a second, and ${mayArrive} may.`]
       : []),
     ...(sent.length < arrived.length ? [`${arrived.length} calls arrived of ${sent.length} that left.`] : []),
+    ...(rateReached >= leastRate ? [] : [`${(100 * rateReached).toFixed(1)} % of the rate were reached.`]),
   ];
   return {
     caps,
@@ -133,7 +137,7 @@ function reportOf(
     seconds: (Math.max(...sent) - Math.min(...sent)) / 1_000,
     sentInASecond,
     arrivedInASecond,
-    rateReached: meanRate(sent) / caps,
+    rateReached,
     findings,
   };
 }
