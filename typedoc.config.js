@@ -8,9 +8,10 @@ export default {
   entryPoints: [
     "packages/core",
     "packages/pool-strategies",
-    "packages/dialer",
     "packages/sandbox",
     "packages/store-sqlite",
+    "packages/store-redis",
+    "packages/dialer",
   ],
   // What a package's own typedoc.json does not say.
   packageOptions: {

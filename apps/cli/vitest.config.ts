@@ -1,3 +1,3 @@
 import { vitestBase } from "@dialpool/config/vitest";
 
-export default vitestBase();
+export default vitestBase({ globalSetup: ["@dialpool/redis-server/vitest-setup"] });

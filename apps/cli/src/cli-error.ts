@@ -12,7 +12,9 @@ import {
   TimeoutError,
 } from "@dialpool/core";
 import { isPoolStrategiesError } from "@dialpool/pool-strategies";
+import { isPoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { EXIT, type ExitCode } from "./exit-codes.js";
+import { adviceOnStore } from "./store/store-failure.js";
 
 /** What a person is told when a command cannot be done: one sentence, one hint, one exit code. */
 export class CliError extends Error {
@@ -41,6 +43,10 @@ export function usageError(message: string, hint?: string): CliError {
 export function toCliError(error: unknown): CliError {
   if (error instanceof CliError) return error;
   if (isPoolStrategiesError(error)) return new CliError(EXIT.config, error.message, { cause: error });
+  if (isPoolStoreError(error)) {
+    const { exitCode, hint } = adviceOnStore(error);
+    return new CliError(exitCode, error.message, { hint, cause: error });
+  }
   if (isSynthflowError(error)) return fromClient(error);
   const message = error instanceof Error ? error.message : String(error);
   return new CliError(EXIT.internal, `Unexpected failure: ${message}`, {

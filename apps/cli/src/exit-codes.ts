@@ -4,12 +4,12 @@
  * | code | meaning |
  * | --- | --- |
  * | 0 | done |
- * | 1 | our fault |
+ * | 1 | our fault; a pool state that breaks its own laws |
  * | 2 | wrong usage or unreadable input |
- * | 3 | configuration or credentials |
+ * | 3 | configuration or credentials; a store that refuses them, is damaged, read-only or of another version |
  * | 4 | refused by the API, or by a policy that has no number for the call, ever |
  * | 5 | done in part, or `verify` found differences |
- * | 6 | try again later: the API cannot be reached, or every number (or the callee, or their own number) is at a limit |
+ * | 6 | try again later: the API or the store cannot be reached, or every number (or the callee, or their own number) is at a limit |
  * | 7 | the outcome of a call is unknown |
  * | 130 | interrupted |
  */

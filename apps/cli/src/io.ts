@@ -27,6 +27,8 @@ export interface OutputStream {
   /** Width of the terminal in characters; absent when there is none. */
   readonly columns?: number;
   write(text: string): void;
+  /** Resolves when what was written has been taken, mostly; `false` once nobody reads any more. For output of any length. */
+  drained?(): Promise<boolean>;
 }
 
 /** Where text comes from. */

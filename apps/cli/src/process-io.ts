@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { EXIT } from "./exit-codes.js";
 import type { Io, OutputStream } from "./io.js";
@@ -44,7 +45,20 @@ function outputStream(stream: NodeJS.WriteStream, filter: (text: string) => stri
     write(text) {
       if (isOpen) stream.write(filter(text));
     },
+    async drained() {
+      if (isOpen && stream.writableNeedDrain) await drainOrEnd(stream);
+      return isOpen;
+    },
   };
+}
+
+async function drainOrEnd(stream: NodeJS.WriteStream): Promise<void> {
+  const over = new AbortController();
+  const { signal } = over;
+  // The error itself is told to whoever listens above.
+  const ends = ["drain", "close", "error"].map((event) => once(stream, event, { signal }).catch(() => {}));
+  await Promise.race(ends);
+  over.abort();
 }
 
 async function sleep(ms: number, signal?: AbortSignal): Promise<void> {

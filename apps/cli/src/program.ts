@@ -9,6 +9,8 @@ import { registerPoolCommands } from "./commands/pool/register.js";
 import { registerSandbox } from "./commands/sandbox.js";
 import { registerSelect } from "./commands/select.js";
 import { registerSimulate } from "./commands/simulate.js";
+import { registerStoreCommands } from "./commands/store/register.js";
+import { registerUsage } from "./commands/usage.js";
 import type { ExitCode } from "./exit-codes.js";
 import type { Io } from "./io.js";
 
@@ -49,13 +51,17 @@ export function createProgram(io: Io, version: string, setExitCode: (code: ExitC
   // `campaign`, `verify` and `demo`.
   program.commandsGroup("Campaigns:");
   registerCampaignCommands(program, io, setExitCode);
+  program.commandsGroup("Pool state:");
+  registerUsage(program, io, setExitCode);
+  registerStoreCommands(program, io, setExitCode);
   program.commandsGroup("Trying out:");
   registerSandbox(program, io, setExitCode);
   return program;
 }
 
 const NOTES = `
-The API key comes from the environment variable SYNTHFLOW_API_KEY.
+The API key comes from the environment variable SYNTHFLOW_API_KEY. What numbers carry is kept from
+one command to the next, in a file of the workspace's own or where --store or DIALPOOL_STORE says.
 
 Exit codes: 0 done · 1 our fault · 2 wrong usage · 3 configuration or credentials ·
 4 refused · 5 done in part · 6 try again later · 7 outcome of a call unknown · 130 interrupted

@@ -4,7 +4,7 @@ import { createRedactor } from "./redact.js";
 it("takes every occurrence of a secret out", () => {
   const { keepSecret, redact } = createRedactor();
   keepSecret(" sk-0123456789 ");
-  expect(redact("a sk-0123456789 b sk-0123456789")).toBe("a [API key] b [API key]");
+  expect(redact("a sk-0123456789 b sk-0123456789")).toBe("a [secret] b [secret]");
 });
 
 it("leaves text alone for a secret too short to be one", () => {

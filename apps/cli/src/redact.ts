@@ -22,7 +22,7 @@ export function createRedactor(): Redactor {
     },
     redact(text) {
       let clean = text;
-      for (const secret of secrets) clean = clean.replaceAll(secret, "[API key]");
+      for (const secret of secrets) clean = clean.replaceAll(secret, "[secret]");
       return clean;
     },
   };

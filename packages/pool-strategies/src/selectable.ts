@@ -1,9 +1,19 @@
 import type { Callees } from "./callees.js";
 import type { DecidingLimit } from "./limits/free-at.js";
 import type { Numbers } from "./numbers.js";
-import type { Order } from "./orders/order.js";
+import type { PickRequest } from "./orders/order.js";
 import type { Route } from "./routes/compile.js";
 import type { Link, OrderName, Policy, PoolNumber } from "./types.js";
+
+/** Who is next in a bucket, as far as choosing needs it. */
+export interface SelectableOrder {
+  /** Free numbers. */
+  readonly available: number;
+  /** Chooses the next number and charges it its turn; −1 when every free one is excluded, or none is free. */
+  take(request: PickRequest): number;
+  /** Charges a turn to a free number that was chosen otherwise. */
+  charge(place: number, weight: number): void;
+}
 
 /**
  * What choosing needs of a bucket. A member is meant by its position in the pool's slug order, a place by
@@ -13,7 +23,7 @@ export interface SelectableBucket {
   readonly size: number;
   /** Members by place. */
   readonly members: Int32Array;
-  readonly order: Pick<Order, "available" | "take" | "charge">;
+  readonly order: SelectableOrder;
   memberAt(place: number): number;
   /** The parked member that is free again first, the first by slug of several; −1 when there is none. */
   firstToWake(): number;

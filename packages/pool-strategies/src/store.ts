@@ -36,7 +36,7 @@ export interface AcquireRequest {
   readonly now: number;
   /** Uniform in [0, 1). Asked as often as the pool's order draws (see `docs/selection.md`), whatever the outcome. */
   readonly random: () => number;
-  /** How long the lease may stay *held* before it becomes *unknown*, ms: 1,000 to 3,600,000, default 120,000. */
+  /** How long the lease may stay *held* before it becomes *unknown*, whole ms: 1,000 to 3,600,000, default 120,000. */
   readonly holdMs?: number;
   /** Asks for `reasons.trace`, with so many numbers a link: 0 to 1,000. Default: no trace, at no cost. */
   readonly traceNumbers?: number;

@@ -61,11 +61,19 @@ describe("the sources", () => {
     expect(reached.filter((path) => path.includes("/geo/"))).toEqual([]);
   });
 
+  it("keep what moves a namespace, and what other stores need, out of the main entry", () => {
+    expect([...reachableFrom("../src/transfer/index.ts")]).toContain("../src/memory-state.ts");
+    const reached = [...reachableFrom("../src/index.ts")];
+    expect(reached).toContain("../src/memory-state.ts");
+    expect(reached.filter((path) => /\/(?:transfer|store-kit)\//.test(path))).toEqual([]);
+  });
+
   it("keep the suite for stores out of the other entries", () => {
     expect([...reachableFrom("../src/conformance.ts")]).toContain(
       "../src/conformance/describe-pool-store.ts",
     );
-    const reached = ["../src/index.ts", "../src/geo/index.ts"].flatMap((entry) => [...reachableFrom(entry)]);
+    const others = ["index", "geo/index", "simulate/index", "store-kit/index", "transfer/index"];
+    const reached = others.flatMap((entry) => [...reachableFrom(`../src/${entry}.ts`)]);
     expect(reached.filter((path) => path.includes("/conformance"))).toEqual([]);
   });
 });

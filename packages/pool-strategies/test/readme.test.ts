@@ -6,12 +6,14 @@ import * as conformance from "../src/conformance.js";
 import * as geo from "../src/geo/index.js";
 import * as main from "../src/index.js";
 import * as simulation from "../src/simulate/index.js";
+import * as transfer from "../src/transfer/index.js";
 
 const modules = {
   "@dialpool/pool-strategies": main,
   "@dialpool/pool-strategies/conformance": conformance,
   "@dialpool/pool-strategies/geo": geo,
   "@dialpool/pool-strategies/simulate": simulation,
+  "@dialpool/pool-strategies/transfer": transfer,
   "fast-check": fastCheck,
 };
 const examples = readmeExamples(readme);

@@ -73,7 +73,7 @@ export class StoreOnSqlite implements SqliteStore {
     this.#books = books;
     this.#shelf = new PoolShelf(books, parts);
     this.#changes = new Changes(books, this.#shelf);
-    connection.onEnd = (isDone) => (isDone ? save(books) : forgetRead(books));
+    connection.onEnd = (isDone) => (isDone ? save(books) : this.#forgetRead());
     if (parts.maxCallMs !== undefined) keepMaxCallMs(books, parts.maxCallMs);
   }
 
@@ -125,7 +125,7 @@ export class StoreOnSqlite implements SqliteStore {
     records: AsyncIterable<NamespaceRecord> | Iterable<NamespaceRecord>,
     options?: ImportOptions,
   ): Promise<void> {
-    return importRecords(this.#books, this.#parts, records, options);
+    return importRecords(this.#books, this.#changes, this.#parts, records, options);
   }
 
   check({ now }: { readonly now: number }): StoreHealth {
@@ -140,7 +140,16 @@ export class StoreOnSqlite implements SqliteStore {
   }
 
   clear(): void {
-    this.#books.connection.transaction(() => clearNamespace(this.#books));
+    this.#books.connection.transaction(() => {
+      clearNamespace(this.#books);
+      this.#changes.forgetRead();
+    });
+  }
+
+  /** Whatever was undone was never read. */
+  #forgetRead(): void {
+    this.#books.namespace.forgetRead();
+    this.#changes.forgetRead();
   }
 
   close(): void {
@@ -167,14 +176,5 @@ function save({ numbers, callees, buckets, namespace }: Books): void {
   numbers.save();
   callees.save();
   buckets.save();
-  buckets.forgetRead();
   namespace.save();
-}
-
-/** Lets go of what a verb that was undone had read. */
-function forgetRead({ numbers, callees, buckets, namespace }: Books): void {
-  numbers.forgetRead();
-  callees.forgetRead();
-  buckets.forgetRead();
-  namespace.forgetRead();
 }

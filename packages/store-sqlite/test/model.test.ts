@@ -11,7 +11,7 @@ import { describe, expect, it } from "vitest";
 import { openSqliteStore } from "../src/index.js";
 
 /** `pnpm run test:model` plays thousands. */
-const runs = Number(process.env.MODEL_RUNS ?? 300);
+const runs = Number(process.env.MODEL_RUNS ?? 200);
 const timeout = 60_000 + runs * 1000;
 
 const maxCallMs = fc.constantFrom(3_600_000, 3_600_000, 5000, 8 * 3_600_000);

@@ -1,5 +1,5 @@
 import { type Call, callStatus } from "@dialpool/core";
-import { canonicalNumber } from "../selection/canonical-number.js";
+import { canonicalNumber } from "@dialpool/pool-strategies/transfer";
 import { startedAt } from "../selection/recent-calls.js";
 
 /** What matters of a call record. Whatever it does not say is `null`. */

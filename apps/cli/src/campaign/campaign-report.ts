@@ -86,6 +86,8 @@ const EXIT_BY_STOP: Readonly<Record<Stop["kind"], ExitCode>> = {
   always_rejected: EXIT.refused,
   rate_limited: EXIT.retryLater,
   pool_empty: EXIT.refused,
+  store_away: EXIT.retryLater,
+  store_failing: EXIT.config,
   failed: EXIT.internal,
 };
 

@@ -210,24 +210,33 @@ class CampaignRun {
         this.#backoffs = 0;
         this.#calls.push({ phone: attempt.contact.phone, callerId: attempt.callerId });
         this.#follow(attempt, result.callId, grant);
-        await this.#settleLease(grant, "placed");
-        await this.#log.placed(attempt, result.callId);
+        await this.#settleThen(grant, "placed", () => this.#log.placed(attempt, result.callId));
         break;
       case "unknown":
         this.#counts.unknown++;
-        await this.#settleLease(grant, "unknown");
-        await this.#log.unknown(attempt, result.reason);
+        await this.#settleThen(grant, "unknown", () => this.#log.unknown(attempt, result.reason));
         break;
       case "not_sent":
-        await this.#settleLease(grant, "released");
-        await this.#log.rejected(attempt, result.reason);
+        await this.#settleThen(grant, "released", () => this.#log.rejected(attempt, result.reason));
         break;
       case "rejected":
-        await this.#settleLease(grant, "released");
-        await this.#afterRejection(job, attempt, result);
+        await this.#settleThen(grant, "released", () => this.#afterRejection(job, attempt, result));
         break;
     }
     this.#report();
+  }
+
+  /** A pool state that cannot be written to stops the run; what became of the call is logged first. */
+  async #settleThen(
+    grant: Grant,
+    to: "placed" | "unknown" | "released",
+    log: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await this.#settleLease(grant, to);
+    } finally {
+      await log();
+    }
   }
 
   async #afterRejection(
@@ -326,13 +335,16 @@ class CampaignRun {
   async #refreshLive(): Promise<void> {
     this.#refreshedAt = this.#world.clock.now();
     const ended = await this.#live.refresh(this.#world.interrupted);
-    for (const { call, record } of ended) {
-      // What is learned here decides whether the number rests, and whom it answers next.
-      const outcome = record === undefined ? "unknown" : callOutcome(record);
-      const now = this.#world.clock.now();
-      await this.#world.store.settle({ leaseId: call.leaseId, to: "ended", outcome, now });
+    try {
+      for (const { call, record } of ended) {
+        // What is learned here decides whether the number rests, and whom it answers next.
+        const outcome = record === undefined ? "unknown" : callOutcome(record);
+        const now = this.#world.clock.now();
+        await this.#world.store.settle({ leaseId: call.leaseId, to: "ended", outcome, now });
+      }
+    } finally {
+      await this.#log.ended(ended);
     }
-    await this.#log.ended(ended);
     this.#report();
   }
 

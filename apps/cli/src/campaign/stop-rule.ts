@@ -1,5 +1,8 @@
 import { ConnectionError, isApiError } from "@dialpool/core";
+import { isPoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { CliError } from "../cli-error.js";
+import { EXIT } from "../exit-codes.js";
+import { adviceOnStore } from "../store/store-failure.js";
 import type { PlaceResult } from "./place-attempt.js";
 
 /** Outcomes nobody knows, in a row, after which the next call would only add another. */
@@ -18,6 +21,10 @@ export interface Stop {
     | "always_rejected"
     | "rate_limited"
     | "pool_empty"
+    /** The pool state cannot be used just now. */
+    | "store_away"
+    /** The pool state cannot be used before somebody has seen to it. */
+    | "store_failing"
     | "failed";
   /** A sentence. */
   readonly message: string;
@@ -57,6 +64,10 @@ export function createStopRule(): StopRule {
       if (error instanceof ConnectionError) return { kind: "unreachable", message, cause: error };
       if (isApiError(error) && (error.status === 401 || error.status === 403))
         return { kind: "credentials", message, cause: error };
+      if (isPoolStoreError(error)) {
+        const isAway = adviceOnStore(error).exitCode === EXIT.retryLater;
+        return { kind: isAway ? "store_away" : "store_failing", message, cause: error };
+      }
       if (isApiError(error) || error instanceof CliError) return { kind: "failed", message, cause: error };
       return { kind: "failed", message: `The run cannot go on: ${message}`, cause: error };
     },

@@ -1,6 +1,6 @@
 import type { Call } from "@dialpool/core";
+import { canonicalNumber } from "@dialpool/pool-strategies/transfer";
 import { type CallSummary, compareCallerId, summarizeCall } from "../calls/call-summary.js";
-import { canonicalNumber } from "../selection/canonical-number.js";
 import type { Attempt } from "./fold-results.js";
 
 /** How an attempt and the API's records agree. */

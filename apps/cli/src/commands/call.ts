@@ -7,6 +7,7 @@ import {
   compareCallerId,
   summarizeCall,
 } from "../calls/call-summary.js";
+import { type CountedCall, countEnd, placeCounted } from "../calls/counted-call.js";
 import { placeCall } from "../calls/place-call.js";
 import { type WaitResult, waitForEnd } from "../calls/wait-for-end.js";
 import { usageError } from "../cli-error.js";
@@ -16,7 +17,7 @@ import type { Io } from "../io.js";
 import { withDefaultCountry, withSelection } from "../options/shared-options.js";
 import { presentCall } from "../present/call.js";
 import {
-  type CallerIdChoice,
+  type ChoiceRequest,
   type ChosenCallerId,
   chooseByHand,
   chooseByPolicy,
@@ -24,9 +25,9 @@ import {
   type RefusedCallerId,
 } from "../selection/choose-caller-id.js";
 import { keyValuesOf } from "../selection/key-values.js";
-import { type OpenPool, openPool } from "../selection/open-pool.js";
+import { openPool } from "../selection/open-pool.js";
 import { requirePhone } from "../selection/phone.js";
-import { seedHistory } from "../selection/seed-history.js";
+import { copyPoolState, openPoolState, type PoolState } from "../store/pool-state.js";
 import type { SelectionFlags } from "./select.js";
 
 /** Flags of `call`. */
@@ -80,30 +81,42 @@ export const call: CommandDefinition<[], CallFlags, CallData> = {
     const pool = await openPool(context, flags);
     const { agentId, agentName } = pool;
     const plan: CallPlan = { agentId, agentName, callee, name, variables: flags.variable ?? {} };
-    const selection = await choose(context, pool, callee, flags);
-    if (!selection.ok)
-      return { data: { ...plan, outcome: "refused", selection }, exitCode: exitCodeOfRefusal(selection) };
-    if (flags.dryRun) return { data: { ...plan, outcome: "planned", selection } };
-    context.io.interrupted.throwIfAborted();
-    const callId = await placeCall(context, pool, requestOf(plan, selection.callerId));
+    const byHand = flags.from === undefined ? undefined : chooseByHand(pool, flags.from);
+    const earlier = { history: flags.history, callee };
+    if (flags.dryRun) {
+      const choose = async () => {
+        const copy = await copyPoolState(context, pool, earlier);
+        return (await chooseByPolicy(copy, requestOf(plan, flags), context.io)).choice;
+      };
+      const selection = byHand ?? (await choose());
+      return selection.ok ? { data: { ...plan, outcome: "planned", selection } } : refused(plan, selection);
+    }
+    const state = await openPoolState(context, pool, earlier);
+    const { choice: selection, lease } =
+      byHand === undefined
+        ? await chooseByPolicy(state.store, requestOf(plan, flags), context.io)
+        : { choice: byHand };
+    if (!selection.ok) return refused(plan, selection);
+    const counted: CountedCall =
+      lease === undefined ? { byHand: { slug: selection.slug, callee } } : { lease };
+    const callId = await placeCounted(context, state, counted, () =>
+      placeCall(context, pool, callOf(plan, selection.callerId)),
+    );
     if (!flags.wait) return { data: { ...plan, outcome: "placed", selection, callId } };
-    return await follow(context, plan, selection, callId);
+    return await follow(context, plan, selection, { state, counted, callId });
   },
   present: presentCall,
 };
 
-async function choose(
-  context: CommandContext,
-  pool: OpenPool,
-  callee: E164,
-  flags: CallFlags,
-): Promise<CallerIdChoice> {
-  if (flags.from !== undefined) return chooseByHand(pool, flags.from);
-  await seedHistory(context, pool, { history: flags.history, callee });
-  return await chooseByPolicy(pool, { callee, tags: flags.tag ?? {} }, context.io);
+function refused(plan: CallPlan, selection: RefusedCallerId): Outcome<CallData> {
+  return { data: { ...plan, outcome: "refused", selection }, exitCode: exitCodeOfRefusal(selection) };
 }
 
-function requestOf({ agentId, callee, name, variables }: CallPlan, callerId: string) {
+function requestOf({ agentId, callee }: CallPlan, { tag = {} }: CallFlags): ChoiceRequest {
+  return { agentId, callee, tags: tag };
+}
+
+function callOf({ agentId, callee, name, variables }: CallPlan, callerId: string) {
   const list = Object.entries(variables).map(([key, value]) => ({ key, value }));
   return {
     model_id: agentId,
@@ -115,13 +128,19 @@ function requestOf({ agentId, callee, name, variables }: CallPlan, callerId: str
 }
 
 async function follow(
-  { client, io, note }: CommandContext,
+  context: CommandContext,
   plan: CallPlan,
   selection: ChosenCallerId,
-  callId: string,
+  {
+    state,
+    counted,
+    callId,
+  }: { readonly state: PoolState; readonly counted: CountedCall; readonly callId: string },
 ): Promise<Outcome<CallData>> {
+  const { client, io, note } = context;
   if (io.stderr.isTTY) note(`Call ${callId} was placed from ${selection.callerId}; waiting for its end.`);
-  const { state, record: raw } = await waitForEnd(client(), callId, io);
+  const { state: end, record: raw } = await waitForEnd(client(), callId, io);
+  if (raw !== undefined && end === "ended") await countEnd(context, state, counted, raw);
   const record = raw === undefined ? null : summarizeCall(raw);
   const verdict = record === null ? "not_shown" : compareCallerId(record, selection.callerId);
   const data: CallData = {
@@ -129,9 +148,9 @@ async function follow(
     outcome: "placed",
     selection,
     callId,
-    waited: { state, record, verdict },
+    waited: { state: end, record, verdict },
   };
-  return { data, exitCode: exitCodeOfWaiting(state, verdict) };
+  return { data, exitCode: exitCodeOfWaiting(end, verdict) };
 }
 
 function exitCodeOfWaiting(state: WaitResult["state"], verdict: CallerIdVerdict): ExitCode {

@@ -3,11 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@dialpool/core";
-import { type PolicyInput, parsePolicy, presets } from "@dialpool/pool-strategies";
+import { isE164, type PolicyInput, parsePolicy, presets } from "@dialpool/pool-strategies";
 import type { CampaignReport } from "../campaign/campaign-report.js";
 import type { CommandContext, CommandDefinition } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import { presentDemo } from "../present/demo.js";
+import { chooseByPolicy } from "../selection/choose-caller-id.js";
+import { openPool } from "../selection/open-pool.js";
+import { copyPoolState } from "../store/pool-state.js";
+import { createStoreAccess } from "../store/store-access.js";
 import { campaignRun } from "./campaign/run.js";
 import { type VerifyData, verify } from "./verify.js";
 
@@ -37,6 +41,22 @@ export interface DemoData {
   readonly campaign: CampaignReport;
   /** Absent when the campaign was stopped. */
   readonly verification?: VerifyData;
+  /** What was found when the pool state was opened again; absent when the campaign was stopped. */
+  readonly kept?: KeptState;
+}
+
+/** What outlives a run: a second one knows the calls of the first. */
+export interface KeptState {
+  readonly file: string;
+  /** Calls of the last 24 hours, over all numbers. */
+  readonly calls: number;
+  /** The first callee, chosen for once more. */
+  readonly again: {
+    readonly callee: string;
+    readonly before: string;
+    /** `null` if none is free for it just now. */
+    readonly callerId: string | null;
+  };
 }
 
 /** `demo`: the whole path on a sandbox in this process: contacts, caller IDs, calls, proof. */
@@ -45,8 +65,10 @@ export const demo: CommandDefinition<[], DemoFlags, DemoData> = {
     const { startSandbox } = await import("@dialpool/sandbox");
     const sandbox = await startSandbox({ speed: SPEED, listDelayMs: LIST_DELAY_MS });
     try {
-      const inSandbox = sandboxContext(context, sandbox);
-      const results = join(await mkdtemp(join(tmpdir(), "dialpool-demo-")), "contacts.results.jsonl");
+      const folder = await mkdtemp(join(tmpdir(), "dialpool-demo-"));
+      const results = join(folder, "contacts.results.jsonl");
+      const stateFile = join(folder, "pool-state.db");
+      const inSandbox = sandboxContext(context, sandbox, stateFile);
       context.note(
         `Sandbox with a pool of ${sandbox.poolSize} numbers at ${sandbox.url}. No real phone rings.`,
       );
@@ -67,9 +89,16 @@ export const demo: CommandDefinition<[], DemoFlags, DemoData> = {
           exitCode: campaign.exitCode ?? EXIT.done,
         };
       }
+      await inSandbox.state.close();
       const verification = await verify.run(inSandbox, { wait: 10 }, results);
+      const kept = await lookAgain(inSandbox, sandbox.agentId, stateFile, verification.data.attempts);
       return {
-        data: { sandboxUrl: sandbox.url, campaign: campaign.data, verification: verification.data },
+        data: {
+          sandboxUrl: sandbox.url,
+          campaign: campaign.data,
+          verification: verification.data,
+          ...(kept === undefined ? {} : { kept }),
+        },
         exitCode: campaign.exitCode || verification.exitCode || EXIT.done,
       };
     } finally {
@@ -83,7 +112,36 @@ export const demo: CommandDefinition<[], DemoFlags, DemoData> = {
 function sandboxContext(
   context: CommandContext,
   { url, apiKey }: { readonly url: string; readonly apiKey: string },
+  stateFile: string,
 ): CommandContext {
   const client = createClient({ apiKey, baseUrl: url });
-  return { ...context, config: { policy: DEMO_POLICY }, client: () => client };
+  const state = createStoreAccess(
+    () => ({ kind: "sqlite", path: stateFile }),
+    () => "demo",
+    context.io,
+  );
+  return { ...context, config: { policy: DEMO_POLICY }, client: () => client, state };
+}
+
+/** Opens the pool state as another command would, and only looks. */
+async function lookAgain(
+  context: CommandContext,
+  agent: string,
+  file: string,
+  attempts: VerifyData["attempts"],
+): Promise<KeptState | undefined> {
+  const [first] = attempts;
+  if (first === undefined || !isE164(first.phone)) return undefined;
+  const { phone: callee, selected: before } = first;
+  try {
+    const pool = await openPool(context, { agent });
+    const copy = await copyPoolState(context, pool, { history: undefined, callee });
+    const usage = copy.usage(pool.agentId, { now: context.io.now() });
+    const request = { agentId: pool.agentId, callee, tags: {} };
+    const { choice } = await chooseByPolicy(copy, request, context.io);
+    const calls = usage.reduce((sum, { callsInDay }) => sum + callsInDay, 0);
+    return { file, calls, again: { callee, before, callerId: choice.ok ? choice.callerId : null } };
+  } finally {
+    await context.state.close();
+  }
 }

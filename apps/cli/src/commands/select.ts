@@ -1,14 +1,20 @@
 import type { E164, LinkTrace, NumberTrace, PoolNumber, Trace } from "@dialpool/pool-strategies";
 import type { Command } from "commander";
-import { bind, type CommandDefinition } from "../command.js";
+import { bind, type CommandContext, type CommandDefinition } from "../command.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import { withDefaultCountry, withSelection } from "../options/shared-options.js";
 import { presentSelection } from "../present/selection.js";
-import { type CallerIdChoice, chooseByPolicy, exitCodeOfRefusal } from "../selection/choose-caller-id.js";
-import { openPool } from "../selection/open-pool.js";
+import {
+  type CallerIdChoice,
+  type ChoiceRequest,
+  chooseByPolicy,
+  exitCodeOfRefusal,
+} from "../selection/choose-caller-id.js";
+import { type OpenPool, openPool } from "../selection/open-pool.js";
 import { requirePhone } from "../selection/phone.js";
-import { type HistoryFlag, seedHistory } from "../selection/seed-history.js";
+import type { HistoryFlag } from "../selection/seed-history.js";
+import { copyPoolState, openPoolState } from "../store/pool-state.js";
 
 /** Flags of whatever chooses a caller ID. */
 export interface SelectionFlags {
@@ -23,6 +29,8 @@ export interface SelectionFlags {
 export interface SelectFlags extends SelectionFlags {
   readonly phone: string;
   readonly explain?: boolean;
+  /** Count the choice as a call that ends at once. */
+  readonly count?: boolean;
 }
 
 /** The JSON document of `select`. */
@@ -57,14 +65,17 @@ const NUMBERS_IN_JSON = 1000;
 /** `select`: chooses a caller ID and calls nobody. */
 export const select: CommandDefinition<[], SelectFlags, SelectData> = {
   async run(context, flags) {
-    const { io, config } = context;
-    const callee = requirePhone(flags.phone, "--phone", flags.defaultCountry ?? config.defaultCountry);
+    const { defaultCountry = context.config.defaultCountry } = flags;
+    const callee = requirePhone(flags.phone, "--phone", defaultCountry);
     const pool = await openPool(context, flags);
-    await seedHistory(context, pool, { history: flags.history, callee });
     const traceNumbers = context.flags.json ? NUMBERS_IN_JSON : NUMBERS_SHOWN;
-    const call = { callee, tags: flags.tag ?? {}, ...(flags.explain ? { traceNumbers } : {}) };
-    const choice = await chooseByPolicy(pool, call, io);
     const { agentId, agentName } = pool;
+    const choice = await choose(context, pool, flags, {
+      agentId,
+      callee,
+      tags: flags.tag ?? {},
+      ...(flags.explain ? { traceNumbers } : {}),
+    });
     const trace = choice.reasons?.trace;
     return {
       data: {
@@ -79,6 +90,24 @@ export const select: CommandDefinition<[], SelectFlags, SelectData> = {
   },
   present: presentSelection,
 };
+
+/** The choice is only looked at, unless it is to count: then its call is taken for one that has ended, which nobody else will tell. */
+async function choose(
+  context: CommandContext,
+  pool: OpenPool,
+  { history, count }: SelectFlags,
+  request: ChoiceRequest,
+): Promise<CallerIdChoice> {
+  const earlier = { history, callee: request.callee };
+  if (!count) {
+    const copy = await copyPoolState(context, pool, earlier);
+    return (await chooseByPolicy(copy, request, context.io)).choice;
+  }
+  const { store } = await openPoolState(context, pool, earlier);
+  const { choice, lease } = await chooseByPolicy(store, request, context.io);
+  if (lease !== undefined) await store.settle({ leaseId: lease.id, to: "ended", now: context.io.now() });
+  return choice;
+}
 
 /** The trace is shown with the numbers themselves, as the chain. */
 function withoutTrace(choice: CallerIdChoice): CallerIdChoice {
@@ -114,6 +143,7 @@ export function registerSelect(program: Command, io: Io, setExitCode: (code: Exi
   const command = withDefaultCountry(withSelection(program.command("select")))
     .description("choose the caller ID for a call and call nobody")
     .requiredOption("--phone <phone>", "who would be called")
-    .option("--explain", "show how the choice came about");
+    .option("--explain", "show how the choice came about")
+    .option("--count", "count the choice as a call: for scripts that place it by other means");
   bind(command, select, io, setExitCode);
 }

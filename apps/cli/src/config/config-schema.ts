@@ -98,6 +98,22 @@ const numberSettings = keys({
 /** A policy written out; `loadPolicy` judges it where it is used. */
 export const policySchema = v.custom<PolicyInput>(isGroup);
 
+/** Where the pool state is kept; judged where it is used. */
+const store = v.union(
+  [
+    text,
+    keys({
+      url: v.pipe(text, v.description("The server, such as redis://127.0.0.1:6379; rediss:// with TLS.")),
+      namespace: optional(
+        text,
+        "What the state of this workspace is called there; whoever names the same one shares it.",
+      ),
+      keyPrefix: optional(text, "Every key begins with it. Default dialpool."),
+    }),
+  ],
+  "a text or a group of keys",
+);
+
 /** What `dialpool.yaml` may say. Messages complete the sentence "it must be …". */
 export const configSchema = keys({
   apiKey: optional(
@@ -118,6 +134,10 @@ export const configSchema = keys({
   policy: optional(
     v.union([text, policySchema], "a preset's name, a file or a group of keys"),
     "How caller IDs are chosen: a preset's name, a YAML or JSON file, or the policy itself. Default balanced.",
+  ),
+  store: optional(
+    store,
+    "Where the pool state is kept: a file, redis://HOST:PORT, or memory. Default: a file of the workspace's own.",
   ),
   numbers: optional(
     v.record(text, numberSettings, "a group of keys"),

@@ -62,7 +62,10 @@ numbers:
   it.each([
     ["agnt: x\n", "the key agnt is not known"],
     ["region: mars\n", 'region is not as expected: it must be ("global" | "us" | "eu")'],
-    ["agnt: x\n", "known here: apiKey, region, baseUrl, agent, workspace, defaultCountry, policy, numbers."],
+    [
+      "agnt: x\n",
+      "known here: apiKey, region, baseUrl, agent, workspace, defaultCountry, policy, store, numbers.",
+    ],
     [
       "numbers:\n  +14155550123: { wieght: 2 }\n",
       "the key numbers.+14155550123.wieght is not known; known here: tags, weight, tier, activeSince, limits.",
@@ -122,6 +125,17 @@ numbers:
   });
 });
 
+it("treats the password in a store's address like the key", async () => {
+  const cwd = await folderOf({ "dialpool.yaml": `store: redis://:${KEY}@127.0.0.1\n` });
+  await chmod(join(cwd, "dialpool.yaml"), 0o644);
+  const secrets: string[] = [];
+  const { io, stderr } = createTestIo({ cwd, keepSecret: (secret) => secrets.push(secret) });
+  await loadConfig(io);
+  expect(secrets).toEqual([KEY]);
+  expect(stderr()).toMatch(/^Warning: .* holds a secret and others can read it/);
+  expect(stderr()).not.toContain(KEY);
+});
+
 describe("a broken file never shows its key", () => {
   it.each([
     ["a quote without its end", `apiKey: "${KEY}\nagent: x\n`, 3],
@@ -142,6 +156,7 @@ describe("a broken file never shows its key", () => {
     ["a flow mapping without a space", `{apiKey:${KEY}}\n`, undefined],
     ["a scalar alone", `apiKey:${KEY}\n`, undefined],
     ["the key where a number is expected", `numbers: { "+14155550123": { weight: ${KEY} } }\n`, undefined],
+    ["the key in a store without an address", `store: { password: ${KEY} }\n`, undefined],
     ["the key as a region", `region: ${KEY}\n`, undefined],
     ["a wrong key beside it", `apiKey: ${KEY}\nagnet: x\n`, undefined],
     ["an indented line", `agent: x\n apiKey: ${KEY}\n`, undefined],

@@ -5,6 +5,7 @@ import * as v from "valibot";
 import { CliError } from "../cli-error.js";
 import { EXIT } from "../exit-codes.js";
 import type { Io } from "../io.js";
+import { passwordOf } from "../store/store-setting.js";
 import { configSchema } from "./config-schema.js";
 import { parseYaml } from "./yaml-text.js";
 
@@ -40,10 +41,10 @@ export async function loadConfig(io: Io, named?: string): Promise<LoadedConfig> 
     throw new CliError(EXIT.config, `Cannot read the configuration file ${file}: ${why}.`, { cause });
   }
   const config = parseConfig(parseYaml(text, file) ?? {}, file);
-  if (config.apiKey !== undefined) {
-    io.keepSecret?.(config.apiKey);
-    await warnIfOthersCanRead(io, file);
-  }
+  const password = config.store === undefined ? undefined : passwordOf(config.store);
+  const secrets = [config.apiKey, password].filter((secret) => secret !== undefined);
+  for (const secret of secrets) io.keepSecret?.(secret);
+  if (secrets.length > 0) await warnIfOthersCanRead(io, file);
   return { config, file };
 }
 
@@ -82,6 +83,6 @@ function nameOfKey(path: readonly string[]): string {
 async function warnIfOthersCanRead(io: Io, file: string): Promise<void> {
   const { mode } = await stat(file);
   if (process.platform !== "win32" && (mode & 0o077) !== 0) {
-    io.stderr.write(`Warning: ${file} holds an API key and others can read it. Run: chmod 600 ${file}\n`);
+    io.stderr.write(`Warning: ${file} holds a secret and others can read it. Run: chmod 600 ${file}\n`);
   }
 }

@@ -18,16 +18,11 @@ export interface ConnectionFlags {
  * @throws CliError (exit 3) when the key is missing or an option is wrong.
  */
 export function connect(io: Io, flags: ConnectionFlags, config: Config): Client {
-  const apiKey = io.env.SYNTHFLOW_API_KEY || config.apiKey;
-  if (!apiKey) {
-    throw new CliError(EXIT.config, "There is no API key.", {
-      hint: "Set the environment variable SYNTHFLOW_API_KEY, or put apiKey into dialpool.yaml.",
-    });
-  }
+  const apiKey = apiKeyOf(io, config);
   io.keepSecret?.(apiKey);
   try {
     return createClient({
-      apiKey: apiKey.trim(),
+      apiKey,
       ...endpointOf(io, flags, config),
       ...(io.fetch === undefined ? {} : { fetch: io.fetch }),
     });
@@ -35,6 +30,19 @@ export function connect(io: Io, flags: ConnectionFlags, config: Config): Client 
     if (cause instanceof ConfigError) throw new CliError(EXIT.config, cause.message, { cause });
     throw cause;
   }
+}
+
+/**
+ * The API key in force.
+ *
+ * @throws CliError (exit 3) when there is none.
+ */
+export function apiKeyOf(io: Pick<Io, "env">, config: Config): string {
+  const apiKey = io.env.SYNTHFLOW_API_KEY || config.apiKey;
+  if (apiKey) return apiKey.trim();
+  throw new CliError(EXIT.config, "There is no API key.", {
+    hint: "Set the environment variable SYNTHFLOW_API_KEY, or put apiKey into dialpool.yaml.",
+  });
 }
 
 /** The nearest setting decides; a flag of one kind silences the other kind from further away. */

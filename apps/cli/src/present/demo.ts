@@ -1,10 +1,28 @@
-import type { DemoData } from "../commands/demo.js";
+import type { DemoData, KeptState } from "../commands/demo.js";
 import { presentCampaignReport } from "./campaign.js";
 import type { Style } from "./style.js";
 import { presentVerification } from "./verification.js";
+import { plural } from "./words.js";
 
-/** The text of `demo`: the campaign without its table, then the proof with it. */
-export function presentDemo({ campaign, verification }: DemoData, style: Style): string {
+/** The text of `demo`: the campaign without its table, what a second run would know, then the proof with the table. */
+export function presentDemo({ campaign, verification, kept }: DemoData, style: Style): string {
   if (verification === undefined) return presentCampaignReport(campaign, style);
-  return `${presentCampaignReport({ ...campaign, callerIds: [] }, style, { advice: false })}\n\n${presentVerification(verification, style)}`;
+  return [
+    presentCampaignReport({ ...campaign, callerIds: [] }, style, { advice: false }),
+    ...(kept === undefined ? [] : [keptText(kept, style)]),
+    presentVerification(verification, style),
+  ].join("\n\n");
+}
+
+function keptText({ file, calls, again: { callee, before, callerId } }: KeptState, style: Style): string {
+  const next =
+    callerId === null
+      ? `${callee} would have to wait for a number`
+      : callerId === before
+        ? `${callee} would be called from ${callerId} again`
+        : `${callee} would be called from ${callerId}, no more from ${before}`;
+  return [
+    `What the numbers carried is kept: opened again, the pool state counts ${plural(calls, "call")}, and ${next}.`,
+    style.dim(`Pool state: ${file}`),
+  ].join("\n");
 }

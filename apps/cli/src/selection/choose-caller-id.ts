@@ -1,6 +1,8 @@
 import {
   type E164,
   explain,
+  type Lease,
+  type PoolStore,
   type Reasons,
   type RefusalCode,
   type Selection,
@@ -9,7 +11,7 @@ import {
 import { CliError } from "../cli-error.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
-import { findNumber } from "./canonical-number.js";
+import { findNumber } from "./find-number.js";
 import type { OpenPool } from "./open-pool.js";
 
 /** The caller ID of one call, and why it is that one. */
@@ -37,38 +39,37 @@ export interface RefusedCallerId {
 
 export type CallerIdChoice = ChosenCallerId | RefusedCallerId;
 
+/** A call that a caller ID is chosen for. */
+export interface ChoiceRequest {
+  readonly agentId: string;
+  readonly callee: E164;
+  readonly tags: Tags;
+  /** Asks for `reasons.trace`, with so many numbers a link. */
+  readonly traceNumbers?: number;
+}
+
 /**
- * Chooses by the pool's policy. The store counts the choice as a call.
- *
- * @param call.traceNumbers Asks for `reasons.trace`, with so many numbers a link.
+ * Chooses by the pool's policy. The store counts the choice as a call until its
+ * lease is released.
  */
 export async function chooseByPolicy(
-  { store, agentId }: Pick<OpenPool, "store" | "agentId">,
-  call: { readonly callee: E164; readonly tags: Tags; readonly traceNumbers?: number },
+  store: PoolStore,
+  { agentId, ...call }: ChoiceRequest,
   { now, random }: Pick<Io, "now" | "random">,
-): Promise<CallerIdChoice> {
+): Promise<{ readonly choice: CallerIdChoice; readonly lease?: Lease }> {
   const selection = await store.acquire({ poolId: agentId, ...call, now: now(), random });
   const { reasons } = selection;
   const explanation = explain(withoutTrace(selection));
   if (!selection.ok) {
     const { code, retryAt } = selection;
-    return {
-      ok: false,
-      code,
-      retryAt: retryAt === undefined ? null : new Date(retryAt).toISOString(),
-      reasons,
-      explanation,
-    };
+    const at = retryAt === undefined ? null : new Date(retryAt).toISOString();
+    return { choice: { ok: false, code, retryAt: at, reasons, explanation } };
   }
-  const { callerId, number } = selection;
+  const { callerId, number, lease } = selection;
+  const link = reasons.link ?? null;
   return {
-    ok: true,
-    callerId,
-    slug: number.slug,
-    how: "policy",
-    link: reasons.link ?? null,
-    reasons,
-    explanation,
+    choice: { ok: true, callerId, slug: number.slug, how: "policy", link, reasons, explanation },
+    lease,
   };
 }
 
@@ -85,7 +86,7 @@ function withoutTrace(selection: Selection): Selection {
  * @throws CliError (exit 4) if it is not attached.
  */
 export function chooseByHand(
-  { numbers, agentId, agentName }: Omit<OpenPool, "store">,
+  { numbers, agentId, agentName }: Pick<OpenPool, "numbers" | "agentId" | "agentName">,
   text: string,
 ): ChosenCallerId {
   const number = findNumber(numbers, text);

@@ -1,7 +1,7 @@
 import type { AttachedPhoneNumber } from "@dialpool/core";
 import type { PoolNumber } from "@dialpool/pool-strategies";
+import { canonicalNumber } from "@dialpool/pool-strategies/transfer";
 import type { NumberSettings } from "../config/config.js";
-import { canonicalNumber } from "./canonical-number.js";
 
 /** A pool with the attributes from the configuration. */
 export interface JoinedNumbers {

@@ -1,11 +1,4 @@
-import {
-  createMemoryStore,
-  type MemoryStore,
-  type Policy,
-  type PoolDefinition,
-  type PoolNumber,
-} from "@dialpool/pool-strategies";
-import { geography } from "@dialpool/pool-strategies/geo";
+import type { Policy, PoolDefinition, PoolNumber } from "@dialpool/pool-strategies";
 import { CliError, usageError } from "../cli-error.js";
 import type { CommandContext } from "../command.js";
 import { EXIT } from "../exit-codes.js";
@@ -13,22 +6,19 @@ import { joinNumberSettings } from "./join-number-settings.js";
 import { loadPolicy } from "./load-policy.js";
 import { type AgentPool, readAgent, resolveAgentId } from "./read-agent.js";
 
-/** An agent's pool, ready to choose from. */
+/** An agent's pool, as it is loaded into a store. */
 export interface OpenPool {
   readonly agentId: string;
   readonly agentName: string;
   readonly numbers: readonly PoolNumber[];
   readonly policy: Policy;
-  /** Knows the pool and, unless {@link seedHistory} was called, no earlier call. */
-  readonly store: MemoryStore;
   readonly definition: PoolDefinition;
-  /** Reads the agent again. The store is not told; an empty pool is an answer here. */
+  /** Reads the agent again. No store is told; an empty pool is an answer here. */
   readonly reload: () => Promise<PoolDefinition>;
 }
 
 /**
- * Reads an agent's pool, adds what the configuration says of its numbers, and
- * loads it with its policy into a new store.
+ * Reads an agent's pool and its policy, and adds what the configuration says of its numbers.
  *
  * A configured number that is not attached is noted, for it may be a slip.
  *
@@ -50,14 +40,11 @@ export async function openPool(
   const { definition, notAttached } = definitionOf(agent);
   for (const number of notAttached)
     context.note(`Note: ${number} is configured and not attached to the agent; it is left out.`);
-  const store = createMemoryStore({ geography });
-  store.load(definition, { now: context.io.now(), random: context.io.random });
   return {
     agentId,
     agentName: agent.agentName,
     numbers: definition.numbers,
     policy,
-    store,
     definition,
     reload: async () => definitionOf(await readAgent(context.client(), agentId)).definition,
   };

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { PoolNumber } from "@dialpool/pool-strategies";
+import { canonicalNumber } from "@dialpool/pool-strategies/transfer";
 import { usageError } from "../cli-error.js";
 import type { CommandContext } from "../command.js";
 import { parseConfig } from "../config/config.js";
 import { parseYaml } from "../config/yaml-text.js";
-import { canonicalNumber } from "./canonical-number.js";
 import { joinNumberSettings } from "./join-number-settings.js";
 
 /**

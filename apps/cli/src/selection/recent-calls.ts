@@ -1,25 +1,7 @@
-import type { AttachedPhoneNumber } from "@dialpool/core";
-import { type Call, isEnded } from "@dialpool/core";
-import { type CallOutcome, callOutcome, type E164, isE164, type Policy } from "@dialpool/pool-strategies";
+import type { AttachedPhoneNumber, Call } from "@dialpool/core";
+import type { E164 } from "@dialpool/pool-strategies";
+import { type CarriedCall, callRecordReader } from "@dialpool/pool-strategies/transfer";
 import type { CommandContext } from "../command.js";
-import { canonicalNumber } from "./canonical-number.js";
-
-const HOUR_MS = 3_600_000;
-/** A day, and the slot of a quarter of an hour by which a call leaves the window late. */
-const ROLLING_DAY_MS = 24.25 * HOUR_MS;
-/** The longest day of a time zone, its clocks turned back, and a slot. */
-const CALENDAR_DAY_MS = 28.25 * HOUR_MS;
-
-/** A call that one of the pool's numbers carried. */
-export interface RecentCall {
-  readonly callId: string;
-  readonly slug: string;
-  readonly callee: E164;
-  /** When it began, epoch milliseconds. */
-  readonly at: number;
-  /** How it ended; absent while it goes on. */
-  readonly outcome?: CallOutcome;
-}
 
 /** Which calls are read. */
 export interface CallWindow {
@@ -29,12 +11,6 @@ export interface CallWindow {
   readonly to?: number;
   /** Only calls with this person. */
   readonly callee?: E164;
-}
-
-/** How far back a policy's limits look, ms: a day at least. */
-export function reachOf({ limits }: Policy): number {
-  const day = limits.window === "rolling" ? ROLLING_DAY_MS : CALENDAR_DAY_MS;
-  return Math.max(day, (limits.maxCallsPerCallee?.withinHours ?? 0) * HOUR_MS);
 }
 
 /**
@@ -48,10 +24,10 @@ export async function readRecentCalls(
   agentId: string,
   numbers: readonly AttachedPhoneNumber[],
   { from, to, callee: wanted }: CallWindow,
-): Promise<readonly RecentCall[]> {
-  const slugOf = new Map(numbers.map(({ number, slug }) => [canonicalNumber(number), slug]));
+): Promise<readonly CarriedCall[]> {
+  const read = callRecordReader(numbers);
   const now = io.now();
-  const recent: RecentCall[] = [];
+  const recent: CarriedCall[] = [];
   const listing = client().calls.list(
     {
       model_id: agentId,
@@ -61,21 +37,13 @@ export async function readRecentCalls(
     },
     { signal: io.interrupted },
   );
-  for await (const call of listing) {
-    const at = startedAt(call);
-    const slug = slugOf.get(canonicalNumber(call.phone_number_from || call.agent_phone_number || ""));
-    const callee = canonicalNumber(call.phone_number_to || call.lead_phone_number || "");
-    if (call.type_of_call === "inbound" || slug === undefined || at === undefined || !isE164(callee))
-      continue;
-    if (at < from || at >= (to ?? Number.POSITIVE_INFINITY)) continue;
-    recent.push({
-      callId: call.call_id,
-      slug,
-      callee,
-      // Their clock may be ahead of ours; a call that has begun is not in the future.
-      at: Math.min(at, now),
-      ...(isEnded(call) ? { outcome: callOutcome(call) } : {}),
-    });
+  for await (const record of listing) {
+    const reading = read(record);
+    if (!reading.ok) continue;
+    const { call } = reading;
+    if (call.at < from || call.at >= (to ?? Number.POSITIVE_INFINITY)) continue;
+    // Their clock may be ahead of ours; a call that has begun is not in the future.
+    recent.push({ ...call, at: Math.min(call.at, now) });
   }
   return recent.sort((a, b) => a.at - b.at);
 }

@@ -1,7 +1,8 @@
-import type { E164, RecordedCall } from "@dialpool/pool-strategies";
+import type { E164, MemoryStore, RecordedCall } from "@dialpool/pool-strategies";
+import { limitsReachMs } from "@dialpool/pool-strategies/transfer";
 import type { CommandContext } from "../command.js";
 import type { OpenPool } from "./open-pool.js";
-import { reachOf, readRecentCalls } from "./recent-calls.js";
+import { readRecentCalls } from "./recent-calls.js";
 
 const DAY_MS = 86_400_000;
 
@@ -17,17 +18,17 @@ interface HistoryOptions {
 }
 
 /**
- * Tells a pool's store of the calls that the agent placed, so that limits and
- * stickiness outlive a run of the CLI.
+ * Tells a store in memory of the calls that the agent placed, so that limits and
+ * stickiness hold as far as call records tell.
  *
  * Not seen: calls that other agents placed from the same numbers, and rests and
- * quarantines, which only a store that stays open can know.
+ * quarantines, which only a state that is kept can know.
  *
  * @returns How many calls were counted.
  */
 export async function seedHistory(
   context: Pick<CommandContext, "client" | "io">,
-  pool: PoolWithHistory & Pick<OpenPool, "store">,
+  pool: PoolWithHistory & { readonly store: MemoryStore },
   options: HistoryOptions,
 ): Promise<number> {
   const calls = await readHistory(context, pool, options);
@@ -48,7 +49,7 @@ export async function readHistory(
 ): Promise<readonly Omit<RecordedCall, "now">[]> {
   if (history === false) return [];
   const now = context.io.now();
-  const from = Math.max(0, now - (history ?? reachOf(policy)));
+  const from = Math.max(0, now - (history ?? limitsReachMs(policy)));
   const { mode, ttlDays } = policy.affinity;
   const rememberedFrom = Math.max(0, now - ttlDays * DAY_MS);
   const isAskedFor = callee !== undefined && mode !== "off" && rememberedFrom < from;

@@ -1,10 +1,18 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
 
 /** The program as it is published. */
 export const BINARY = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
+
+/** Where the program keeps state in these tests, instead of in the home of whoever runs them. */
+export const STATE_HOME = mkdtempSync(join(tmpdir(), "dialpool-state-"));
+afterAll(() => rmSync(STATE_HOME, { recursive: true, force: true }));
 
 /** How a process ended, and all it wrote. */
 export interface ProcessResult {
@@ -31,7 +39,7 @@ export function start(
   cwd = "/",
 ): RunningBinary {
   const child = spawn(process.execPath, [BINARY, ...args], {
-    env: { PATH: process.env.PATH ?? "", ...env },
+    env: { PATH: process.env.PATH ?? "", XDG_STATE_HOME: STATE_HOME, ...env },
     cwd,
   });
   const parts = { stdout: "", stderr: "" };

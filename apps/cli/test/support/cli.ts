@@ -19,6 +19,8 @@ export type CliOptions = Partial<Io> & {
   /** Text of `dialpool.yaml` in the working folder. */
   readonly config?: string;
   readonly files?: Readonly<Record<string, string>>;
+  /** Variables that say where the pool state is kept from one command line to the next; else none is kept. */
+  readonly place?: Readonly<Record<string, string>>;
 };
 
 type RunningSandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -68,10 +70,13 @@ export function useSandbox(options: Parameters<typeof startSandbox>[0] = {}) {
       return agentId;
     },
     /** Runs a command line in this process, with the sandbox in its environment. The key must not show. */
-    async cli(args: readonly string[], { config, files, ...parts }: CliOptions = {}): Promise<CliResult> {
+    async cli(
+      args: readonly string[],
+      { config, files, place = { DIALPOOL_STORE: "memory" }, ...parts }: CliOptions = {},
+    ): Promise<CliResult> {
       const { url, apiKey } = running();
       const cwd = await folderOf({ ...(config === undefined ? {} : { "dialpool.yaml": config }), ...files });
-      const env = { SYNTHFLOW_BASE_URL: url, SYNTHFLOW_API_KEY: apiKey };
+      const env = { SYNTHFLOW_BASE_URL: url, SYNTHFLOW_API_KEY: apiKey, ...place };
       const { io, stdout, stderr } = createTestIo({ cwd, env, ...parts });
       const exitCode = await run(args, io, "0.0.0");
       expect(`${stdout()}${stderr()}`).not.toContain(apiKey);

@@ -2,6 +2,9 @@ import type { PoolStore } from "../store.js";
 import type { Command, History, Step } from "./history.js";
 import { HistoryPlayer, type Played } from "./history-player.js";
 
+/** Characters of an answer that a message shows. */
+const SHOWN = 4000;
+
 /** The first answers of two stores that are not the same. */
 export class HistoryDifference extends Error {
   override readonly name = "HistoryDifference";
@@ -13,8 +16,10 @@ export class HistoryDifference extends Error {
   readonly expected: string;
 
   constructor(step: number, command: Command, answer: string, expected: string) {
+    const begin = Math.max(0, firstDifference(answer, expected) - SHOWN / 2);
+    const shown = (text: string) => text.slice(begin, begin + SHOWN);
     super(
-      `The stores differ at step ${step}, ${JSON.stringify(command)}.\nAnswer:   ${answer}\nExpected: ${expected}`,
+      `The stores differ at step ${step}, ${JSON.stringify(command).slice(0, SHOWN)}.\nAnswer:   ${shown(answer)}\nExpected: ${shown(expected)}`,
     );
     this.step = step;
     this.command = command;
@@ -83,4 +88,10 @@ function textOf({ answer, error, drawn }: Played): string {
     if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
     return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
+}
+
+function firstDifference(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at;
 }

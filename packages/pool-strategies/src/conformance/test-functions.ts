@@ -2,7 +2,7 @@
 export interface TestFunctions {
   describe(name: string, body: () => void): unknown;
   readonly it: {
-    (name: string, body: () => Promise<void>): unknown;
+    (name: string, body: () => Promise<void>, timeoutMs?: number): unknown;
     skip(name: string, body: () => Promise<void>): unknown;
   };
   readonly expect: Expect;

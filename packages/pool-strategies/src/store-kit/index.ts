@@ -26,16 +26,18 @@ export { LINK_STEPS } from "../link-steps.js";
 export type { AnswerCounts } from "../orders/answer-counts.js";
 export { DRAWS } from "../orders/draws.js";
 export { halvingOf } from "../orders/halving.js";
-export type { Order, PickRequest } from "../orders/order.js";
+export type { PickRequest } from "../orders/order.js";
 export { MAX_RANKING } from "../orders/ranking.js";
 export { exponentialOf } from "../orders/sampling.js";
 export { parsePolicy } from "../policy.js";
+export { MAX_BUCKETS } from "../routes/bounds.js";
 export { compileRoute, type Route, type RouteParts } from "../routes/compile.js";
 export { read, type Schema } from "../schema.js";
 export { type MemberChoice, type SelectionRequest, select } from "../select.js";
 export type {
   SelectableBucket,
   SelectableChain,
+  SelectableOrder,
   SelectablePool,
   SelectionPlace,
 } from "../selectable.js";

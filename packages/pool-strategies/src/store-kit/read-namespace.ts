@@ -52,8 +52,7 @@ export async function* readNamespace(
   const check = new NamespaceCheck(options);
   let position = 0;
   for await (const record of records) {
-    const parts = check.next(record, ++position);
-    yield* parts;
+    for (const part of check.next(record, ++position)) yield part;
   }
   if (!check.isWhole) rejectRecord(position + 1, "The export ends before its last record: it is not whole.");
 }

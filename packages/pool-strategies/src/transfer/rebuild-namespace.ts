@@ -105,6 +105,7 @@ export async function rebuildNamespace(
     const sequence = namespace.record(slug, calleeKeyOf(callee), Math.min(at, now), outcome === "answered");
     namespace.leases.skip(sequence, now);
   }
+  if (!replace) await checkStillUnused(store, known);
   await importNamespace(store, withEnd(namespaceRecords(namespace, { maxCallMs })), {
     replace: replace || options.pools === undefined,
   });
@@ -124,6 +125,17 @@ function checkUnused({ hasCalls, pools }: KnownNamespace, { replace, pools: give
     throw new PoolStoreError(
       "namespace_not_empty",
       "The namespace has pools already. Leave `pools` out to rebuild those, or set `replace`.",
+    );
+  }
+}
+
+/** @throws PoolStoreError `namespace_not_empty` when calls were counted since it was read. */
+async function checkStillUnused(store: PoolStore, { header }: KnownNamespace): Promise<void> {
+  for await (const record of exportNamespace(store)) {
+    if (record.kind === "namespace" && record.sequence === header.sequence) return;
+    throw new PoolStoreError(
+      "namespace_not_empty",
+      "Calls were counted while the records were read. Let nobody dial meanwhile, and set `replace` to give up what was counted.",
     );
   }
 }

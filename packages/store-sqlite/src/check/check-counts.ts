@@ -21,6 +21,7 @@ export function checkCounts(books: Books, findings: Findings): void {
       .prepare("SELECT number, count(*) FROM calls WHERE live = 1 GROUP BY number")
       .all() as readonly (readonly [number, number])[],
   );
+  const ends = endsByNumber(books);
   const memberships = new Map(
     connection.prepare("SELECT number, count(*) FROM member GROUP BY number").all() as readonly (readonly [
       number,
@@ -29,7 +30,7 @@ export function checkCounts(books: Books, findings: Findings): void {
   );
   const rows = connection.prepare(`SELECT ${STATE_COLUMNS}, slug, pools FROM number ORDER BY number`).all();
   for (const row of rows) {
-    const [text, pools] = row.slice(11) as [string, number];
+    const [text, pools] = row.slice(12) as [string, number];
     const slug = nameOf(text);
     const state = readState(row);
     if (state === undefined) {
@@ -46,6 +47,11 @@ export function checkCounts(books: Books, findings: Findings): void {
         "counts",
         `The number "${slug}" has ${state.inFlight} calls in flight, and ${live} live leases.`,
       );
+    else if (
+      state.liveUntils.length === live &&
+      `${state.liveUntils.toSorted()}` !== (ends.get(state.id) ?? "")
+    )
+      findings.add("counts", `The number "${slug}" has its live leases end at other instants than they do.`);
     const members = memberships.get(state.id) ?? 0;
     if (pools !== members)
       findings.add("counts", `The number "${slug}" should be in ${pools} pools, and is in ${members}.`);
@@ -58,11 +64,23 @@ export function checkCounts(books: Books, findings: Findings): void {
   }
 }
 
+/** When live leases end, by number, as a text. */
+function endsByNumber({ connection }: Books): ReadonlyMap<number, string> {
+  const ends = new Map<number, number[]>();
+  for (const row of connection.prepare("SELECT number, live_until FROM calls WHERE live = 1").all()) {
+    const [number, liveUntil] = row as readonly [number, number];
+    const ofNumber = ends.get(number) ?? [];
+    ofNumber.push(liveUntil);
+    ends.set(number, ofNumber);
+  }
+  return new Map([...ends].map(([number, instants]) => [number, `${instants.toSorted()}`]));
+}
+
 function readState(row: Row): NumberState | undefined {
   try {
     const state = stateOf(row);
-    const isList = [state.quarters, state.minutes, state.blocks].every(Array.isArray);
-    return isList ? state : undefined;
+    // Both are read when they are asked for.
+    return state.quarters.length + state.minutes.length >= 0 ? state : undefined;
   } catch {
     return undefined;
   }

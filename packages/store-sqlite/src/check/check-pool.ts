@@ -36,12 +36,20 @@ export function checkPool(books: Books, shelf: PoolShelf, key: number, findings:
     return;
   }
   if (!checkMembers(books, pool, findings)) return;
-  pool.advance();
-  books.buckets.save();
-  books.numbers.save();
-  const free = checkParking(books, pool, findings);
-  checkSeats(books, pool, free, findings);
-  checkBuckets(books, pool, free, findings);
+  try {
+    pool.advance();
+    books.buckets.save();
+    books.numbers.save();
+    const free = checkParking(books, pool, findings);
+    checkSeats(books, pool, free, findings);
+    checkBuckets(books, pool, free, findings);
+  } catch (error) {
+    if (!isPoolStoreError(error, "store_corrupt")) throw error;
+    findings.add(
+      "parked",
+      `The limits of the pool "${poolId}" cannot be judged: counts of its numbers cannot be read.`,
+    );
+  }
   books.numbers.forgetRead();
 }
 

@@ -33,7 +33,9 @@ export function checkState(books: Books, shelf: PoolShelf, changes: Changes, cal
   const counts = { pools: 0, numbers: 0, leases: 0, callees: 0 };
   try {
     connection.transaction(() => {
-      changes.advance(callerNow);
+      changes.begin(callerNow);
+      changes.forgetRead();
+      changes.lapse();
       const count = (sql: string) => connection.prepare(sql).get()?.[0] as number;
       counts.pools = count("SELECT count(*) FROM pool");
       counts.numbers = count("SELECT count(*) FROM number");

@@ -1,5 +1,8 @@
 import type { Connection } from "./connection.js";
 
+/** Buckets that are remembered from one verb to the next. */
+const MAX_REMEMBERED = 5000;
+
 /** What is kept of one bucket. */
 export interface BucketState {
   /** Free members, and their weights together in millionths. */
@@ -25,6 +28,8 @@ interface Moves {
  */
 export class BucketBook {
   readonly #states = new Map<number, BucketState>();
+  /** Those that were asked for since the last were written. */
+  readonly #touched = new Map<number, BucketState>();
   readonly #moves = new Map<number, Moves>();
   readonly #select;
   readonly #update;
@@ -44,7 +49,10 @@ export class BucketBook {
 
   at(bucket: number): BucketState {
     const known = this.#states.get(bucket);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#touched.set(bucket, known);
+      return known;
+    }
     const row = this.#select.get(bucket) as readonly number[];
     const [available, freeUnits, base, picks, rate, virtualTime] = row as [
       number,
@@ -61,6 +69,7 @@ export class BucketBook {
       enter(state, moves.members, moves.units);
     }
     this.#states.set(bucket, state);
+    this.#touched.set(bucket, state);
     return state;
   }
 
@@ -68,6 +77,7 @@ export class BucketBook {
   change(bucket: number, members: number, units: number): void {
     const state = this.#states.get(bucket);
     if (state !== undefined) {
+      this.#touched.set(bucket, state);
       enter(state, members, units);
       return;
     }
@@ -81,7 +91,7 @@ export class BucketBook {
 
   /** Writes what changed, so that statements see it. */
   save(): void {
-    for (const [bucket, state] of this.#states) {
+    for (const [bucket, state] of this.#touched) {
       if (!state.isDirty) continue;
       state.isDirty = false;
       const { available, freeUnits, base, picks, rate, virtualTime } = state;
@@ -90,10 +100,13 @@ export class BucketBook {
     for (const [bucket, { members, units }] of this.#moves)
       if (members !== 0 || units !== 0) this.#move.run(members, units, bucket);
     this.#moves.clear();
+    this.#touched.clear();
+    if (this.#states.size > MAX_REMEMBERED) this.#states.clear();
   }
 
   forgetRead(): void {
     this.#states.clear();
+    this.#touched.clear();
     this.#moves.clear();
   }
 }

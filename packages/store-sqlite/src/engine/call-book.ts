@@ -10,7 +10,8 @@ const DELETED_AT_ONCE = 4;
 export interface KeptLease {
   readonly sequence: number;
   readonly state: LeaseState;
-  readonly isLive: boolean;
+  /** Until when it is live; 0 when it is no more. */
+  readonly liveUntil: number;
   readonly pool: number;
   /** The number's id. */
   readonly number: number;
@@ -24,13 +25,14 @@ export interface KeptLease {
 }
 
 /** The columns of a lease, in the order in which {@link leaseOf} reads them. */
-const COLUMNS = "sequence, state, live, pool, number, callee, at, entered_at, hold_until, step";
+const COLUMNS =
+  "sequence, state, iif(live = 1, live_until, 0), pool, number, callee, at, entered_at, hold_until, step";
 
 function leaseOf(row: Row): KeptLease {
   return {
     sequence: row[0] as number,
     state: row[1] as LeaseState,
-    isLive: row[2] === 1,
+    liveUntil: row[2] as number,
     pool: row[3] as number,
     number: row[4] as number,
     callee: row[5] as number,
@@ -47,6 +49,8 @@ function leaseOf(row: Row): KeptLease {
  */
 export class CallBook {
   readonly #keptMs: number;
+  /** When the oldest call was entered, or earlier. */
+  #oldestEnteredAt = Number.NEGATIVE_INFINITY;
   readonly #insert;
   readonly #record;
   readonly #select;
@@ -76,17 +80,18 @@ export class CallBook {
       "UPDATE calls SET state = ?, live = ?, outcome = ?, settled_at = ? WHERE sequence = ?",
     );
     this.#lapsing = connection.prepare(
-      "SELECT sequence, number FROM calls WHERE live = 1 AND live_until <= ? ORDER BY live_until",
+      "SELECT sequence, number, live_until FROM calls WHERE live = 1 AND live_until <= ?",
     );
     this.#lapse = connection.prepare("UPDATE calls SET live = 0 WHERE sequence = ?");
     this.#overdue = connection.prepare(
-      `SELECT ${COLUMNS} FROM calls WHERE state = 'held' AND hold_until <= ? AND entered_at >= ? ORDER BY hold_until`,
+      `SELECT ${COLUMNS} FROM calls WHERE live = 1 AND hold_until <= ? AND state = 'held'
+        UNION ALL SELECT ${COLUMNS} FROM calls WHERE live = 0 AND state = 'held'`,
     );
     this.#lose = connection.prepare(
-      "UPDATE calls SET state = 'lost' WHERE state = 'held' AND hold_until <= ? AND entered_at < ?",
+      "UPDATE calls SET state = 'lost' WHERE state = 'held' AND live = 0 AND entered_at < ?",
     );
     this.#kthLive = connection.prepare(
-      "SELECT live_until FROM calls WHERE number = ? AND live = 1 ORDER BY live_until LIMIT 1 OFFSET ?",
+      "SELECT live_until FROM calls WHERE live = 1 AND number = ? ORDER BY live_until LIMIT 1 OFFSET ?",
     );
     this.#oldest = connection.prepare("SELECT sequence, entered_at FROM calls ORDER BY sequence LIMIT 1");
     this.#deleteOldest = connection.prepare(
@@ -131,13 +136,13 @@ export class CallBook {
   }
 
   move(lease: KeptLease, to: LeaseState, outcome: CallOutcome | undefined, now: number): void {
-    const isLive = lease.isLive && to !== "ended" && to !== "released";
+    const isLive = lease.liveUntil > 0 && to !== "ended" && to !== "released";
     this.#move.run(to, isLive ? 1 : 0, outcome ?? null, now, lease.sequence);
   }
 
-  /** Leases that stop being live by `now`: of each the sequence and the number's id. */
-  lapsing(now: number): readonly (readonly [sequence: number, number: number])[] {
-    return this.#lapsing.all(now) as unknown as readonly (readonly [number, number])[];
+  /** Leases that stop being live by `now`: of each the sequence, the number's id, and when it was. */
+  lapsing(now: number): readonly (readonly [sequence: number, number: number, liveUntil: number])[] {
+    return this.#lapsing.all(now) as unknown as readonly (readonly [number, number, number])[];
   }
 
   lapse(sequence: number): void {
@@ -146,21 +151,25 @@ export class CallBook {
 
   /** Held leases past their deadline, in the order granted. Those that are forgotten by now are closed. */
   overdue(now: number): readonly KeptLease[] {
-    const first = firstRemembered(now);
-    const overdue = this.#overdue.all(now, first).map(leaseOf);
-    this.#lose.run(now, first);
+    this.#lose.run(firstRemembered(now));
+    const overdue = this.#overdue.all(now).map(leaseOf);
     return overdue.sort((a, b) => a.sequence - b.sequence);
   }
 
-  /** The k-th least instant at which live leases of a number stop being so; 1 ≤ k ≤ their count. */
+  /**
+   * The k-th least instant at which live leases of a number stop being so; 1 ≤ k ≤ their count. Passes over those of
+   * other numbers: for numbers with very many.
+   */
   kthLiveUntil(number: number, k: number): number {
     return this.#kthLive.get(number, k - 1)?.[0] as number;
   }
 
   #deleteOld(now: number): void {
-    const oldest = this.#oldest.get() as readonly [number, number];
     const keptSince = now - this.#keptMs;
-    if (oldest[1] < keptSince) this.#deleteOldest.run(oldest[0], oldest[0] + DELETED_AT_ONCE, keptSince);
+    if (this.#oldestEnteredAt >= keptSince) return;
+    const [sequence, enteredAt] = this.#oldest.get() as readonly [number, number];
+    this.#oldestEnteredAt = enteredAt;
+    if (enteredAt < keptSince) this.#deleteOldest.run(sequence, sequence + DELETED_AT_ONCE, keptSince);
   }
 }
 

@@ -1,8 +1,11 @@
 import type { Connection, Row } from "./connection.js";
+import { keptList } from "./kept-json.js";
 import type { Namespace } from "./namespace.js";
 
 const MAX_CALLS = 16;
 const MAX_USED = 64;
+/** Callees that are remembered from one verb to the next. */
+const MAX_REMEMBERED = 5000;
 const NONE: readonly number[] = Object.freeze([]);
 
 /** A call that a callee is remembered by. */
@@ -34,6 +37,8 @@ export class CalleeBook {
   readonly #namespace: Namespace;
   readonly #maxCallees: number;
   readonly #states = new Map<number, CalleeState>();
+  /** Those that were asked for since the last were written. */
+  readonly #touched = new Set<CalleeState>();
   readonly #select;
   readonly #insert;
   readonly #update;
@@ -93,7 +98,7 @@ export class CalleeBook {
     const state = this.#at(callee);
     if ((state[kind]?.sequence ?? 0) > call.sequence) return;
     state[kind] = call;
-    touch(state);
+    this.#touch(state);
   }
 
   /** Remembers the instant of a call. Past the latest 16, the earliest is forgotten. */
@@ -105,7 +110,7 @@ export class CalleeBook {
     while (index > 0 && (calls[index - 1] as number) > at) index--;
     calls.splice(index, 0, at);
     state.calls = calls.slice(-MAX_CALLS);
-    touch(state);
+    this.#touch(state);
   }
 
   /** Takes a call back. Not a write that would keep the callee from being forgotten. */
@@ -123,30 +128,36 @@ export class CalleeBook {
     const state = this.#at(callee);
     state.used = numbers.slice(-MAX_USED);
     state.usedAt = at;
-    touch(state);
+    this.#touch(state);
   }
 
   save(): void {
-    for (const state of this.#states.values()) {
+    for (const state of this.#touched) {
       if (!state.isDirty) continue;
       state.isDirty = false;
       if (!state.isKnown) this.#namespace.addCallees(1);
       this.#write(state, state.isTouched ? this.#namespace.nextCalleeWrite() : null);
+      state.isTouched = false;
     }
-    this.forgetRead();
+    this.#touched.clear();
+    this.#current = undefined;
+    if (this.#states.size > MAX_REMEMBERED) this.forgetRead();
     this.#trimIfFull();
   }
 
   forgetRead(): void {
     this.#states.clear();
+    this.#touched.clear();
     this.#current = undefined;
   }
 
   #at(callee: number): CalleeState {
-    const known = this.#states.get(callee);
-    if (known !== undefined) return known;
-    const state = stateOf(callee, this.#select.get(callee));
-    this.#states.set(callee, state);
+    let state = this.#states.get(callee);
+    if (state === undefined) {
+      state = stateOf(callee, this.#select.get(callee));
+      this.#states.set(callee, state);
+    }
+    this.#touched.add(state);
     return state;
   }
 
@@ -168,17 +179,21 @@ export class CalleeBook {
     state.isKnown = true;
   }
 
+  /** Makes the callee the one that was written to last. */
+  #touch(state: CalleeState): void {
+    state.isDirty = true;
+    state.isTouched = true;
+    this.#touched.delete(state);
+    this.#touched.add(state);
+  }
+
   /** Looks for the oldest once for many new ones: an index by age would cost every call a page. */
   #trimIfFull(): void {
     const surplus = this.#namespace.callees - this.#maxCallees;
     if (surplus <= Math.max(1000, this.#maxCallees / 20)) return;
     this.#namespace.addCallees(-this.#trim.change(surplus - 1));
+    this.forgetRead();
   }
-}
-
-function touch(state: CalleeState): void {
-  state.isDirty = true;
-  state.isTouched = true;
 }
 
 function stateOf(callee: number, row: Row | undefined): CalleeState {
@@ -187,8 +202,8 @@ function stateOf(callee: number, row: Row | undefined): CalleeState {
     callee,
     reached: rememberedIn(row, 0),
     answered: rememberedIn(row, 3),
-    calls: calls === null ? NONE : (JSON.parse(calls as string) as number[]),
-    used: used === null ? NONE : (JSON.parse(used as string) as number[]),
+    calls: calls === null ? NONE : keptList<number>(calls as string),
+    used: used === null ? NONE : keptList<number>(used as string),
     usedAt: (usedAt as number | null) ?? 0,
     isKnown: row !== undefined,
     isDirty: false,

@@ -12,6 +12,8 @@ export interface Prepared {
   /** Answers how many rows were changed. */
   change(...parameters: readonly unknown[]): number;
   get(...parameters: readonly unknown[]): Row | undefined;
+  /** Changes something, and answers the first row of what it returns. */
+  returning(...parameters: readonly unknown[]): Row | undefined;
   all(...parameters: readonly unknown[]): readonly Row[];
 }
 
@@ -22,6 +24,10 @@ export interface Prepared {
 export class Connection {
   readonly path: string;
   readonly database: SqliteDatabase & { close(): void };
+  /** Connections that exports read by, and that nobody reads by now. */
+  readonly idleReaders: Connection[] = [];
+  /** Statements that changed something, since the connection was made. */
+  writes = 0;
   /** Called before a transaction or a savepoint ends well, and when it is undone. */
   onEnd: (isDone: boolean) => void = () => {};
   readonly #prepared = new Map<string, Prepared>();
@@ -42,7 +48,7 @@ export class Connection {
   prepare(sql: string): Prepared {
     const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
-    const statement = new PreparedStatement(() => this.database.prepare(sql));
+    const statement = new PreparedStatement(() => this.database.prepare(sql), this);
     this.#prepared.set(sql, statement);
     return statement;
   }
@@ -100,6 +106,14 @@ export class Connection {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    for (const reader of this.idleReaders.splice(0)) reader.close();
+    // libsql lets go of the file when the last statement is collected; by then nothing is left to be done.
+    this.#prepared.clear();
+    try {
+      this.database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch {
+      // Whatever is wrong with the file, it is committed: whoever opens it next finds the rest beside it.
+    }
     this.database.close();
   }
 }
@@ -110,20 +124,24 @@ export class Connection {
  */
 class PreparedStatement implements Prepared {
   readonly #prepare: () => SqliteStatement;
+  readonly #connection: Connection;
   #runs: SqliteStatement | undefined;
   #gets: SqliteStatement | undefined;
   #lists: SqliteStatement | undefined;
 
-  constructor(prepare: () => SqliteStatement) {
+  constructor(prepare: () => SqliteStatement, connection: Connection) {
     this.#prepare = prepare;
+    this.#connection = connection;
   }
 
   run(...parameters: readonly unknown[]): void {
+    this.#connection.writes++;
     this.#runs ??= this.#prepare();
     this.#runs.run(parameters);
   }
 
   change(...parameters: readonly unknown[]): number {
+    this.#connection.writes++;
     this.#runs ??= this.#prepare();
     return this.#runs.run(parameters).changes;
   }
@@ -131,6 +149,11 @@ class PreparedStatement implements Prepared {
   get(...parameters: readonly unknown[]): Row | undefined {
     this.#gets ??= this.#prepare().raw(true);
     return this.#gets.get(parameters) as Row | undefined;
+  }
+
+  returning(...parameters: readonly unknown[]): Row | undefined {
+    this.#connection.writes++;
+    return this.get(...parameters);
   }
 
   all(...parameters: readonly unknown[]): readonly Row[] {

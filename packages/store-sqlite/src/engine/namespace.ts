@@ -12,16 +12,24 @@ export class Namespace {
   #sequence = 0;
   #calleeWrites = 0;
   #isDirty = false;
+  #revision = 0;
+  /** The revision that this process wrote last. */
+  #ownRevision = -1;
+  readonly #connection: Connection;
+  #writes = 0;
+  /** Whether the verb that is under way has read the row. */
+  #isRead = false;
   readonly #select;
   readonly #update;
 
   constructor(connection: Connection) {
+    this.#connection = connection;
     this.#select = connection.prepare(
       `SELECT now, sequence, counts_callees, max_call_ms, callee_writes, callees,
-        EXISTS (SELECT 1 FROM calls WHERE live = 1 AND live_until <= max(now, ?)) FROM namespace`,
+        EXISTS (SELECT 1 FROM calls WHERE live = 1 AND live_until <= max(now, ?)), revision FROM namespace`,
     );
     this.#update = connection.prepare(
-      `UPDATE namespace SET now = ?, sequence = ?, counts_callees = ?, max_call_ms = ?, callee_writes = ?, callees = ?`,
+      `UPDATE namespace SET now = ?, sequence = ?, counts_callees = ?, max_call_ms = ?, callee_writes = ?, callees = ?, revision = ?`,
     );
   }
 
@@ -29,11 +37,14 @@ export class Namespace {
     return this.#sequence;
   }
 
-  /** Reads the row, and moves the clock on, never back. */
-  read(callerNow: number): void {
-    const [now, sequence, countsCallees, maxCallMs, calleeWrites, callees, isAnyLapsing] = this.#select.get(
-      callerNow,
-    ) as readonly number[];
+  /**
+   * Reads the row, and moves the clock on, never back.
+   *
+   * @returns Whether nobody else has changed anything since this process did: what it remembers still holds.
+   */
+  read(callerNow: number): boolean {
+    const [now, sequence, countsCallees, maxCallMs, calleeWrites, callees, isAnyLapsing, revision] =
+      this.#select.get(callerNow) as readonly number[];
     this.now = Math.max(now as number, callerNow);
     this.#sequence = sequence as number;
     this.countsCallees = countsCallees === 1;
@@ -42,6 +53,10 @@ export class Namespace {
     this.callees = callees as number;
     this.isAnyLapsing = isAnyLapsing === 1;
     this.#isDirty = this.now !== now;
+    this.#revision = revision as number;
+    this.#writes = this.#connection.writes;
+    this.#isRead = true;
+    return revision === this.#ownRevision;
   }
 
   nextSequence(): number {
@@ -83,11 +98,16 @@ export class Namespace {
   /** Lets go of what a verb that was undone had read. */
   forgetRead(): void {
     this.#isDirty = false;
+    this.#isRead = false;
+    this.#ownRevision = -1;
   }
 
   save(): void {
-    if (!this.#isDirty) return;
+    const { writes } = this.#connection;
+    if (!this.#isRead || (!this.#isDirty && this.#writes === writes)) return;
+    this.#isRead = false;
     this.#isDirty = false;
+    this.#ownRevision = ++this.#revision;
     this.#update.run(
       this.now,
       this.#sequence,
@@ -95,6 +115,7 @@ export class Namespace {
       this.maxCallMs,
       this.#calleeWrites,
       this.callees,
+      this.#revision,
     );
   }
 }

@@ -1,4 +1,5 @@
-import { closeSync, openSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { Connection } from "./connection.js";
 import { storeErrorOf } from "./store-errors.js";
@@ -22,6 +23,7 @@ export interface ConnectionOptions {
  */
 export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionOptions): Connection {
   if (path !== ":memory:") makeFile(path);
+  checkWritable(path);
   let connection: Connection | undefined;
   try {
     const opened = new Connection(path, busyTimeoutMs);
@@ -32,7 +34,7 @@ export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionO
       opened.prepare("PRAGMA journal_mode = WAL").get();
     });
     opened.database.exec(
-      `PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;`,
+      `PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;`,
     );
     checkQuickly(opened);
     return opened;
@@ -57,8 +59,23 @@ function makeFile(path: string): void {
           ] as const)
         : code === "ENOSPC"
           ? (["store_full", "the disk is full. Free some space"] as const)
-          : (["store_unavailable", "its folder is not there, or is none. Make the folder first"] as const);
+          : code === "ENOENT" || code === "ENOTDIR"
+            ? (["store_unavailable", "its folder is not there, or is none. Make the folder first"] as const)
+            : (["store_unavailable", "the system refuses"] as const);
     throw new PoolStoreError(storeCode, `${path} cannot be made: ${reason} (${code}).`, { cause: error });
+  }
+}
+
+/** SQLite would open the file for reading, and fail at the first verb, or not find out why. */
+function checkWritable(path: string): void {
+  if (path === ":memory:") return;
+  try {
+    closeSync(openSync(path, "r+"));
+    // SQLite keeps a journal beside it.
+    accessSync(dirname(path), constants.R_OK | constants.W_OK);
+  } catch (error) {
+    const message = `${path} may not be written to by this user, or its folder may not. Check the modes and the owners of both.`;
+    throw new PoolStoreError("store_read_only", message, { cause: error });
   }
 }
 

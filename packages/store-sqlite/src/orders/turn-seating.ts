@@ -27,6 +27,7 @@ export class TurnSeating implements Seating {
   readonly #pool: StoredPool;
   readonly #parking: Parking;
   readonly #next;
+  readonly #isAway;
   readonly #join;
   readonly #charge;
 
@@ -39,6 +40,10 @@ export class TurnSeating implements Seating {
         ON member.pool = seat.pool AND member.member = seat.member
         WHERE seat.bucket = ? AND seat.listed = 1 AND seat.first_key = ? AND (seat.second_key, seat.member) > (?, ?)
         ORDER BY seat.second_key, seat.member LIMIT 1`,
+    );
+    this.#isAway = connection.prepare(
+      `SELECT 1 FROM seat CROSS JOIN bucket ON bucket.bucket = seat.bucket
+        WHERE seat.pool = ? AND seat.member = ? AND (listed = 0 OR start < virtual_time) LIMIT 1`,
     );
     this.#join = connection.prepare(
       `UPDATE seat SET listed = 1, start = max(start, (SELECT virtual_time FROM bucket WHERE bucket.bucket = seat.bucket)),
@@ -54,7 +59,8 @@ export class TurnSeating implements Seating {
 
   admit(member: number): void {
     this.#pool.books.buckets.save();
-    this.#join.run(this.#pool.key, member);
+    // Mostly its turn is still to come, and it was never taken out of the index: then there is nothing to write.
+    if (this.#isAway.get(this.#pool.key, member) !== undefined) this.#join.run(this.#pool.key, member);
   }
 
   park(member: number, isForLong: boolean): void {

@@ -13,6 +13,9 @@ export class PoolShelf {
   readonly parts: DefinitionParts;
   readonly #books: Books;
   readonly #pools = new Map<number, StoredPool>();
+  /** Those whose version is that of the file. */
+  readonly #compared = new Map<number, StoredPool>();
+  readonly #byId = new Map<string, StoredPool>();
   readonly #find;
   readonly #version;
   readonly #policy;
@@ -23,7 +26,7 @@ export class PoolShelf {
     const { connection } = books;
     this.#books = books;
     this.parts = parts;
-    this.#find = connection.prepare("SELECT pool, version FROM pool WHERE pool_id = ?");
+    this.#find = connection.prepare("SELECT pool FROM pool WHERE pool_id = ?");
     this.#version = connection.prepare("SELECT version FROM pool WHERE pool = ?");
     this.#policy = connection.prepare("SELECT policy, pool_id FROM pool WHERE pool = ?");
     this.#numbers = connection.prepare(
@@ -40,17 +43,27 @@ export class PoolShelf {
   }
 
   find(poolId: string): StoredPool | undefined {
+    const known = this.#byId.get(poolId);
+    if (known !== undefined) return known;
     const row = this.#find.get(textOf(poolId));
-    return row === undefined ? undefined : this.at(row[0] as number, row[1] as number);
+    return row === undefined ? undefined : this.at(row[0] as number);
   }
 
-  /** @param version As it is in the file now. */
-  at(key: number, version = this.#version.get(key)?.[0] as number): StoredPool {
+  at(key: number): StoredPool {
     const known = this.#pools.get(key);
-    if (known?.version === version) return known;
-    const pool = this.#read(key, version);
+    if (known !== undefined && this.#compared.has(key)) return known;
+    const version = this.#version.get(key)?.[0] as number;
+    const pool = known?.version === version ? known : this.#read(key, version);
     this.#pools.set(key, pool);
+    this.#compared.set(key, pool);
+    this.#byId.set(pool.poolId, pool);
     return pool;
+  }
+
+  /** Versions are compared again: another process may have loaded a pool. */
+  compareAll(): void {
+    this.#compared.clear();
+    this.#byId.clear();
   }
 
   /** The pool as the file has it now, whatever was read before. */

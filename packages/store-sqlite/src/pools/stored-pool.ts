@@ -88,11 +88,18 @@ export class StoredPool implements SelectablePool<StoredBucket> {
       return known;
     });
     const { connection, numbers, calls } = books;
-    this.#context = { numbers, leases: calls, ...callWindows(numbers, definition.policy.limits.window) };
+    const leases = {
+      kthLiveUntil: (id: number, k: number): number => {
+        const { liveUntils, inFlight } = numbers.at(id);
+        if (liveUntils.length < inFlight) return calls.kthLiveUntil(id, k);
+        return liveUntils.toSorted((a, b) => a - b)[k - 1] as number;
+      },
+    };
+    this.#context = { numbers, leases, ...callWindows(numbers, definition.policy.limits.window) };
     this.#selectFreeAt = connection.prepare("SELECT free_at FROM member WHERE pool = ? AND member = ?");
     this.#updateFreeAt = connection.prepare("UPDATE member SET free_at = ? WHERE pool = ? AND member = ?");
     this.#due = connection.prepare(
-      "SELECT member FROM member WHERE pool = ? AND free_at > 0 AND free_at <= ?",
+      "SELECT member FROM member WHERE pool = ? AND free_at > 0 AND free_at <= ? ORDER BY free_at LIMIT 1",
     );
     this.#scoreDue = connection.prepare(
       "SELECT member FROM member WHERE pool = ? AND score_due_at > 0 AND score_due_at <= ?",
@@ -204,7 +211,8 @@ export class StoredPool implements SelectablePool<StoredBucket> {
    */
   advance(): void {
     const { now } = this.books.namespace;
-    for (const [member] of this.#due.all(this.key, now)) this.#admit(member as number);
+    for (let due = this.#due.get(this.key, now); due !== undefined; due = this.#due.get(this.key, now))
+      this.#admit(due[0] as number);
     if (this.kind.name !== "least-used") return;
     for (const [due] of this.#scoreDue.all(this.key, now)) {
       const member = due as number;
@@ -231,7 +239,7 @@ export class StoredPool implements SelectablePool<StoredBucket> {
       this.#admit(member);
       return;
     }
-    this.#updateFreeAt.run(freeAt, this.key, member);
+    this.#setFreeAt(member, freeAt);
     if (before > 0) return;
     this.seating.park(member, freeAt - now > MOMENT_MS);
     this.#move(member, -1);
@@ -274,8 +282,15 @@ export class StoredPool implements SelectablePool<StoredBucket> {
     return (row?.[0] as number | undefined) ?? -1;
   }
 
+  #setFreeAt(member: number, freeAt: number): void {
+    this.#updateFreeAt.run(freeAt, this.key, member);
+    const memberships = this.books.numbers.peek(this.idOf(member))?.memberships;
+    const membership = memberships?.find(({ pool }) => pool === this.key);
+    if (membership !== undefined) membership.freeAt = freeAt;
+  }
+
   #admit(member: number): void {
-    this.#updateFreeAt.run(0, this.key, member);
+    this.#setFreeAt(member, 0);
     this.seating.admit(member);
     this.#move(member, 1);
   }

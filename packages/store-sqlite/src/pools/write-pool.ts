@@ -1,4 +1,5 @@
 import { PolicyError } from "@dialpool/pool-strategies/store-kit";
+import { BatchInsert } from "../engine/batch-insert.js";
 import type { Books } from "../engine/books.js";
 import { NumberState } from "../engine/number-book.js";
 import { blockOf, levelsOf } from "../orders/chance-seating.js";
@@ -30,7 +31,7 @@ export function writePool(
   deleteRows(books, key);
   const ids = definition.numbers.map(({ slug }) => {
     const known = numbers.find(slug);
-    return known >= 0 ? known : numbers.keep(new NumberState(numbers.intern(slug), "[]", "[]")).id;
+    return known >= 0 ? known : numbers.keep(new NumberState(numbers.add(slug), "[]", "[]")).id;
   });
   const pool = new StoredPool(
     {
@@ -47,31 +48,40 @@ export function writePool(
 
   const { now } = namespace;
   const isLeastUsed = pool.kind.name === "least-used";
-  const insertNumber = connection.prepare(
-    "INSERT INTO pool_number (pool, member, number, definition) VALUES (?, ?, ?, ?)",
-  );
-  const insertMember = connection.prepare(
-    "INSERT INTO member (pool, member, number, free_at, score_due_at) VALUES (?, ?, ?, ?, ?)",
-  );
-  const insertSeat = connection.prepare(
-    "INSERT INTO seat (pool, member, bucket, listed, first_key, second_key, start) VALUES (?, ?, ?, ?, ?, ?, ?)",
-  );
+  const insertNumber = new BatchInsert(connection, "pool_number", ["pool", "member", "number", "definition"]);
+  const insertMember = new BatchInsert(connection, "member", [
+    "pool",
+    "member",
+    "number",
+    "free_at",
+    "score_due_at",
+  ]);
+  const insertSeat = new BatchInsert(connection, "seat", [
+    "pool",
+    "member",
+    "bucket",
+    "listed",
+    "first_key",
+    "second_key",
+    "start",
+  ]);
   const free = new FreeCounts(pool.size);
   for (const [member, number] of definition.numbers.entries()) {
     const id = ids[member] as number;
     const state = numbers.at(id);
     const freeAt = pool.limitsFreeAt(member);
     const isFree = freeAt === 0;
-    insertNumber.run(key, member, id, JSON.stringify(number));
-    insertMember.run(key, member, id, freeAt, isLeastUsed ? pool.scoreDueAt(state) : 0);
+    insertNumber.add(key, member, id, JSON.stringify(number));
+    insertMember.add(key, member, id, freeAt, isLeastUsed ? pool.scoreDueAt(state) : 0);
     for (const bucket of pool.bucketsOf(member)) {
       const before = turns?.buckets.get(bucket.name);
       const draw = draws?.[member] ?? 0;
       const seat = seatKeysOf({ definition, member, state, isFree, now, before, turns, draw });
-      insertSeat.run(key, member, bucket.id, isFree ? 1 : 0, seat.firstKey, seat.secondKey, seat.start);
+      insertSeat.add(key, member, bucket.id, isFree ? 1 : 0, seat.firstKey, seat.secondKey, seat.start);
       if (isFree) free.add(bucket.id, member, definition.unitsOf(member));
     }
   }
+  for (const insert of [insertNumber, insertMember, insertSeat]) insert.finish();
   writeBuckets(books, pool, turns, free);
   writeLearned(books, pool, turns);
   return pool;
@@ -83,7 +93,7 @@ export function reservePool({ connection }: Books, poolId: string): number {
     .prepare(
       "INSERT INTO pool (pool_id, version, learned_version, policy, loaded_at) VALUES (?, 0, 0, '{}', 0) RETURNING pool",
     )
-    .get(textOf(poolId));
+    .returning(textOf(poolId));
   return row?.[0] as number;
 }
 
@@ -94,7 +104,7 @@ function poolRow({ connection, namespace }: Books, poolId: string, { policy }: P
         ON CONFLICT (pool_id) DO UPDATE SET version = excluded.version, learned_version = excluded.learned_version,
         policy = excluded.policy, loaded_at = excluded.loaded_at RETURNING pool`,
     )
-    .get(textOf(poolId), newVersion(), newVersion(), JSON.stringify(policy), namespace.now);
+    .returning(textOf(poolId), newVersion(), newVersion(), JSON.stringify(policy), namespace.now);
   return row?.[0] as number;
 }
 
@@ -115,7 +125,9 @@ function bucketRows(
     `INSERT INTO bucket (pool, name, available, free_units, base, picks, rate, virtual_time) VALUES (?, ?, 0, 0, 0, 0, 0, 0)
       RETURNING bucket`,
   );
-  return new Map([...buckets.keys()].map((name) => [name, insert.get(key, textOf(name))?.[0] as number]));
+  return new Map(
+    [...buckets.keys()].map((name) => [name, insert.returning(key, textOf(name))?.[0] as number]),
+  );
 }
 
 function writeBuckets(

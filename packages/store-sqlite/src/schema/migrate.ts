@@ -16,14 +16,35 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
  * @throws PoolStoreError `store_version` for a file of a newer release, `store_corrupt` for one of another program.
  */
 export function migrate(connection: Connection): void {
-  if (versionOf(connection) === SCHEMA_VERSION) return;
-  connection.transaction(() => {
-    const version = versionOf(connection);
-    for (const migration of MIGRATIONS.slice(version)) connection.database.exec(migration);
-    connection.database.exec(
-      `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`,
-    );
-  });
+  if (versionOf(connection) < SCHEMA_VERSION) {
+    connection.transaction(() => {
+      const version = versionOf(connection);
+      for (const migration of MIGRATIONS.slice(version)) connection.database.exec(migration);
+      connection.database.exec(
+        `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`,
+      );
+    });
+  }
+  checkWhole(connection);
+}
+
+/** @throws PoolStoreError `store_corrupt` when somebody took a table away. */
+function checkWhole(connection: Connection): void {
+  const names = new Set(
+    connection
+      .prepare("SELECT name FROM sqlite_schema")
+      .all()
+      .map(([name]) => name),
+  );
+  const wanted = MIGRATIONS.flatMap((sql) =>
+    [...sql.matchAll(/^CREATE \w+ (\w+)/gm)].map(([, name]) => name),
+  );
+  const missing = wanted.find((name) => !names.has(name));
+  if (missing === undefined) return;
+  throw new PoolStoreError(
+    "store_corrupt",
+    `${connection.path} lacks its "${missing}". Restore it from a backup, or begin a new one and rebuild it from call records.`,
+  );
 }
 
 /** 0 for a file that is empty. */

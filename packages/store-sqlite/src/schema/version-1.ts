@@ -6,6 +6,7 @@ export const VERSION_1 = `
 CREATE TABLE namespace (
   -- One row: what holds for all pools together.
   id INTEGER PRIMARY KEY CHECK (id = 1),
+  revision INTEGER NOT NULL,        -- raised by every change: a process that sees its own may trust what it remembers
   now INTEGER NOT NULL,             -- the highest instant seen
   sequence INTEGER NOT NULL,        -- selections and recorded calls so far
   counts_callees INTEGER NOT NULL,  -- 1 since a pool first limited how often one callee is called
@@ -13,7 +14,7 @@ CREATE TABLE namespace (
   callee_writes INTEGER NOT NULL,   -- counts writes to callees: who was written to longest ago goes first
   callees INTEGER NOT NULL          -- how many there are
 );
-INSERT INTO namespace VALUES (1, 0, 0, 0, 3600000, 0, 0);
+INSERT INTO namespace VALUES (1, 0, 0, 0, 0, 3600000, 0, 0);
 
 CREATE TABLE pool (
   pool INTEGER PRIMARY KEY,
@@ -34,6 +35,7 @@ CREATE TABLE number (
   last_sequence INTEGER NOT NULL,   -- of its latest selection; 0: none since it came into the namespace
   last_selected_at INTEGER,
   in_flight INTEGER NOT NULL,       -- live leases: those in calls with live = 1
+  live_untils TEXT NOT NULL,        -- JSON: the instants at which they stop being live, up to 32 of them; else '[]'
   failures_in_row INTEGER NOT NULL,
   resting_until INTEGER NOT NULL,
   quarantined_until NUMERIC NOT NULL,
@@ -142,9 +144,8 @@ CREATE TABLE calls (
   outcome TEXT,
   settled_at INTEGER
 );
-CREATE INDEX calls_live ON calls (number, live_until) WHERE live = 1;
-CREATE INDEX calls_lapsing ON calls (live_until) WHERE live = 1;
-CREATE INDEX calls_held ON calls (hold_until) WHERE state = 'held';
+CREATE INDEX calls_live ON calls (live_until, hold_until, number) WHERE live = 1;
+CREATE INDEX calls_held_too_long ON calls (sequence) WHERE state = 'held' AND live = 0;
 
 CREATE TABLE callee (
   -- What is remembered of each callee. Numbers are ids of the table number.

@@ -20,5 +20,4 @@ export function clearNamespace({ connection, namespace }: Books): void {
   for (const table of TABLES) connection.prepare(`DELETE FROM ${table}`).run();
   namespace.read(0);
   namespace.restore(0, 0, false);
-  namespace.save();
 }

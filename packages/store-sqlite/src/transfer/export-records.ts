@@ -22,6 +22,7 @@ import { nameOf } from "../texts.js";
 
 /** Rows read together. */
 const PAGE = 1000;
+const BUSY_TIMEOUT_MS = 5000;
 
 /**
  * Everything that is kept, as of the moment at which the first record is asked for: read by a connection of its own, whose
@@ -38,14 +39,15 @@ export async function* exportRecords(
     yield* withEnd([...namespaceRecords(connection, parts)]);
     return;
   }
-  const snapshot = new Connection(path, 5000);
+  const snapshot = connection.idleReaders.pop() ?? new Connection(path, BUSY_TIMEOUT_MS);
   try {
     snapshot.database.exec("BEGIN");
     yield* withEnd(namespaceRecords(snapshot, parts));
   } catch (error) {
     throw storeErrorOf(error, path);
   } finally {
-    snapshot.close();
+    if (snapshot.database.inTransaction) snapshot.database.exec("ROLLBACK");
+    connection.idleReaders.push(snapshot);
   }
 }
 
@@ -109,7 +111,7 @@ function* numberRecords(connection: Connection, now: number): Generator<CarriedR
   );
   for (const row of rows) {
     const state = stateOf(row);
-    const [slug, pools] = row.slice(11) as [string, number];
+    const [slug, pools] = row.slice(12) as [string, number];
     const { lastSequence, lastSelectedAt, failuresInRow, restingUntil, quarantinedUntil, blocks } = state;
     const day = keptCounts(QUARTERS, state.quarters, now);
     const isMember = pools > 0;

@@ -17,6 +17,7 @@ import type { Books } from "../engine/books.js";
 import { leavesAt, MINUTES, QUARTERS, slotOf } from "../engine/slots.js";
 import { type DefinitionParts, PoolDefinition } from "../pools/definition.js";
 import { reservePool, writePool } from "../pools/write-pool.js";
+import type { Changes } from "../verbs/changes.js";
 import { clearNamespace } from "./clear-namespace.js";
 import { firstOf } from "./first-of.js";
 import { Unbooked } from "./unbooked.js";
@@ -39,6 +40,7 @@ interface ReadExport {
 /** Takes over an export: read and checked as it comes, and then written in one transaction. */
 export async function importRecords(
   books: Books,
+  changes: Changes,
   parts: ImportParts,
   records: AsyncIterable<NamespaceRecord> | Iterable<NamespaceRecord>,
   { replace = false }: ImportOptions = {},
@@ -51,6 +53,7 @@ export async function importRecords(
   connection.transaction(() => {
     if (!replace) checkEmpty(books);
     clearNamespace(books);
+    changes.forgetRead();
     books.namespace.restore(header.now, header.sequence, header.countsCallees);
     books.namespace.setMaxCallMs(header.maxCallMs);
     const unbooked = new Unbooked(numbers);
@@ -60,6 +63,8 @@ export async function importRecords(
     books.numbers.save();
     enterCallees(books, callees);
     for (const pool of pools) enterPool(books, parts, pool);
+    books.numbers.save();
+    changes.forgetRead();
   });
 }
 
@@ -162,9 +167,7 @@ function enterLeases(
       isOpen ? (lease.step ?? null) : null,
     );
     if (isLive) {
-      const carried = numbers.at(number as number);
-      carried.inFlight++;
-      carried.isDirty = true;
+      numbers.at(number as number).beginCall(lease.liveUntil);
     }
     if (slug !== undefined && acquiredAt !== undefined && state !== "released")
       unbooked.book(slug, slotOf(QUARTERS, acquiredAt), slotOf(MINUTES, acquiredAt));

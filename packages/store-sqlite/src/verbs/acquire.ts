@@ -22,10 +22,11 @@ export function acquire(
   const { calleeKey, holdMs } = checkAcquire(request);
   const { poolId, callee, tags, random, traceNumbers } = request;
   return books.connection.transaction(() => {
+    changes.begin(request.now);
     const pool = shelf.named(poolId);
     const chain = pool.chainOf(callee, tags);
     const draws = drawsFrom(random, DRAWS[pool.kind.name]);
-    const now = changes.advance(request.now);
+    const now = changes.lapse();
     pool.advance();
     const choice = select(books, pool, chain, { callee, calleeKey, tags, now, draws, traceNumbers });
     if (!choice.ok) return choice;
@@ -62,7 +63,8 @@ function grant(
   state.changeCalls(now, 1, now);
   state.lastSequence = sequence;
   state.lastSelectedAt = now;
-  state.inFlight++;
+  const liveUntil = now + Math.max(maxCallMs, holdMs);
+  state.beginCall(liveUntil);
   const isLearnt = isOrdered && pool.kind.name === "answer-rate";
   calls.open(
     sequence,
@@ -71,7 +73,7 @@ function grant(
     callee,
     now,
     now + holdMs,
-    now + Math.max(maxCallMs, holdMs),
+    liveUntil,
     isLearnt ? (reasons.step as LinkStep) : undefined,
   );
   return sequence;

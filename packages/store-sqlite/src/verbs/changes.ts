@@ -12,23 +12,38 @@ export class Changes {
   constructor(books: Books, shelf: PoolShelf) {
     this.#books = books;
     this.#shelf = shelf;
-    this.#memberships = books.connection.prepare(
-      `SELECT member.pool, member.member, member.free_at, pool.version FROM member JOIN pool ON pool.pool = member.pool
-        WHERE member.number = ?`,
-    );
+    this.#memberships = books.connection.prepare("SELECT pool, member, free_at FROM member WHERE number = ?");
   }
 
-  /** Moves the clock on, never back, and takes leases out of their numbers that stop being live by it. */
+  /** Reads what holds for all pools, and moves the clock on, never back. What another process may have changed is forgotten. */
+  begin(callerNow: number): void {
+    if (this.#books.namespace.read(callerNow)) return;
+    this.forgetRead();
+  }
+
+  /** Lets go of all that was read before. */
+  forgetRead(): void {
+    const { numbers, callees, buckets } = this.#books;
+    numbers.forgetRead();
+    callees.forgetRead();
+    buckets.forgetRead();
+    this.#shelf.compareAll();
+  }
+
+  /** Begins, and takes leases out of their numbers that stop being live by now. */
   advance(callerNow: number): number {
+    this.begin(callerNow);
+    return this.lapse();
+  }
+
+  /** Takes leases out of their numbers that stop being live by now. */
+  lapse(): number {
     const { namespace, numbers, calls } = this.#books;
-    namespace.read(callerNow);
     const { now } = namespace;
     if (!namespace.isAnyLapsing) return now;
-    for (const [sequence, number] of calls.lapsing(now)) {
+    for (const [sequence, number, liveUntil] of calls.lapsing(now)) {
       calls.lapse(sequence);
-      const state = numbers.at(number);
-      state.inFlight--;
-      state.isDirty = true;
+      numbers.at(number).endCall(liveUntil);
       this.changed(number);
     }
     return now;
@@ -37,10 +52,12 @@ export class Changes {
   /** Looks anew at a number of which something changed, in every pool that has it. */
   changed(number: number): void {
     const state = this.#books.numbers.at(number);
-    for (const row of this.#memberships.all(number)) {
-      const [key, member, freeAt, version] = row as readonly [number, number, number, number];
-      this.#shelf.at(key, version).refresh(member, freeAt, state);
-    }
+    state.memberships ??= this.#memberships.all(number).map((row) => {
+      const [pool, member, freeAt] = row as readonly [number, number, number];
+      return { pool, member, freeAt };
+    });
+    for (const { pool, member, freeAt } of state.memberships)
+      this.#shelf.at(pool).refresh(member, freeAt, state);
     state.scoredSequence = state.lastSequence;
     state.scoredInFlight = state.inFlight;
   }

@@ -41,7 +41,10 @@ export function load(
     const oldIds = new Map(old?.numbers.map(({ slug }, member) => [slug, old.idOf(member)]));
     const pool = writePool(books, shelf.parts, { poolId, definition, turns, draws });
     if (policy.limits.maxCallsPerCallee !== null) books.namespace.countCallees();
-    return replaceMembers(books, oldIds, pool);
+    const report = replaceMembers(books, oldIds, pool);
+    books.numbers.save();
+    changes.forgetRead();
+    return report;
   });
 }
 
@@ -74,7 +77,7 @@ function replaceMembers(
   const removed = [...oldIds.keys()].filter((slug) => !slugs.has(slug));
   for (const slug of removed) {
     const id = oldIds.get(slug) as number;
-    if ((change.get(-1, id)?.[0] as number) > 0) continue;
+    if ((change.returning(-1, id)?.[0] as number) > 0) continue;
     const state = numbers.at(id);
     state.lastSequence = 0;
     state.lastSelectedAt = Number.NaN;
@@ -86,7 +89,7 @@ function replaceMembers(
     if (oldIds.has(slug)) kept.push(slug);
     else {
       added.push(slug);
-      change.get(1, pool.idOf(member));
+      change.returning(1, pool.idOf(member));
     }
   }
   return { added, removed, kept };

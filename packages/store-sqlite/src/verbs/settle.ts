@@ -33,11 +33,7 @@ export function settle(
     changes.reached(lease, to);
     calls.move(lease, to, to === "ended" ? outcome : undefined, now);
     if (to !== "ended" && to !== "released") return { applied: true, state: to };
-    if (lease.isLive) {
-      const state = numbers.at(lease.number);
-      state.inFlight--;
-      state.isDirty = true;
-    }
+    if (lease.liveUntil > 0) numbers.at(lease.number).endCall(lease.liveUntil);
     if (to === "ended") end(books, shelf.at(lease.pool), lease, outcome);
     else giveBack(books, lease);
     changes.changed(lease.number);

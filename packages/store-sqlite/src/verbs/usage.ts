@@ -19,8 +19,9 @@ export function usage(
   checkInstant(callerNow);
   const { connection, numbers } = books;
   return connection.transaction(() => {
+    changes.begin(callerNow);
     const pool = shelf.named(poolId);
-    const now = changes.advance(callerNow);
+    const now = changes.lapse();
     pool.advance();
     numbers.save();
     const rows = connection

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { PoolStore } from "@dialpool/pool-strategies";
 import { type CampaignPlan, chooseContacts, createRunId } from "../../campaign/campaign-plan.js";
 import { type CampaignReport, exitCodeOfCampaign, reportCampaign } from "../../campaign/campaign-report.js";
 import { openResults, type ResultsWriter, readResultsIfAny } from "../../campaign/results-file.js";
@@ -10,7 +11,8 @@ import type { ContactList } from "../../contacts/read-contacts.js";
 import { presentCampaignReport } from "../../present/campaign.js";
 import { createProgressBar } from "../../present/progress-bar.js";
 import { type OpenPool, openPool } from "../../selection/open-pool.js";
-import { type HistoryFlag, seedHistory } from "../../selection/seed-history.js";
+import type { HistoryFlag } from "../../selection/seed-history.js";
+import { openPoolState } from "../../store/pool-state.js";
 
 /** Flags of `campaign run`. */
 export interface CampaignRunFlags {
@@ -70,8 +72,8 @@ export const campaignRun: CommandDefinition<[string], CampaignRunFlags, Campaign
       if (results.before.damagedLines > 0) {
         context.note(`${resultsFile}: ${results.before.damagedLines} line(s) cut short were passed over.`);
       }
-      await seedHistory(context, pool, { history: flags.history });
-      return await dial(context, plan, pool, results);
+      const { store } = await openPoolState(context, pool, { history: flags.history });
+      return await dial(context, plan, { ...pool, store }, results);
     } finally {
       await results.close();
     }
@@ -82,7 +84,7 @@ export const campaignRun: CommandDefinition<[string], CampaignRunFlags, Campaign
 async function dial(
   context: CommandContext,
   plan: CampaignPlan,
-  pool: OpenPool,
+  pool: OpenPool & { readonly store: PoolStore },
   results: ResultsWriter,
 ): Promise<Outcome<CampaignReport>> {
   const { io } = context;

@@ -1,10 +1,11 @@
 import type { AttachPhoneNumbers } from "@dialpool/core";
 import { type E164, isE164 } from "@dialpool/pool-strategies";
+import { canonicalNumber } from "@dialpool/pool-strategies/transfer";
 import { usageError } from "../../cli-error.js";
 import type { CommandDefinition } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { presentAttach } from "../../present/pool.js";
-import { canonicalNumber, findNumber } from "../../selection/canonical-number.js";
+import { findNumber } from "../../selection/find-number.js";
 import { readAgent, resolveAgentId } from "../../selection/read-agent.js";
 
 /** Flags of `pool attach`. */

@@ -5,7 +5,7 @@ import { EXIT } from "../../exit-codes.js";
 import { type DetachResult, detachNumbers } from "../../pool/detach-numbers.js";
 import { presentDetach } from "../../present/pool.js";
 import { plural } from "../../present/words.js";
-import { findNumber } from "../../selection/canonical-number.js";
+import { findNumber } from "../../selection/find-number.js";
 import { type AgentPool, readAgent, resolveAgentId } from "../../selection/read-agent.js";
 
 /** Flags of `pool detach`. */

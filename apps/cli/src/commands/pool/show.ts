@@ -1,11 +1,4 @@
-import {
-  createMemoryStore,
-  type LimitName,
-  type NumberLimits,
-  type NumberUsage,
-  type PoolNumber,
-  type Tags,
-} from "@dialpool/pool-strategies";
+import type { LimitName, NumberLimits, NumberUsage, PoolNumber, Tags } from "@dialpool/pool-strategies";
 import { geography } from "@dialpool/pool-strategies/geo";
 import type { CommandContext, CommandDefinition } from "../../command.js";
 import { presentPool } from "../../present/pool.js";
@@ -13,7 +6,8 @@ import { joinNumberSettings } from "../../selection/join-number-settings.js";
 import { loadPolicy } from "../../selection/load-policy.js";
 import { howToAttach, type OpenPool } from "../../selection/open-pool.js";
 import { readAgent, resolveAgentId } from "../../selection/read-agent.js";
-import { type HistoryFlag, seedHistory } from "../../selection/seed-history.js";
+import type { HistoryFlag } from "../../selection/seed-history.js";
+import { copyPoolState } from "../../store/pool-state.js";
 
 /** Flags of `pool show`. */
 export interface PoolShowFlags {
@@ -37,9 +31,9 @@ export interface PoolNumberSummary {
   readonly activeSince: string | null;
   /** The number's own limits; what is not in here is up to the policy. */
   readonly limits: NumberLimits;
-  /** Calls of this agent in the last 24 hours; `null` with `--no-history`. */
+  /** Calls in the last 24 hours, as far as the pool's state knows; `null` with `--no-history`. */
   readonly callsInDay: number | null;
-  /** ISO 8601; `null` if no call was read that came from it. */
+  /** ISO 8601; `null` if no call is known that came from it. */
   readonly lastUsedAt: string | null;
   /** The policy's limits that it is at now, as far as those calls tell; empty with `--no-history`. */
   readonly atLimits: readonly LimitName[];
@@ -80,18 +74,19 @@ export const poolShow: CommandDefinition<[], PoolShowFlags, PoolShowData> = {
   present: presentPool,
 };
 
-/** What the numbers carried, and the limits they are at, by slug. A store counts it: the same one that selects. */
+/** What the numbers carried, and the limits they are at, by slug. A store counts it: a copy of the one that selects. */
 async function usageOf(
-  context: Pick<CommandContext, "client" | "io">,
+  context: CommandContext,
   pool: Pick<OpenPool, "agentId" | "numbers" | "policy">,
   history: HistoryFlag,
 ): Promise<ReadonlyMap<string, NumberUsage>> {
   const { agentId: poolId, numbers, policy } = pool;
-  const { now, random } = context.io;
-  const store = createMemoryStore({ geography });
-  store.load({ poolId, numbers, policy }, { now: now(), random });
-  await seedHistory(context, { ...pool, store }, { history });
-  return new Map(store.usage(poolId, { now: now() }).map((usage) => [usage.slug, usage]));
+  const store = await copyPoolState(
+    context,
+    { ...pool, definition: { poolId, numbers, policy } },
+    { history },
+  );
+  return new Map(store.usage(poolId, { now: context.io.now() }).map((usage) => [usage.slug, usage]));
 }
 
 function summaryOf(

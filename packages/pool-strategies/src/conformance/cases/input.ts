@@ -61,6 +61,7 @@ export const inputCases: Topic = {
           ["now", () => desk.acquire(undefined, { random, now: wrong("10:00") })],
           ["holdMs", () => desk.acquire(undefined, { random, holdMs: 999 })],
           ["holdMs", () => desk.acquire(undefined, { random, holdMs: HOUR + 1 })],
+          ["holdMs", () => desk.acquire(undefined, { random, holdMs: 1000.5 })],
           ["traceNumbers", () => desk.acquire(undefined, { random, traceNumbers: -1 })],
           ["traceNumbers", () => desk.acquire(undefined, { random, traceNumbers: 1001 })],
           ["traceNumbers", () => desk.acquire(undefined, { random, traceNumbers: 0.5 })],

@@ -1,17 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonicalNumber, findNumber } from "./canonical-number.js";
-
-describe("canonicalNumber", () => {
-  it.each([
-    ["+14155550123", "+14155550123"],
-    ["14155550123", "+14155550123"],
-    ["+1 (415) 555-0123", "+14155550123"],
-    ["1.415.555.0123", "+14155550123"],
-    [" sip:desk-1 ", "sip:desk-1"],
-    ["0044123", "0044123"],
-    ["", ""],
-  ])("%s is %s", (text, canonical) => expect(canonicalNumber(text)).toBe(canonical));
-});
+import { findNumber } from "./find-number.js";
 
 describe("findNumber", () => {
   const numbers = [

@@ -1,0 +1,23 @@
+import type { Policy, PoolNumber } from "@dialpool/pool-strategies";
+import type { DurablePoolStore } from "@dialpool/pool-strategies/store-kit";
+
+/** A pool as a store keeps it. */
+export interface KnownPool {
+  readonly poolId: string;
+  readonly policy: Policy;
+  /** By slug. */
+  readonly numbers: readonly PoolNumber[];
+}
+
+/** Reads the pools that a store knows, by id, with their policies and numbers. Of an export these come first; the rest is not read. */
+export async function readKnownPools(
+  store: Pick<DurablePoolStore, "exportNamespace">,
+): Promise<readonly KnownPool[]> {
+  const pools = new Map<string, { policy: Policy; numbers: PoolNumber[] }>();
+  for await (const record of store.exportNamespace()) {
+    if (record.kind === "pool") pools.set(record.poolId, { policy: record.policy, numbers: [] });
+    else if (record.kind === "member") pools.get(record.poolId)?.numbers.push(record.number);
+    else if (record.kind === "number" || record.kind === "lease" || record.kind === "callee") break;
+  }
+  return [...pools].map(([poolId, pool]) => ({ poolId, ...pool }));
+}

@@ -1,0 +1,134 @@
+import { mkdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { MemoryStore } from "@dialpool/pool-strategies";
+import { geography } from "@dialpool/pool-strategies/geo";
+import type { DurablePoolStore } from "@dialpool/pool-strategies/store-kit";
+import { CliError } from "../cli-error.js";
+import { EXIT } from "../exit-codes.js";
+import type { Io } from "../io.js";
+import { connectRedis } from "./connect-redis.js";
+import { stateFolder } from "./state-folder.js";
+import { type RedisAddress, redisShown, type StoreSetting } from "./store-setting.js";
+
+/** A store that outlives the command. */
+export interface OpenStore {
+  readonly store: DurablePoolStore;
+  /** Where it is, for people: `/home/ann/…/x.db`, or an address and its namespace. Holds no secret. */
+  readonly shown: string;
+  /** Runs the verbs in `work`, which must not wait for anything, as one change. Absent where the engine cannot. */
+  readonly asOne?: (work: (verbs: Pick<MemoryStore, "load" | "record">) => void) => void;
+  /** Lets go of the store and of the connection. */
+  readonly close: () => Promise<void>;
+}
+
+/** A setting in full: the workspace's own names stand in for those that were not said. */
+export type StorePlace =
+  | { readonly kind: "sqlite"; readonly path: string; readonly isOwn: boolean }
+  | ({ readonly kind: "redis"; readonly namespace: string } & RedisAddress);
+
+/**
+ * Fills in what a setting leaves open.
+ *
+ * @param workspace Asked only if a name is missing, for it takes the API key.
+ */
+export function placeOf(
+  setting: Exclude<StoreSetting, { readonly kind: "memory" }>,
+  workspace: () => string,
+  env: Io["env"],
+): StorePlace {
+  if (setting.kind === "redis") return { ...setting, namespace: setting.namespace ?? workspace() };
+  const { path } = setting;
+  return path === undefined
+    ? { kind: "sqlite", path: join(stateFolder(env), `${workspace()}.db`), isOwn: true }
+    : { kind: "sqlite", path, isOwn: false };
+}
+
+/** Where a place is, for people. */
+export function placeShown(place: StorePlace): string {
+  return place.kind === "sqlite" ? place.path : `${redisShown(place)}, namespace ${place.namespace}`;
+}
+
+/** Whether there may be anything at a place. Of a server only opening tells. */
+export async function mayExist(place: StorePlace): Promise<boolean> {
+  if (place.kind === "redis") return true;
+  return await stat(place.path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== "ENOENT" && error.code !== "ENOTDIR",
+  );
+}
+
+/**
+ * Opens a store, and makes its file if there is none.
+ *
+ * @throws PoolStoreError if the engine cannot be used.
+ * @throws CliError if the place itself is no good.
+ */
+export async function openStore(place: StorePlace, io: Pick<Io, "keepSecret">): Promise<OpenStore> {
+  return place.kind === "sqlite" ? await openFile(place) : await openRedis(place, io);
+}
+
+async function openFile({ path, isOwn }: Extract<StorePlace, { kind: "sqlite" }>): Promise<OpenStore> {
+  if (isOwn) await makeFolder(dirname(path));
+  await checkPath(path);
+  const { openSqliteStore } = await import("@dialpool/store-sqlite");
+  const store = openSqliteStore({ path, geography });
+  return {
+    store,
+    shown: path,
+    asOne: (work) => store.transaction(() => work(store)),
+    close: async () => store.close(),
+  };
+}
+
+/** The state holds phone numbers: nobody else is to read it. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const { message } = cause as NodeJS.ErrnoException;
+    throw new CliError(EXIT.config, `Cannot make the folder for the pool state, ${folder}: ${message}.`, {
+      hint: "Name another place with --store FILE or DIALPOOL_STORE, or keep nothing with --store memory.",
+      cause,
+    });
+  }
+}
+
+/** A named file may be made, but not its folder: a slip in the name would begin a state somewhere else. */
+async function checkPath(path: string): Promise<void> {
+  const isFolder = (at: string) =>
+    stat(at).then(
+      (found) => found.isDirectory(),
+      () => undefined,
+    );
+  if (await isFolder(path)) throw badPath(`${path} is a folder, and not a file for the pool state.`);
+  if ((await isFolder(dirname(path))) !== true)
+    throw badPath(`${path} cannot be made: ${dirname(path)} is no folder that is there.`);
+}
+
+function badPath(message: string): CliError {
+  return new CliError(EXIT.config, message, { hint: "Make the folder first, or name another file." });
+}
+
+async function openRedis(
+  place: Extract<StorePlace, { kind: "redis" }>,
+  { keepSecret }: Pick<Io, "keepSecret">,
+): Promise<OpenStore> {
+  const { namespace, keyPrefix, password } = place;
+  if (password !== undefined) keepSecret?.(password);
+  const client = await connectRedis(place);
+  const { createRedisStore } = await import("@dialpool/store-redis");
+  const store = createRedisStore({
+    client,
+    namespace,
+    geography,
+    ...(keyPrefix === undefined ? {} : { keyPrefix }),
+  });
+  return {
+    store,
+    shown: placeShown(place),
+    close: async () => {
+      await store.close();
+      client.disconnect();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Io } from "../io.js";
+import { mayExist, type OpenStore, openStore, placeOf, placeShown, type StorePlace } from "./open-store.js";
+import type { StoreSetting } from "./store-setting.js";
+
+/** The pool state of one command. */
+export interface StoreAccess {
+  /** False with `--store memory`: nothing outlives the command. */
+  readonly isKept: () => boolean;
+  /** Where it is, for people. Only if it is kept. */
+  readonly shown: () => string;
+  /** Opens it, and makes it if it is not there. Only if it is kept. */
+  readonly open: () => Promise<OpenStore>;
+  /** Opens it; `undefined` if it is not kept, or there is none yet. Makes nothing. */
+  readonly openIfAny: () => Promise<OpenStore | undefined>;
+  /** Lets go of it. Safe to repeat. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Makes the access to a command's pool state. Nothing is read before it is asked for, so a
+ * command that keeps no state does not mind a wrong setting.
+ *
+ * @param settingOf What was asked for.
+ * @param workspace The name of the workspace.
+ */
+export function createStoreAccess(
+  settingOf: () => StoreSetting,
+  workspace: () => string,
+  io: Pick<Io, "env" | "keepSecret">,
+): StoreAccess {
+  let opened: Promise<OpenStore> | undefined;
+  const place = (): StorePlace => {
+    const setting = settingOf();
+    if (setting.kind === "memory") throw new Error("The pool state is in memory: there is no place to open.");
+    return placeOf(setting, workspace, io.env);
+  };
+  const isKept = () => settingOf().kind !== "memory";
+  const open = () => {
+    opened ??= openStore(place(), io);
+    return opened;
+  };
+  return {
+    isKept,
+    shown: () => placeShown(place()),
+    open,
+    openIfAny: async () => {
+      if (opened !== undefined) return await opened;
+      return isKept() && (await mayExist(place())) ? await open() : undefined;
+    },
+    async close() {
+      const closing = opened;
+      opened = undefined;
+      // One that could not be opened was told of where it was asked for.
+      const store = await closing?.catch(() => undefined);
+      await store?.close();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { PoolStoreError, type PoolStoreErrorCode } from "@dialpool/pool-strategies/store-kit";
+import { expect, it } from "vitest";
+import { toCliError } from "../cli-error.js";
+
+it.each([
+  ["store_unavailable", 6, /server runs/],
+  ["store_busy", 6, /in a moment/],
+  ["store_full", 6, /Make room/],
+  ["store_read_only", 3, /writable/],
+  ["store_corrupt", 3, /store rebuild/],
+  ["store_version", 3, /version of dialpool/],
+  ["store_denied", 3, /password/],
+  ["clock_skew", 3, /clock/],
+  ["namespace_not_empty", 2, /--replace/],
+  ["import_invalid", 2, /Nothing was imported/],
+  ["store_closed", 1, /fault of dialpool/],
+] as const)("%s ends with exit %i, its own sentence and a hint", (code, exitCode, hint) => {
+  const error = toCliError(new PoolStoreError(code, "A sentence."));
+  expect(error).toMatchObject({ exitCode, message: "A sentence.", hint: expect.stringMatching(hint) });
+});
+
+it("takes a code of a later version for our fault", () => {
+  expect(toCliError(new PoolStoreError("later" as PoolStoreErrorCode, "A sentence."))).toMatchObject({
+    exitCode: 1,
+  });
+});

@@ -1,0 +1,157 @@
+import { chmod, readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { openSqliteStore } from "@dialpool/store-sqlite";
+import { describe, expect, it } from "vitest";
+import { useSandbox } from "../support/cli.js";
+import { describePoolState } from "../support/pool-state-suite.js";
+import { folderOf } from "../support/test-io.js";
+
+describePoolState("a file", async () => ({ XDG_STATE_HOME: await folderOf({}) }));
+
+const sandbox = useSandbox({ speed: 1000 });
+const A = "+14155550101";
+const callArgs = (agent: string) => ["call", "--agent", agent, "--phone", "+14155550199", "--name", "Ann"];
+
+describe("the file of the pool state", () => {
+  it("is the workspace's own, in a folder of its user's own, and nobody else's to read", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    const home = await folderOf({});
+    expect((await sandbox.cli(callArgs(agentId), { place: { XDG_STATE_HOME: home } })).exitCode).toBe(0);
+    const folder = join(home, "dialpool");
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    const files = await readdir(folder);
+    const [file = ""] = files.filter((name) => name.endsWith(".db"));
+    expect(file).toMatch(/^127\.0\.0\.1-\d+-[0-9a-f]{12}\.db$/);
+    for (const name of files) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+  });
+
+  it("is not made by commands that only look", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    const home = await folderOf({});
+    const place = { XDG_STATE_HOME: home };
+    for (const args of [
+      ["select", "--agent", agentId, "--phone", "+14155550199"],
+      [...callArgs(agentId), "--dry-run"],
+      ["pool", "show", "--agent", agentId],
+    ])
+      expect((await sandbox.cli(args, { place })).exitCode).toBe(0);
+    for (const args of [["usage"], ["store", "doctor"], ["store", "export"], ["numbers", "flag", A]]) {
+      const { exitCode, stderr } = await sandbox.cli(args, { place });
+      expect(exitCode).toBe(4);
+      expect(stderr).toMatch(/^Error: There is no pool state at .+\.db yet\.\n/);
+    }
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  it("is looked at without a key where it is named", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    const cwd = await folderOf({});
+    await sandbox.cli([...callArgs(agentId), "--store", "pool.db"], { cwd });
+    const { exitCode, stdout } = await sandbox.cli(["usage", "--store", "pool.db"], { cwd, env: {} });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(A);
+  });
+
+  it("is refused to another workspace's agents", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    const cwd = await folderOf({});
+    await sandbox.cli([...callArgs(agentId), "--store", "pool.db"], { cwd });
+    // An API that knows this agent and no other.
+    const fetch = async (request: Request): Promise<Response> =>
+      request.url.includes(agentId)
+        ? new Response("", { status: 404 })
+        : Response.json({
+            status: "ok",
+            response: {
+              assistants: [
+                {
+                  model_id: "elsewhere",
+                  name: "Elsewhere",
+                  type: "outbound",
+                  attached_phone_numbers: [{ number: A, slug: "14155550101", sid: null }],
+                },
+              ],
+            },
+          });
+    const { exitCode, stderr } = await sandbox.cli([...callArgs("elsewhere"), "--store", "pool.db"], {
+      cwd,
+      fetch,
+    });
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/^Error: .+pool\.db keeps the pools of another workspace: .+\nName another file/);
+  });
+
+  it.each([
+    ["text", "This is no database, and never was one. ".repeat(100)],
+    ["zeros after the head", `SQLite format 3\0${"\0".repeat(5000)}`],
+  ])("that holds %s is a clear error, and is left as it was", async (_name, text) => {
+    const agentId = await sandbox.agentWith([A]);
+    const cwd = await folderOf({ "pool.db": text });
+    const { exitCode, stdout, stderr } = await sandbox.cli([...callArgs(agentId), "--store", "pool.db"], {
+      cwd,
+    });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+    expect(stderr).toMatch(/^Error: .*pool\.db.*\n.+\n$/);
+    expect((await stat(join(cwd, "pool.db"))).size).toBe(text.length);
+  });
+
+  it.each([
+    ["a folder", "."],
+    ["in a folder that is not there", "nowhere/pool.db"],
+    ["below a file", "x/pool.db"],
+  ])("that is %s is a clear error", async (_name, file) => {
+    const agentId = await sandbox.agentWith([A]);
+    const cwd = await folderOf({ x: "" });
+    const { exitCode, stderr } = await sandbox.cli([...callArgs(agentId), "--store", file], { cwd });
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/^Error: .+\n.+\n$/);
+    expect(stderr).toContain(join(cwd, file));
+  });
+
+  it("that another process keeps busy is tried again later, and nobody is called", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    const cwd = await folderOf({});
+    const path = join(cwd, "pool.db");
+    const other = openSqliteStore({ path });
+    other.database.exec("BEGIN IMMEDIATE");
+    const { exitCode, stdout, stderr } = await sandbox.cli([...callArgs(agentId), "--store", path]);
+    other.database.exec("ROLLBACK");
+    other.close();
+    expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "" });
+    expect(stderr).toMatch(/^Error: .+pool\.db.+busy.+\nAnother process is at work on the pool state;/);
+    expect(await sandbox.client().calls.list({ model_id: agentId }).toArray()).toEqual([]);
+    expect((await sandbox.cli([...callArgs(agentId), "--store", path])).exitCode).toBe(0);
+  });
+
+  it("of a later version is left as it is", async () => {
+    const cwd = await folderOf({});
+    const path = join(cwd, "pool.db");
+    const other = openSqliteStore({ path });
+    other.database.exec("PRAGMA user_version = 999");
+    other.close();
+    const before = await readFile(path);
+    const { exitCode, stderr } = await sandbox.cli(["usage", "--store", path]);
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/^Error: .+pool\.db.+\nUse the version of dialpool that wrote it/);
+    expect(before.equals(await readFile(path))).toBe(true);
+  });
+
+  it("that cannot be made names the folder", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    const home = await folderOf({ dialpool: "a file in the folder's place" });
+    await chmod(join(home, "dialpool"), 0o600);
+    const { exitCode, stderr } = await sandbox.cli(callArgs(agentId), { place: { XDG_STATE_HOME: home } });
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(
+      /^Error: Cannot make the folder for the pool state, .+dialpool: .+\nName another place/,
+    );
+  });
+});
+
+it("says that no state is kept with --store memory", async () => {
+  for (const args of [["usage"], ["store", "doctor"], ["store", "import"], ["store", "rebuild"]])
+    expect(await sandbox.cli([...args, "--store", "memory"])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^Error: No pool state is kept: the store is memory\.\n/),
+    });
+});

@@ -1,0 +1,3 @@
+export { type ConnectorOptions, connectorOf, type ScriptRunner } from "./connector.js";
+export type { RedisClient } from "./redis-client.js";
+export { type Script, scriptOf } from "./script.js";

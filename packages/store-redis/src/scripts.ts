@@ -1,0 +1,107 @@
+import { type Script, scriptOf } from "./client/index.js";
+import type { Journal } from "./journal.js";
+import { linkLua } from "./link-lua.js";
+import acquire from "./scripts/acquire.lua";
+import checkMembers from "./scripts/check-members.lua";
+import countBuckets from "./scripts/count-buckets.lua";
+import counts from "./scripts/counts.lua";
+import expire from "./scripts/expire.lua";
+import flag from "./scripts/flag.lua";
+import importBatch from "./scripts/import.lua";
+import advance from "./scripts/lib/advance.lua";
+import bucket from "./scripts/lib/bucket.lua";
+import buffer from "./scripts/lib/buffer.lua";
+import callee from "./scripts/lib/callee.lua";
+import clock from "./scripts/lib/clock.lua";
+import journal from "./scripts/lib/journal.lua";
+import lease from "./scripts/lib/lease.lua";
+import limits from "./scripts/lib/limits.lua";
+import member from "./scripts/lib/member.lua";
+import number from "./scripts/lib/number.lua";
+import outcome from "./scripts/lib/outcome.lua";
+import pick from "./scripts/lib/pick.lua";
+import pool from "./scripts/lib/pool.lua";
+import load from "./scripts/load.lua";
+import overview from "./scripts/overview.lua";
+import poolIds from "./scripts/pool-ids.lua";
+import readBuckets from "./scripts/read-buckets.lua";
+import readCallees from "./scripts/read-callees.lua";
+import readLeases from "./scripts/read-leases.lua";
+import readMembers from "./scripts/read-members.lua";
+import readNumbers from "./scripts/read-numbers.lua";
+import readPool from "./scripts/read-pool.lua";
+import record from "./scripts/record.lua";
+import settle from "./scripts/settle.lua";
+import snapshot from "./scripts/snapshot.lua";
+import stage from "./scripts/stage.lua";
+import sweep from "./scripts/sweep.lua";
+import switchOver from "./scripts/switch.lua";
+import usage from "./scripts/usage.lua";
+
+/** Every script of a store, by verb. */
+export interface Scripts {
+  readonly acquire: Script;
+  readonly settle: Script;
+  readonly record: Script;
+  readonly flag: Script;
+  readonly usage: Script;
+  readonly expire: Script;
+  readonly load: Script;
+  readonly readPool: Script;
+  readonly poolIds: Script;
+  readonly counts: Script;
+  readonly overview: Script;
+  readonly checkMembers: Script;
+  readonly countBuckets: Script;
+  readonly snapshot: Script;
+  readonly readMembers: Script;
+  readonly readBuckets: Script;
+  readonly readNumbers: Script;
+  readonly readLeases: Script;
+  readonly readCallees: Script;
+  readonly importBatch: Script;
+  readonly switchOver: Script;
+  readonly stage: Script;
+  readonly sweep: Script;
+}
+
+/** What every verb is written over, in the order in which it is defined. */
+const STATE = [buffer, clock, number, limits, pool, bucket, member, advance];
+
+/** The scripts as the server gets them: the libraries that each needs, and the verb at the end. */
+export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
+  const script = (...parts: readonly string[]) => scriptOf(linkLua(parts));
+  const question = (...parts: readonly string[]) => scriptOf(linkLua(parts), { repeatable: true });
+  return {
+    // The user's fragment comes first, so that nothing of the libraries is in its sight.
+    acquire: script(fragment("on_grant", onGrant), ...STATE, callee, lease, journal, pick, acquire),
+    settle: script(fragment("on_settle", onSettle), ...STATE, callee, lease, outcome, journal, settle),
+    record: script(...STATE, callee, lease, record),
+    flag: script(...STATE, flag),
+    usage: script(...STATE, usage),
+    expire: script(...STATE, callee, lease, expire),
+    load: script(...STATE, load),
+    readPool: question(buffer, pool, readPool),
+    poolIds: question(buffer, pool, poolIds),
+    counts: question(buffer, counts),
+    overview: script(...STATE, overview),
+    checkMembers: script(...STATE, checkMembers),
+    countBuckets: question(buffer, countBuckets),
+    snapshot: script(...STATE, snapshot),
+    readMembers: question(buffer, pool, bucket, member, readMembers),
+    readBuckets: question(buffer, bucket, readBuckets),
+    readNumbers: question(buffer, clock, number, readNumbers),
+    readLeases: question(buffer, lease, readLeases),
+    readCallees: question(buffer, callee, readCallees),
+    importBatch: script(...STATE, callee, lease, importBatch),
+    switchOver: script(buffer, clock, switchOver),
+    stage: script(buffer, stage),
+    sweep: script(buffer, sweep),
+  };
+}
+
+function fragment(name: string, body: string | undefined): string {
+  return body === undefined
+    ? `local ${name}`
+    : `local ${name} = function(call, args, key, veto)\n${body}\nend`;
+}

@@ -1,0 +1,210 @@
+-- load: a batch of a pool's members. A small load is one run; a big one is several, of which the first begins it, the last
+-- completes it, and the pool's own verbs wait meanwhile.
+--
+-- KEYS[1] [2] see buffer.lua
+-- ARGV[1..5] see clock.lua
+-- ARGV[6] the pool's id, [7] its version as the caller knows it: 0 if it knows none
+-- ARGV[8] the loader's own token
+-- ARGV[9] "1" begins the load, [10] "1" completes it
+-- ARGV[11] rules, as JSON: see pool.lua; ARGV[12] the policy and ARGV[13] the buckets' ids by name, as JSON, for other processes
+-- ARGV[14] JSON: { turns: virtual time of buckets in an import, lists of id, base, picks, rate; order: whether the order's name changed, counts: whether callees are counted, dropped: ids of buckets that go }
+-- ARGV[15] JSON: slug keys of members that leave
+-- ARGV[16] JSON: members that come or change, each a list: slug key, weight, activeSince or −1, own limits or false, ids of buckets,
+--   draw or −1, and in an import how it stands: whether it is free, and its start in each bucket; ARGV[17…] their numbers as JSON, in the same order
+--
+-- Answers "again", "zones" (see acquire.lua), or
+--   "stale"             the pool has another version
+--   "busy"              another load of the pool is under way
+--   "taken"             this load was taken over by another
+--   "loading", index    go on with the next batch
+--   "loaded", index, version
+
+-- A loader that sends nothing for this long is taken for dead.
+local PATIENCE_MS = 10000
+
+local pool_id, token = ARGV[6], ARGV[8]
+local answer = kit.advance()
+if answer then return answer end
+kit.flush()
+
+local server = kit.call("TIME")
+local server_now = server[1] * 1000 + math.floor(server[2] / 1000)
+local index = kit.call("HGET", kit.prefix .. "pools", pool_id)
+local known = index and kit.rules_of(index)
+local is_beginning, is_completing = ARGV[9] == "1", ARGV[10] == "1"
+local fresh = cjson.decode(ARGV[11])
+local plan = cjson.decode(ARGV[14])
+
+if is_beginning then
+  if (known and known[VERSION] or 0) ~= tonumber(ARGV[7]) then return { "stale" } end
+  local other = index and kit.next_rules_of(index)
+  if other and other[LOADER] ~= token and other[LOADED_BY] > server_now then return { "busy" } end
+  if not index then
+    kit.pool_count = kit.pool_count + 1
+    index = kit.text(kit.pool_count)
+    kit.set_field(kit.prefix .. "pools", pool_id, index)
+    kit.write("i" .. index, pool_id)
+  end
+  kit.version_count = kit.version_count + 1
+  kit.head_changed = true
+  fresh[VERSION] = kit.version_count
+  kit.set_field(kit.prefix .. "def:" .. index, "buckets", ARGV[13])
+else
+  local other = index and kit.next_rules_of(index)
+  if not other or other[LOADER] ~= token then return { "taken" } end
+  fresh[VERSION] = other[VERSION]
+end
+fresh[LOADER], fresh[LOADED_BY] = token, server_now + PATIENCE_MS
+kit.next_rules[index] = fresh
+local zone = fresh[ZONE]
+if zone and not kit.zones[zone] then
+  if is_beginning then kit.next_rules[index] = nil end
+  return { "zones", kit.text(kit.now), { zone } }
+end
+-- Where the caller has just made the periods of a zone, `begin` has written them.
+
+local order = fresh[ORDER]
+
+-- Takes a member out of all indexes; it stays in the namespace.
+local function take_out(id, key, member, old)
+  local old_order = old[ORDER]
+  for slot = 1, #member.ids do
+    local name = index .. ":" .. member.ids[slot]
+    if member.free_at == 0 then
+      if old_order == WEIGHTED_TURNS then kit.count_units(name, -kit.units_of(old_order, member.weight)) end
+      kit.leave(old_order, name, key)
+      -- After a load that was left half done the order may be another.
+      kit.place(kit.prefix .. "g:" .. name, key, false)
+    else
+      kit.place(kit.prefix .. "w:" .. name, key, false)
+    end
+    if member.over >= 0 then kit.place(kit.prefix .. "o:" .. name, key, false) end
+  end
+  if member.due_at > 0 then kit.place(kit.prefix .. "due", id, false) end
+end
+
+local function take_leave(key)
+  local id = index .. ":" .. key
+  local member = kit.member_of(id)
+  if not member then return end
+  take_out(id, key, member, kit.rules_for(index, member.generation))
+  kit.members[id] = false
+  kit.save_member(id)
+  kit.place(kit.prefix .. "members:" .. index, key, false)
+  kit.place(kit.prefix .. "r:" .. index, key, false)
+  kit.set_field(kit.prefix .. "num:" .. index, key, false)
+  if known and known[ORDER] == LEARNED_RANKING then
+    for step = 1, 8 do
+      kit.set_field(kit.prefix .. "a:" .. index, step .. ":" .. key, false)
+      kit.place(kit.prefix .. "al:" .. index, step .. ":" .. key, false)
+    end
+  end
+  local number = kit.number_now(key)
+  number.pools = (";" .. number.pools):gsub(";" .. index .. ";", ";"):sub(2)
+  if number.pools == "" then number.last_sequence, number.last_at = 0, -1 end
+  kit.save_number(key)
+end
+
+-- Where a member stood in each bucket that it keeps; under clocks what is left, or the score if it stays free.
+local function take_in(spec, number_text)
+  local key, weight, active_since, own, ids, draw = spec[1], spec[2], spec[3], spec[4], spec[5], spec[6]
+  local id = index .. ":" .. key
+  local old = kit.member_of(id)
+  local number = kit.number_now(key) or kit.new_number(key)
+  local was_free, old_weight, old_starts = false, weight, {}
+  if old then
+    take_out(id, key, old, kit.rules_for(index, old.generation))
+    was_free = old.free_at == 0
+    old_weight = old.weight
+    for slot = 1, #old.ids do old_starts[old.ids[slot]] = old.starts[slot] end
+  else
+    number.pools = number.pools .. index .. ";"
+    kit.place(kit.prefix .. "strays", key, false)
+    if number.resting_until > kit.now then kit.place(kit.prefix .. "r:" .. index, key, number.resting_until) end
+    kit.place(kit.prefix .. "members:" .. index, key, 0)
+  end
+  if spec[7] then
+    was_free = spec[7][1]
+    for slot = 1, #ids do old_starts[ids[slot]] = spec[7][slot + 1] end
+  end
+  kit.set_field(kit.prefix .. "num:" .. index, key, number_text)
+  local member = {
+    free_at = 0, weight = weight, active_since = active_since, generation = fresh[VERSION], due_at = 0, over = -1,
+    score = kit.IS_WATCHED[order] and kit.score_of(order, number) or 0, ids = ids, starts = {},
+    own_limits = own and cmsgpack.pack(own), limits = own or nil,
+  }
+  kit.members[id] = member
+  local free_at = kit.free_at_of(number, kit.limits_of(member, fresh), active_since, kit.zone_of(fresh))
+  member.free_at = free_at
+  for slot = 1, #ids do
+    local name = index .. ":" .. ids[slot]
+    local start = old_starts[ids[slot]]
+    local stays = start and was_free
+    if not start then
+      start = order == CLOCKS and draw or ((order == TURNS or order == WEIGHTED_TURNS) and kit.virtual_time(kit.bucket_of(name)) or 0)
+    end
+    member.starts[slot] = start
+    if stays then
+      if order == CLOCKS and weight ~= old_weight then
+        member.starts[slot] = kit.bucket_of(name).base + kit.residual(name, start, old_weight) / weight
+      end
+      if order == WEIGHTED_TURNS then kit.count_units(name, kit.units_of(order, weight)) end
+      if free_at > 0 then kit.part(order, name, member, slot) end
+    elseif free_at == 0 then
+      kit.join(order, name, member, slot)
+    end
+    if free_at == 0 then kit.enter(order, name, member, slot, key)
+    elseif free_at < math.huge then kit.place(kit.prefix .. "w:" .. name, key, free_at) end
+  end
+  kit.save_member(id)
+  kit.save_number(key)
+  kit.follow_up(index, key, id, member, number, order, fresh[OVERFLOWS])
+end
+
+local leaving, coming = cjson.decode(ARGV[15]), cjson.decode(ARGV[16])
+local ids = {}
+for at = 1, #leaving do ids[at] = index .. ":" .. leaving[at] end
+for at = 1, #coming do ids[#ids + 1] = index .. ":" .. coming[at][1] end
+kit.prefetch_members(ids)
+local names = {}
+for at = 1, #coming do
+  for slot = 1, #coming[at][5] do names[#names + 1] = "b" .. index .. ":" .. coming[at][5][slot] end
+end
+kit.prefetch(names)
+for at = 1, #plan.turns do
+  local id, base, picks, rate = unpack(plan.turns[at])
+  local bucket = kit.bucket_of(index .. ":" .. id)
+  bucket.base, bucket.picks, bucket.rate = base, picks, rate
+  kit.save_bucket(index .. ":" .. id)
+end
+for at = 1, #leaving do take_leave(leaving[at]) end
+for at = 1, #coming do take_in(coming[at], ARGV[16 + at]) end
+
+if not is_completing then
+  kit.write("q" .. index, cmsgpack.pack(fresh))
+  kit.flush()
+  return { "loading", index }
+end
+
+if plan.order then
+  kit.unlinked[#kit.unlinked + 1] = kit.prefix .. "a:" .. index
+  kit.unlinked[#kit.unlinked + 1] = kit.prefix .. "al:" .. index
+  kit.write("v" .. index, false)
+end
+for at = 1, #plan.dropped do
+  local name = index .. ":" .. plan.dropped[at]
+  kit.write("b" .. name, false)
+end
+kit.flush()
+if plan.counts and not kit.counts_callees then
+  kit.counts_callees = true
+  kit.head_changed = true
+end
+fresh[SIZE] = kit.call("ZCARD", kit.prefix .. "members:" .. index)
+fresh[LOADER], fresh[LOADED_BY] = nil, nil
+kit.write("p" .. index, cmsgpack.pack(fresh))
+kit.write("q" .. index, false)
+kit.set_field(kit.prefix .. "def:" .. index, "policy", ARGV[12])
+kit.set_field(kit.prefix .. "def:" .. index, "buckets", ARGV[13])
+kit.flush()
+return { "loaded", index, kit.text(fresh[VERSION]) }

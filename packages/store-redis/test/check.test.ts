@@ -1,0 +1,109 @@
+import { parsePolicy } from "@dialpool/pool-strategies";
+import { describeRedis } from "@dialpool/redis-server/vitest";
+import { Redis } from "ioredis";
+import { afterAll, describe, expect, inject, it } from "vitest";
+import { createRedisStore } from "../src/index.js";
+
+const NOON = 1_795_521_600_000;
+
+describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
+  const client = new Redis(url);
+  afterAll(() => client.quit());
+
+  /** A namespace with a call in flight from "a", one ended from "b", and a number at its gap. */
+  async function busy() {
+    const namespace = uniqueName();
+    const store = createRedisStore({ client, namespace, maxClockSkewMs: null });
+    const numbers = ["a", "b", "c"].map((slug, index) => ({
+      number: `+1415555010${index}`,
+      sid: null,
+      slug,
+    }));
+    await store.load({ poolId: "agent", numbers, policy: parsePolicy({}) }, { now: NOON });
+    const request = { poolId: "agent", now: NOON, random: () => 0 } as const;
+    await store.acquire({ ...request, callee: "+12125550101" });
+    const second = await store.acquire({ ...request, callee: "+12125550102" });
+    const leaseId = second.ok ? second.lease.id : "";
+    await store.settle({ leaseId, to: "ended", outcome: "answered", now: NOON });
+    await store.record({ slug: "z", callee: "+12125550103", at: NOON, now: NOON });
+    return { store, key: (name: string) => `dialpool:{${namespace}}:0:${name}` };
+  }
+
+  it("finds nothing in a state that is sound, and says what it saw", async () => {
+    const { store } = await busy();
+    expect(await store.check({ now: NOON })).toEqual({
+      pools: 1,
+      numbers: 4,
+      leases: 2,
+      callees: 3,
+      findings: [],
+    });
+  });
+
+  it("misses no number of which only leases are kept that were given back", async () => {
+    const { store } = await busy();
+    const numbers = [{ number: "+14155550109", sid: null, slug: "gone" }];
+    await store.load({ poolId: "other", numbers, policy: parsePolicy({}) }, { now: NOON });
+    const request = { poolId: "other", callee: "+12125550104", now: NOON, random: () => 0 } as const;
+    const selection = await store.acquire(request);
+    const leaseId = selection.ok ? selection.lease.id : "";
+    await store.settle({ leaseId, to: "released", now: NOON });
+    await store.load({ poolId: "other", numbers: [], policy: parsePolicy({}) }, { now: NOON });
+    await store.expire({ now: NOON });
+    expect((await store.check({ now: NOON })).findings).toEqual([]);
+  });
+
+  it.each<
+    [damage: string, law: string, part: string, harm: (key: (name: string) => string) => Promise<unknown>]
+  >([
+    ["a lease that is lost", "counts", '"a" counts 1 calls', (key) => client.hdel(key("l:0"), "1")],
+    ["a number that is lost", "counts", '"b"', (key) => client.hdel(key("s"), "nb")],
+    [
+      "a member that is lost",
+      "index",
+      '"c" of the pool "agent" is a member of which nothing is kept',
+      (key) => client.hdel(key("s"), "m1:c"),
+    ],
+    [
+      "a free number that no order knows",
+      "index",
+      '"c" of the pool "agent" is free and not at its place',
+      (key) => client.zrem(key("f:1:1"), "c"),
+    ],
+    ["a free number with a wrong score", "index", '"c"', (key) => client.zadd(key("f:1:1"), 7, "c")],
+    [
+      "a parked number that is offered",
+      "index",
+      '"a" of the pool "agent" is offered',
+      (key) => client.zadd(key("f:1:1"), 0, "a"),
+    ],
+    [
+      "a parked number that never wakes",
+      "parked",
+      '"a" of the pool "agent" has not the time set',
+      (key) => client.zrem(key("due"), "1:a"),
+    ],
+    [
+      "a stranger in an index",
+      "index",
+      'The bucket "any"',
+      (key) => client.zadd(key("w:1:1"), NOON, "nobody"),
+    ],
+    [
+      "a deadline that is lost",
+      "leases",
+      "1 leases are held, and 0 wait",
+      (key) => client.zrem(key("held"), "1"),
+    ],
+  ])("finds %s", async (_, law, part, harm) => {
+    const { store, key } = await busy();
+    await harm(key);
+    const { findings } = await store.check({ now: NOON });
+    expect(
+      findings
+        .filter((finding) => finding.law === law)
+        .map(({ message }) => message)
+        .join("\n"),
+    ).toContain(part);
+  });
+});

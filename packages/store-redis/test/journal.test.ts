@@ -1,0 +1,101 @@
+import { type PoolNumber, parsePolicy } from "@dialpool/pool-strategies";
+import { isPoolStoreError } from "@dialpool/pool-strategies/store-kit";
+import { describeRedis } from "@dialpool/redis-server/vitest";
+import { Redis } from "ioredis";
+import { afterAll, describe, expect, inject, it } from "vitest";
+import { createRedisStore, type Journal } from "../src/index.js";
+
+const NOON = 1_795_521_600_000;
+const numbers: readonly PoolNumber[] = [
+  { number: "+14155550101", sid: null, slug: "a" },
+  { number: "+14155550102", sid: null, slug: "b" },
+];
+
+/** At most one open attempt for each callee: an attempt is opened with the grant, and closed with the settlement. */
+const attempts: Journal = {
+  onGrant: `
+    if redis.call("HEXISTS", key("open"), call.callee) == 1 then return veto("already open") end
+    redis.call("HSET", key("open"), call.callee, args[1])
+    redis.call("RPUSH", key("log"), call.sequence .. " " .. call.slug .. " " .. call.now)
+    return { call.leaseId, call.poolId, call.acquiredAt, call.holdUntil, args[1] }`,
+  onSettle: `
+    if args[1] == "not mine" then return veto({ call.from, call.to }) end
+    redis.call("HDEL", key("open"), call.callee)
+    return call.slug .. " " .. call.from .. " " .. call.to .. " " .. call.outcome`,
+};
+
+describeRedis({ describe, it, inject }, "a journal", ({ url, uniqueName }) => {
+  const client = new Redis(url);
+  afterAll(() => client.quit());
+
+  async function opened(journal: Journal = attempts) {
+    const namespace = uniqueName();
+    const store = createRedisStore({ client, namespace, maxClockSkewMs: null, journal });
+    await store.load({ poolId: "agent", numbers, policy: parsePolicy({}) }, { now: NOON });
+    const acquire = (callee: `+${string}`, args: readonly string[] = ["attempt"]) =>
+      store.journaled.acquire({ poolId: "agent", callee, now: NOON, random: () => 0 }, args);
+    return { store, acquire, keys: `dialpool:{${namespace}}:journal:` };
+  }
+
+  it("writes with the grant, and answers with it", async () => {
+    const { acquire, keys } = await opened();
+    const selection = await acquire("+14155550150", ["attempt-1"]);
+    expect(selection).toMatchObject({
+      ok: true,
+      journal: ["lease-1", "agent", String(NOON), String(NOON + 120_000), "attempt-1"],
+    });
+    expect(await client.hgetall(`${keys}open`)).toEqual({ "+14155550150": "attempt-1" });
+    expect(await client.lrange(`${keys}log`, 0, -1)).toEqual([`1 a ${NOON}`]);
+  });
+
+  it("can veto a grant, which then leaves no trace: not of its sequence, its turn or its number", async () => {
+    const { store, acquire } = await opened();
+    await acquire("+14155550150");
+    const before = await store.usage("agent", { now: NOON });
+    expect(await acquire("+14155550150")).toEqual({
+      ok: false,
+      code: "journal_veto",
+      journal: "already open",
+    });
+    expect(await store.usage("agent", { now: NOON })).toEqual(before);
+    expect(await acquire("+14155550151")).toMatchObject({ ok: true, lease: { sequence: 2, slug: "b" } });
+    expect((await store.check({ now: NOON })).findings).toEqual([]);
+  });
+
+  it("runs with a settlement that moves the lease, and can veto it", async () => {
+    const { store, acquire } = await opened();
+    const selection = await acquire("+14155550150");
+    const leaseId = selection.ok ? selection.lease.id : "";
+    const end = { leaseId, to: "ended", outcome: "answered", now: NOON } as const;
+    expect(await store.journaled.settle(end, ["not mine"])).toEqual({
+      applied: false,
+      state: "held",
+      vetoed: true,
+      journal: ["held", "ended"],
+    });
+    expect(await store.journaled.settle(end, [])).toEqual({
+      applied: true,
+      state: "ended",
+      journal: "a held ended answered",
+    });
+    expect(await store.journaled.settle(end, [])).toEqual({ applied: false, state: "ended" });
+    expect(await acquire("+14155550150")).toMatchObject({ ok: true, lease: { slug: "b" } });
+  });
+
+  it("fails with its verb, of which nothing is done", async () => {
+    const { store, acquire } = await opened({ onGrant: `error("no room for " .. args[1])` });
+    const failure = await acquire("+14155550150", ["attempt-1"]).catch((error: unknown) => error);
+    expect(isPoolStoreError(failure)).toBe(true);
+    expect(await store.usage("agent", { now: NOON })).toMatchObject([{ callsInDay: 0 }, { callsInDay: 0 }]);
+    expect((await store.check({ now: NOON })).findings).toEqual([]);
+  });
+
+  it("is left out by the plain verbs, and for refusals", async () => {
+    const { store, acquire, keys } = await opened();
+    await store.acquire({ poolId: "agent", callee: "+14155550150", now: NOON, random: () => 0 });
+    expect(await client.exists(`${keys}open`)).toBe(0);
+    await acquire("+14155550151");
+    expect(await acquire("+14155550152")).toMatchObject({ ok: false, code: "exhausted" });
+    expect(await client.hkeys(`${keys}open`)).toEqual(["+14155550151"]);
+  });
+});
