@@ -14,6 +14,8 @@ export type Begun = Extract<BeginResult, { readonly outcome: "begun" }>;
 export interface SendContext extends CallContent {
   /** Aborted: what has not left yet stays. */
   readonly stopped: AbortSignal;
+  /** Told when the request leaves. */
+  readonly onSent?: () => void;
 }
 
 /**
@@ -36,6 +38,7 @@ export class AttemptSender {
     const { client, timeoutMs } = this.#options;
     const late = await this.#waitForSlot(begun, context.stopped);
     const sentAt = this.#options.clock.now();
+    context.onSent?.();
     const placement: Placement =
       late === undefined
         ? await placeOnce(client, callRequestOf(context, attempt, this.#options), timeoutMs)
@@ -45,15 +48,17 @@ export class AttemptSender {
   }
 
   /** @returns A clause that says why it must not be sent any more; `undefined` when it may, now. */
-  async #waitForSlot({ attempt, sendAt: first }: Begun, stopped: AbortSignal): Promise<string | undefined> {
-    const { clock, journal, timeoutMs } = this.#options;
-    for (let sendAt = first; ; ) {
+  async #waitForSlot({ attempt, slot: first }: Begun, stopped: AbortSignal): Promise<string | undefined> {
+    const { clock, timeoutMs } = this.#options;
+    for (let slot = first; ; ) {
+      // A connection that was closed meanwhile is seen to be before a request goes out on it.
+      await new Promise((resolve) => setImmediate(resolve));
       const now = clock.now();
       if (stopped.aborted) return "it was stopped before it was sent";
-      if (Math.max(now, sendAt) + timeoutMs > attempt.deadline) return "its slot came too late";
-      if (now < sendAt) await clock.sleep(sendAt - now, stopped);
-      else if (isSlotGood(sendAt, now)) return undefined;
-      else sendAt = await journal.claimSlot(now);
+      if (Math.max(now, slot.sendAt) + timeoutMs > attempt.deadline) return "its slot came too late";
+      if (isSlotGood(slot, now)) return undefined;
+      if (now < slot.sendAt) await clock.sleep(slot.sendAt - now, stopped);
+      else slot = await this.#queue.claimSlot();
     }
   }
 

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { settingsOf } from "./campaign-settings.js";
 import type { DialerParts } from "./campaigns.js";
-import { type ContactCalled, ContactCaller } from "./contact-caller.js";
+import { AHEAD_MS, type ContactCalled, ContactCaller } from "./contact-caller.js";
 import { ContactFeed } from "./contact-feed.js";
 import type { Campaign, CampaignProgress, Contact, Pace } from "./journal.js";
 import { type Stop, StopRule } from "./stop-rule.js";
@@ -9,7 +9,7 @@ import { type Stop, StopRule } from "./stop-rule.js";
 /** How often the campaign's wish and pace are looked at, ms. */
 const LOOK_MS = 500;
 /** Contacts that are worked on at once, at most. */
-const MAX_AHEAD = 512;
+const MAX_IN_FLIGHT = 512;
 
 /** How a run goes. */
 export interface CampaignRunOptions {
@@ -47,6 +47,8 @@ export class CampaignRun {
   readonly #feed: ContactFeed;
   readonly #stopRule = new StopRule();
   readonly #inFlight = new Set<Promise<void>>();
+  /** Of those, the ones whose request has not left yet. */
+  #preparing = 0;
   readonly #stopped = new AbortController();
   #campaign: Campaign;
   #stop: Stop | undefined;
@@ -122,24 +124,34 @@ export class CampaignRun {
   #mayBegin(): boolean {
     return (
       !this.#isPaused &&
-      this.#inFlight.size < this.#ahead() &&
+      this.#inFlight.size < Math.min(this.#campaign.concurrency, MAX_IN_FLIGHT) &&
+      this.#preparing < this.#ahead() &&
       this.#parts.options.clock.now() >= this.#fullUntil
     );
   }
 
-  /** How many attempts may be under way between being written down and being answered. The pacer and the journal bound them too. */
+  /** How many contacts may be on their way to a request: those whose slots come within the time that attempts are written down ahead. */
   #ahead(): number {
-    return Math.min(this.#campaign.concurrency, MAX_AHEAD);
+    const { startRate } = this.#campaign;
+    return startRate === null ? MAX_IN_FLIGHT : Math.ceil((startRate * AHEAD_MS) / 1000) + 1;
   }
 
   #dial(contact: Contact): void {
+    this.#preparing++;
+    let isSent = false;
+    const onSent = () => {
+      if (!isSent) this.#preparing--;
+      isSent = true;
+      this.#wake();
+    };
     const done = this.#caller
-      .call(contact, this.#campaign)
+      .call(contact, this.#campaign, onSent)
       .then((called) => this.#afterCall(contact, called))
       .catch((cause: unknown) => {
         this.#halt({ kind: "failed", message: `The run cannot go on: ${messageOf(cause)}`, cause });
       })
       .finally(() => {
+        onSent();
         this.#inFlight.delete(done);
         this.#feed.done(contact);
         this.#wake();
@@ -209,9 +221,10 @@ export class CampaignRun {
 
   #nextAt({ nextDueAt = Number.POSITIVE_INFINITY }: CampaignProgress): number {
     const now = this.#parts.options.clock.now();
-    // A slot, a place or a call's end wakes the run by itself.
-    if (this.#isPaused || this.#inFlight.size >= this.#ahead()) return Number.POSITIVE_INFINITY;
-    return this.#fullUntil > now ? this.#fullUntil : nextDueAt > now ? nextDueAt : now + LOOK_MS;
+    if (this.#fullUntil > now) return this.#fullUntil;
+    // A request that leaves, or is answered, wakes the run by itself.
+    if (!this.#mayBegin()) return Number.POSITIVE_INFINITY;
+    return nextDueAt > now ? nextDueAt : now + LOOK_MS;
   }
 
   #wake(): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CommitQueue } from "./commit-queue.js";
 import type { BeginRequest, BeginResult, JournalChange } from "./journal.js";
+import type { Slot } from "./pacing.js";
 
 const request = (attemptId: string) => ({ attemptId }) as BeginRequest;
 const change = (attemptId: string): JournalChange => ({ kind: "unknown", attemptId, reason: "" });
@@ -14,6 +15,13 @@ function journalOf({ failing = () => false }: { readonly failing?: () => boolean
       if (failing()) throw new Error("The disk is full.");
       written.push(`begin ${requests.map(({ attemptId }) => attemptId).join(" ")}`);
       return requests.map(() => ({ outcome: "no_room" }));
+    },
+    claimSlots(count: number, now: number): readonly Slot[] {
+      written.push(`claim ${count}`);
+      return Array.from({ length: count }, (_, index) => ({
+        sendAt: now + index,
+        goodUntil: now + index + 24,
+      }));
     },
     apply(changes: readonly JournalChange[]): readonly boolean[] {
       written.push(`apply ${changes.map((each) => ("attemptId" in each ? each.attemptId : "")).join(" ")}`);
@@ -33,6 +41,14 @@ describe("CommitQueue", () => {
       queue.apply(change("y")),
     ]);
     expect(journal.written).toEqual(["apply x y", "begin a b"]);
+  });
+
+  it("claims slots for all who missed theirs at once", async () => {
+    const journal = journalOf();
+    const queue = new CommitQueue(journal, () => 100);
+    const slots = await Promise.all([queue.claimSlot(), queue.claimSlot(), queue.apply(change("x"))]);
+    expect(slots.slice(0, 2)).toMatchObject([{ sendAt: 100 }, { sendAt: 101 }]);
+    expect(journal.written).toEqual(["apply x", "claim 2"]);
   });
 
   it("gives each its own answer", async () => {

@@ -1,4 +1,5 @@
 import type { BeginRequest, BeginResult, Journal, JournalChange } from "./journal.js";
+import type { Slot } from "./pacing.js";
 
 interface Waiting<Request, Result> {
   readonly request: Request;
@@ -11,13 +12,14 @@ interface Waiting<Request, Result> {
  * one transaction, for a commit costs a wait for the disk whatever it holds.
  */
 export class CommitQueue {
-  readonly #journal: Pick<Journal, "begin" | "apply">;
+  readonly #journal: Pick<Journal, "begin" | "apply" | "claimSlots">;
   readonly #now: () => number;
   #begins: Waiting<BeginRequest, BeginResult>[] = [];
   #changes: Waiting<JournalChange, boolean>[] = [];
+  #missed: Waiting<undefined, Slot>[] = [];
   #flushing: Promise<void> | undefined;
 
-  constructor(journal: Pick<Journal, "begin" | "apply">, now: () => number) {
+  constructor(journal: Pick<Journal, "begin" | "apply" | "claimSlots">, now: () => number) {
     this.#journal = journal;
     this.#now = now;
   }
@@ -38,6 +40,14 @@ export class CommitQueue {
     });
   }
 
+  /** Resolves with a slot in place of one that was missed. */
+  claimSlot(): Promise<Slot> {
+    return new Promise((resolve, reject) => {
+      this.#missed.push({ request: undefined, resolve, reject });
+      this.#schedule();
+    });
+  }
+
   /** Resolves when everything that was asked for is on disk. */
   async idle(): Promise<void> {
     while (this.#flushing !== undefined) await this.#flushing;
@@ -48,17 +58,20 @@ export class CommitQueue {
       .then(() => this.#flush())
       .finally(() => {
         this.#flushing = undefined;
-        if (this.#begins.length + this.#changes.length > 0) this.#schedule();
+        if (this.#begins.length + this.#changes.length + this.#missed.length > 0) this.#schedule();
       });
   }
 
   async #flush(): Promise<void> {
     const changes = this.#changes;
     const begins = this.#begins;
+    const missed = this.#missed;
     this.#changes = [];
     this.#begins = [];
+    this.#missed = [];
     // What was learned comes first: it may make room for what begins.
     await settleAll(changes, (all) => this.#journal.apply(all, this.#now()));
+    await settleAll(missed, (all) => this.#journal.claimSlots(all.length, this.#now()));
     await settleAll(begins, (all) => this.#journal.begin(all, this.#now()));
   }
 }

@@ -6,7 +6,7 @@ import type { BeginResult, Campaign, Contact, ContactMove } from "./journal.js";
 import type { Placement } from "./placement.js";
 
 /** Attempts are written down so long before their slot at most, ms: what a crash then leaves unknown is little. */
-const AHEAD_MS = 300;
+export const AHEAD_MS = 300;
 /** How long nothing is begun after there was no room, unless a call ends before, ms. */
 const NO_ROOM_MS = 250;
 
@@ -35,16 +35,17 @@ export class ContactCaller {
   }
 
   /** @throws A store's error, when nothing can be written down. */
-  async call(contact: Contact, campaign: Campaign): Promise<ContactCalled> {
+  async call(contact: Contact, campaign: Campaign, onSent: () => void): Promise<ContactCalled> {
     const { clock, doNotCall } = this.#parts.options;
     const { hours } = this.#settings;
     if (doNotCall.has(contact.phone)) return this.#move(contact, { to: "suppressed", reason: SUPPRESSED });
     const closed = hours === undefined ? undefined : this.#closedWindow(hours, contact);
     if (closed !== undefined) return this.#move(contact, moveByHours(closed));
     const begun = await this.#begin(contact, campaign);
+    if (begun === undefined) return { kind: "moved" };
     switch (begun.outcome) {
       case "begun":
-        return { kind: "placement", placement: await this.#send(contact, begun) };
+        return { kind: "placement", placement: await this.#send(contact, begun, onSent) };
       case "refused":
         await this.#move(contact, moveAfterRefusal(begun.refusal, clock.now()));
         return { kind: begun.refusal.code === "pool_empty" ? "pool_empty" : "moved" };
@@ -88,7 +89,7 @@ export class ContactCaller {
   async #begin(
     contact: Contact,
     campaign: Campaign,
-  ): Promise<BeginResult | { readonly outcome: "unserved"; readonly reason: string }> {
+  ): Promise<BeginResult | { readonly outcome: "unserved"; readonly reason: string } | undefined> {
     const { options, queue, pools } = this.#parts;
     const { clock, createId, sendWithinMs, timeoutMs } = options;
     const { campaignId, line, callerId, agentId = campaign.agentId } = contact;
@@ -97,6 +98,8 @@ export class ContactCaller {
     const poolId = await pools.poolFor(agentId, callerId);
     if (poolId === undefined)
       return { outcome: "unserved", reason: `${callerId} is not attached to the agent` };
+    // What is not written down yet need not be: it stays queued.
+    if (this.#stopped.aborted) return undefined;
     const now = clock.now();
     const deadline = now + sendWithinMs + timeoutMs;
     return queue.begin({
@@ -117,11 +120,16 @@ export class ContactCaller {
     });
   }
 
-  #send(contact: Contact, begun: Extract<BeginResult, { readonly outcome: "begun" }>): Promise<Placement> {
+  #send(
+    contact: Contact,
+    begun: Extract<BeginResult, { readonly outcome: "begun" }>,
+    onSent: () => void,
+  ): Promise<Placement> {
     return this.#parts.sender.send(begun, {
       name: contact.name,
       ...(contact.variables === undefined ? {} : { variables: contact.variables }),
       stopped: this.#stopped,
+      onSent,
     });
   }
 

@@ -74,9 +74,10 @@ export {
   type PacerState,
   rateAt,
   SLOT_GOOD_MS,
+  type Slot,
   slowDown,
 } from "./pacing.js";
-export type { DialerPool } from "./pool-loader.js";
+export { agentOfPool, type DialerPool } from "./pool-loader.js";
 export type { CallPlacer, DialerClock } from "./ports.js";
 export type { Meter } from "./rate-meter.js";
 export type { RecordReading } from "./record-reader.js";

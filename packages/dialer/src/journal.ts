@@ -7,6 +7,7 @@ import type {
   Refusal,
   Tags,
 } from "@dialpool/pool-strategies";
+import type { Slot } from "./pacing.js";
 
 /** What a campaign is told to do; every process that works on it obeys. */
 export type CampaignWish = "run" | "pause" | "abort";
@@ -191,8 +192,8 @@ export type BeginResult =
       readonly outcome: "begun";
       readonly attempt: Attempt;
       readonly grant: Grant;
-      /** When it may be sent, epoch ms: its slot of the shared pacer. */
-      readonly sendAt: number;
+      /** When it may be sent: its slot of the shared pacer. */
+      readonly slot: Slot;
     }
   | { readonly outcome: "refused"; readonly refusal: Refusal }
   /** The callee has an open attempt: of another campaign, or another process. */
@@ -317,8 +318,8 @@ export interface Journal {
 
   /** Begins attempts, all in one transaction. */
   begin(requests: readonly BeginRequest[], now: number): MaybePromise<readonly BeginResult[]>;
-  /** A new slot in place of one that was missed, epoch ms. */
-  claimSlot(now: number): MaybePromise<number>;
+  /** New slots in place of as many that were missed, all in one transaction. */
+  claimSlots(count: number, now: number): MaybePromise<readonly Slot[]>;
   /** Enters what was learned, leases included, all in one transaction. Answers which of them changed something. */
   apply(changes: readonly JournalChange[], now: number): MaybePromise<readonly boolean[]>;
   /** Makes intended attempts past their deadline unknown. Returns them. */

@@ -63,7 +63,8 @@ describe("a pacer", () => {
     ["before", -0.5, false],
     ["26 ms later", 26, false],
   ])("calls a slot good or not: %s", (_, offset, good) => {
-    expect(isSlotGood(START, START + offset)).toBe(good);
+    const slot = claimSlot(createPacer({ startRate: 5 }, START), START);
+    expect(isSlotGood(slot, START + offset)).toBe(good);
   });
 
   it.each([

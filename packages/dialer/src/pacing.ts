@@ -50,6 +50,17 @@ export interface PacerState {
   readonly meter: Meter;
 }
 
+/** The right to start one call. */
+export interface Slot {
+  /** Epoch ms. */
+  readonly sendAt: number;
+  /**
+   * The last instant at which it may be used, epoch ms; `Infinity` where there is no limit to keep. A clock of whole
+   * milliseconds has rounded down, so it is one short of {@link SLOT_GOOD_MS}.
+   */
+  readonly goodUntil: number;
+}
+
 /**
  * Makes a pacer for evenly spaced starts.
  *
@@ -92,23 +103,20 @@ export function claimSlot(
   state: PacerState,
   now: number,
   options: { readonly leadMs?: number; readonly insteadOfMissed?: boolean } = {},
-): { readonly state: PacerState; readonly sendAt: number } {
+): { readonly state: PacerState } & Slot {
   const { leadMs = 0, insteadOfMissed = false } = options;
   const rate = rateAt(state, now);
   const spacingMs = rate === null ? 0 : upToGrid((SECOND_MS + SLOT_GOOD_MS) / rate);
   const nextAt = state.lastSlotAt === null ? 0 : state.lastSlotAt + spacingMs;
   const sendAt = upToGrid(Math.max(now + leadMs, nextAt, state.holdUntil));
   const meter = insteadOfMissed ? state.meter : tick(state.meter, sendAt);
-  return { state: { ...state, lastSlotAt: sendAt, meter }, sendAt };
+  const goodUntil = rate === null ? Number.POSITIVE_INFINITY : sendAt + SLOT_GOOD_MS - CLOCK_STEP_MS;
+  return { state: { ...state, lastSlotAt: sendAt, meter }, sendAt, goodUntil };
 }
 
-/**
- * Tells if a claimed slot may be used now. If it is too late, claim another.
- *
- * A clock of whole milliseconds has rounded down: it may be one later than it says.
- */
-export function isSlotGood(sendAt: number, now: number): boolean {
-  return now >= sendAt && now + CLOCK_STEP_MS <= sendAt + SLOT_GOOD_MS;
+/** Tells if a claimed slot may be used now. If it is too late, claim another. */
+export function isSlotGood({ sendAt, goodUntil }: Slot, now: number): boolean {
+  return now >= sendAt && now <= goodUntil;
 }
 
 /**

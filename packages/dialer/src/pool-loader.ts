@@ -22,27 +22,52 @@ export interface DialerPool {
   readonly describe?: (attached: AttachedPhoneNumber) => PoolNumber;
 }
 
+/** What pools are loaded with. */
+export interface PoolLoaderParts {
+  readonly client: Pick<CallPlacer, "agents">;
+  readonly store: PoolStore;
+  readonly clock: DialerClock;
+}
+
 interface KnownPool extends DialerPool {
   readonly parsed: Policy;
-  numbers: readonly PoolNumber[] | undefined;
+  /** The numbers that were loaded last; rejected, or absent, when that is to be done again. */
+  numbers: Promise<readonly PoolNumber[]> | undefined;
+  /** The load that is under way, for all who ask meanwhile. */
+  reload: Promise<readonly PoolNumber[]> | undefined;
+  /** Pools of one number that were loaded, by the number. */
+  readonly alone: Map<string, Promise<string>>;
+}
+
+/** Between an agent's id and a number in the id of the pool of that number alone. */
+const FROM = " from ";
+
+/** The agent that a pool of the dialer belongs to: `poolIds` of a store also names pools of one number. */
+export function agentOfPool(poolId: string): string {
+  const at = poolId.lastIndexOf(FROM);
+  return at < 0 ? poolId : poolId.slice(0, at);
 }
 
 /** Loads agents' pools into the store, when they are first needed and when they may have changed. */
 export class PoolLoader {
   readonly #pools: ReadonlyMap<string, KnownPool>;
   readonly #parts: PoolLoaderParts;
-  /** Pools of one number, by the pool they were made from. */
-  readonly #alone = new Map<string, Set<string>>();
 
   /** @throws PolicyError */
   constructor(pools: readonly DialerPool[], parts: PoolLoaderParts) {
+    this.#parts = parts;
     this.#pools = new Map(
-      pools.map((pool) => [
+      pools.map((pool): [string, KnownPool] => [
         pool.agentId,
-        { ...pool, parsed: parsePolicy(pool.policy ?? {}), numbers: undefined },
+        {
+          ...pool,
+          parsed: parsePolicy(pool.policy ?? {}),
+          numbers: undefined,
+          reload: undefined,
+          alone: new Map(),
+        },
       ]),
     );
-    this.#parts = parts;
   }
 
   has(agentId: string): boolean {
@@ -56,45 +81,62 @@ export class PoolLoader {
    * @returns `undefined` when that caller ID is not attached to the agent.
    */
   async poolFor(agentId: string, callerId?: string): Promise<string | undefined> {
-    const pool = await this.#loaded(agentId);
+    const pool = this.#pool(agentId);
+    const numbers = await (pool.numbers ?? this.reload(agentId));
     if (callerId === undefined) return agentId;
-    const number = pool.numbers?.find((each) => each.number === callerId);
+    const number = numbers.find((each) => each.number === callerId);
     if (number === undefined) return undefined;
-    const poolId = `${agentId} from ${callerId}`;
-    const alone = this.#alone.get(agentId) ?? new Set();
-    if (!alone.has(poolId)) {
-      await this.#load(poolId, [number], aloneIn(pool.parsed));
-      this.#alone.set(agentId, alone.add(poolId));
-    }
-    return poolId;
+    const known = pool.alone.get(callerId) ?? this.#loadAlone(pool, number);
+    pool.alone.set(callerId, known);
+    return known;
   }
 
   /**
-   * Reads the attached numbers again and loads the pool.
+   * Reads the attached numbers again and loads the pool; whoever asks meanwhile waits for the same.
    *
    * @returns The numbers that are in it now.
    */
-  async reload(agentId: string): Promise<readonly PoolNumber[]> {
+  reload(agentId: string): Promise<readonly PoolNumber[]> {
     const pool = this.#pool(agentId);
-    const { attached_phone_numbers: attached } = await this.#parts.client.agents.get(agentId);
-    const describe = pool.describe ?? ((number: AttachedPhoneNumber): PoolNumber => number);
-    pool.numbers = (attached ?? []).map(describe);
-    await this.#load(agentId, pool.numbers, pool.parsed);
-    this.#alone.delete(agentId);
-    return pool.numbers;
+    if (pool.reload !== undefined) return pool.reload;
+    const loading = this.#readAndLoad(pool).finally(() => {
+      pool.reload = undefined;
+    });
+    pool.reload = loading;
+    pool.numbers = loading;
+    pool.alone.clear();
+    loading.catch(() => {
+      if (pool.numbers === loading) pool.numbers = undefined;
+    });
+    return loading;
   }
 
-  async #loaded(agentId: string): Promise<KnownPool> {
-    const pool = this.#pool(agentId);
-    if (pool.numbers === undefined) await this.reload(agentId);
-    return pool;
+  async #readAndLoad({ agentId, describe = asItIs, parsed }: KnownPool): Promise<readonly PoolNumber[]> {
+    const { attached_phone_numbers: attached } = await this.#parts.client.agents.get(agentId);
+    const numbers = (attached ?? []).map(describe);
+    await this.#load(agentId, numbers, parsed);
+    return numbers;
+  }
+
+  async #loadAlone({ agentId, alone, parsed }: KnownPool, number: PoolNumber): Promise<string> {
+    const poolId = `${agentId}${FROM}${number.number}`;
+    try {
+      await this.#load(poolId, [number], aloneIn(parsed));
+      return poolId;
+    } catch (error) {
+      alone.delete(number.number);
+      throw error;
+    }
   }
 
   #pool(agentId: string): KnownPool {
     const pool = this.#pools.get(agentId);
     if (pool !== undefined) return pool;
     throw new DialerConfigError("The agent", [
-      { path: "agentId", message: `This dialer was given no pool for the agent ${JSON.stringify(agentId)}.` },
+      {
+        path: "agentId",
+        message: `This dialer was given no pool for the agent ${JSON.stringify(agentId)}.`,
+      },
     ]);
   }
 
@@ -104,11 +146,8 @@ export class PoolLoader {
   }
 }
 
-/** What pools are loaded with. */
-export interface PoolLoaderParts {
-  readonly client: Pick<CallPlacer, "agents">;
-  readonly store: PoolStore;
-  readonly clock: DialerClock;
+function asItIs(number: AttachedPhoneNumber): PoolNumber {
+  return number;
 }
 
 /** The limits of a policy without its choice: there is one number, and it is wanted. */

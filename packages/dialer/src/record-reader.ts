@@ -139,16 +139,19 @@ export class RecordReader {
   #missed(attempt: Attempt, candidates: number, readAt: number): readonly JournalChange[] {
     const { graceMs, onAbsent } = this.#options;
     const { id: attemptId, contact: ref, state } = attempt;
-    if (readAt < attempt.deadline + graceMs || state !== "unknown") return [];
+    if (readAt < attempt.deadline + graceMs) return [];
+    const redial = onAbsent === "redial";
+    const again: ContactMove = { to: "queued", dueAt: readAt, waitsFor: "retry" };
+    // One that was left is called again after all, if that is what is wanted now.
+    if (state === "absent" && redial && candidates === 0)
+      return [{ kind: "absent", attemptId, redial, ...moveTo(ref, again) }];
+    if (state !== "unknown") return [];
     if (attempt.missedReads + 1 < READS_TO_MISS) return [{ kind: "missed", attemptId, at: readAt }];
     if (candidates > 0) {
       const reason = `${candidates === 1 ? "a record" : `${candidates} records`} may be its call`;
       return [{ kind: "unclear", attemptId, reason, ...moveTo(ref, { to: "unclear", reason }) }];
     }
-    const redial = onAbsent === "redial";
-    const move: ContactMove = redial
-      ? { to: "queued", dueAt: readAt, waitsFor: "retry" }
-      : { to: "absent", reason: "no record shows its call" };
+    const move: ContactMove = redial ? again : { to: "absent", reason: "no record shows its call" };
     return [{ kind: "absent", attemptId, redial, ...moveTo(ref, move) }];
   }
 

@@ -70,7 +70,7 @@ class Beginning {
         last_attempt: attempt.sequence,
         reason: null,
       });
-    return { outcome: "begun", attempt: attemptOf(attempt), grant: selection, sendAt: this.#pacer.claim() };
+    return { outcome: "begun", attempt: attemptOf(attempt), grant: selection, slot: this.#pacer.claim() };
   }
 
   end(): void {

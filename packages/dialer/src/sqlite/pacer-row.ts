@@ -6,6 +6,7 @@ import {
   measuredRate,
   type PacerState,
   rateAt,
+  type Slot,
   slowDown,
 } from "../pacing.js";
 import type { JournalFile } from "./journal-file.js";
@@ -28,12 +29,12 @@ export class PacerRow {
     return claimSlot(this.state, this.#now).sendAt;
   }
 
-  /** A slot for one more call, epoch ms. */
-  claim(options: { readonly insteadOfMissed?: boolean } = {}): number {
-    const { state, sendAt } = claimSlot(this.state, this.#now, options);
+  /** A slot for one more call. */
+  claim(options: { readonly insteadOfMissed?: boolean } = {}): Slot {
+    const { state, ...slot } = claimSlot(this.state, this.#now, options);
     this.#state = state;
     this.#isClaimed = true;
-    return sendAt;
+    return slot;
   }
 
   get state(): PacerState {
@@ -52,12 +53,12 @@ export function pacerVerbs(file: JournalFile) {
   const change = (work: (state: PacerState) => PacerState, now: number) =>
     file.write(({ sql }) => writePacer(sql, work(readPacer(sql, now))));
   return {
-    claimSlot: (now: number): number =>
+    claimSlots: (count: number, now: number): readonly Slot[] =>
       file.write(({ sql }) => {
         const pacer = new PacerRow(sql, now);
-        const sendAt = pacer.claim({ insteadOfMissed: true });
+        const slots = Array.from({ length: count }, () => pacer.claim({ insteadOfMissed: true }));
         pacer.write();
-        return sendAt;
+        return slots;
       }),
     setPace: (startRate: number | null, now: number): void =>
       change((state) => changeStartRate(state, startRate, now), now),

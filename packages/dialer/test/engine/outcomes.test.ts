@@ -131,6 +131,34 @@ describe("outcomes", () => {
   });
 });
 
+describe("contacts that were left absent", () => {
+  it("are called again when somebody reconciles with that wish, once", async () => {
+    desk = await openDesk();
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+    const name = await desk.importList(callees(1));
+    const run = desk.dialer.campaigns.run(name, { maxWaitMs: MINUTE });
+    await expect.poll(async () => (await desk.dialer.campaigns.status(name)).progress.open.unknown).toBe(1);
+    desk.skip(MINUTE);
+    expect((await run).progress.byState.absent).toBe(1);
+    const wilful = desk.another({ onAbsent: "redial" });
+    expect((await wilful.reconcile()).absent).toHaveLength(1);
+    expect((await wilful.reconcile()).absent).toHaveLength(0);
+    expect((await wilful.campaigns.run(name)).progress.byState.finished).toBe(1);
+    expect(desk.sandbox.calls).toHaveLength(1);
+  });
+});
+
+describe("a pool", () => {
+  it("is read once, however many contacts need it first, and once for each that is insisted on", async () => {
+    desk = await openDesk();
+    const name = await desk.importList(callees(50));
+    await desk.dialer.campaigns.run(name);
+    const reads = desk.sandbox.requests.filter(({ operationId }) => operationId === "get-assistant");
+    expect(reads).toHaveLength(1);
+    expect(desk.sandbox.calls).toHaveLength(50);
+  });
+});
+
 describe("verifying", () => {
   it("finds what matches, what differs, what has no record yet and what is not ours", async () => {
     desk = await openDesk();

@@ -215,7 +215,7 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
         const [first, second] = journal.begin([callTo("a1", { line: 1 }), callTo("a2", { line: 2 })], START);
         expect(first).toMatchObject({
           outcome: "begun",
-          sendAt: START,
+          slot: { sendAt: START },
           attempt: {
             id: "a1",
             contact: { campaignId: "c1", line: 1 },
@@ -227,7 +227,7 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
             corrections: [],
           },
         });
-        expect(second).toMatchObject({ outcome: "begun", sendAt: START + 512.5 });
+        expect(second).toMatchObject({ outcome: "begun", slot: { sendAt: START + 512.5 } });
         if (first?.outcome !== "begun") throw new Error("It was not begun.");
         expect(journal.attempt("a1")).toEqual(first.attempt);
         expect(first.grant.lease).toMatchObject({ id: first.attempt.leaseId, slug: first.attempt.slug });
@@ -312,12 +312,12 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
         journal.setPace(1, START);
         const calls = [1, 2, 3].map((line) => callTo(`a${line}`, { line }));
         expect(journal.begin(calls.slice(0, 2), START)).toMatchObject([
-          { outcome: "begun", sendAt: START },
+          { outcome: "begun", slot: { sendAt: START } },
           { outcome: "paced", nextSlotAt: START + 1025 },
         ]);
         expect(inFlight(store)).toBe(1);
         expect(journal.begin([{ ...callTo("a2", { line: 2 }), sendBy: START + 1025 }], START)).toMatchObject([
-          { outcome: "begun", sendAt: START + 1025 },
+          { outcome: "begun", slot: { sendAt: START + 1025 } },
         ]);
       }),
     );
@@ -710,14 +710,14 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
         expect(journal.pace(START)).toEqual({ startRate: null, currentRate: null, measuredRate: 0 });
         journal.setPace(10, START);
         journal.begin([callTo("a1", { callee: CALLEE })], START);
-        expect(journal.claimSlot(START)).toBe(START + 102.5);
+        expect(journal.claimSlots(1, START)).toMatchObject([{ sendAt: START + 102.5 }]);
         const before = journal.pace(START + 1000);
         expect(before).toMatchObject({ startRate: 10, currentRate: 10 });
         // The slot that was claimed in place of a missed one is no start of its own.
         expect(before.measuredRate).toBeCloseTo(1, 1);
         journal.slowDown({ sentAt: START, retryAfterMs: 5000 }, START + 1000);
         expect(journal.pace(START + 1000)).toMatchObject({ startRate: 10, currentRate: 5 });
-        expect(journal.claimSlot(START + 1000)).toBe(START + 6000);
+        expect(journal.claimSlots(1, START + 1000)).toMatchObject([{ sendAt: START + 6000 }]);
       }),
     );
 

@@ -266,7 +266,7 @@ export class HistoryPlayer {
           now,
         );
       case "slot":
-        return journal.claimSlot(now);
+        return journal.claimSlots(2, now);
       case "mark":
         return journal.markDue(
           step.calls.map((call) => `call ${call}`),

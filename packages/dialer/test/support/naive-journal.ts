@@ -32,6 +32,7 @@ import {
   measuredRate,
   type PacerState,
   rateAt,
+  type Slot,
   slowDown,
 } from "../../src/pacing.js";
 import type { SyncJournal } from "./sync-journal.js";
@@ -237,10 +238,14 @@ export class NaiveJournal implements SyncJournal {
     return requests.map((request) => this.#begin(request, now));
   }
 
-  claimSlot(now: number): number {
-    const { state, sendAt } = claimSlot(this.#pacerAt(now), now, { insteadOfMissed: true });
+  claimSlots(count: number, now: number): readonly Slot[] {
+    return Array.from({ length: count }, () => this.#claimInstead(now));
+  }
+
+  #claimInstead(now: number): Slot {
+    const { state, ...slot } = claimSlot(this.#pacerAt(now), now, { insteadOfMissed: true });
     this.#pacer = state;
-    return sendAt;
+    return slot;
   }
 
   apply(changes: readonly JournalChange[], now: number): readonly boolean[] {
@@ -362,9 +367,9 @@ export class NaiveJournal implements SyncJournal {
       moveTo(contact, "open");
       contact.attempts++;
     }
-    const { state, sendAt } = claimSlot(this.#pacerAt(now), now);
+    const { state, ...slot } = claimSlot(this.#pacerAt(now), now);
     this.#pacer = state;
-    return { outcome: "begun", attempt: { ...attempt }, grant: selection, sendAt };
+    return { outcome: "begun", attempt: { ...attempt }, grant: selection, slot };
   }
 
   readonly #late = new Set<string>();
