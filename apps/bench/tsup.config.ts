@@ -13,6 +13,8 @@ export default libraryBuild({
     "compare-reading": "src/contacts/compare-reading.ts",
     "read-list": "src/contacts/read-list.ts",
     "measure-journal": "src/journal/measure-journal.ts",
+    "compare-dialing": "src/dialing/compare-dialing.ts",
+    "sandbox-process": "src/dialing/sandbox-process.ts",
   },
   dts: false,
 });

@@ -6,6 +6,10 @@ import { EARLY_MS, type RecordMatch, RecordMatcher, startOf } from "./match-reco
 import type { ResolvedDialerOptions } from "./options.js";
 import { moveAfterOutcome } from "./outcome-rules.js";
 
+/** How far the vendor's clock is expected to be off at most, for a call that was just placed, ms. */
+const NEAR_MS = 10_000;
+/** A placed call that no read has shown for so long is looked for further back, ms. */
+const OVERDUE_MS = 60_000;
 /** Complete reads that must miss an attempt before it is taken for absent. */
 const READS_TO_MISS = 2;
 
@@ -28,6 +32,8 @@ export interface RecordReading {
  */
 export class RecordReader {
   readonly #options: ResolvedDialerOptions;
+  /** When calls that are open began, by the vendor's clock, as the last read showed it. */
+  #startOf = new Map<string, number>();
 
   constructor(options: ResolvedDialerOptions) {
     this.#options = options;
@@ -56,6 +62,7 @@ export class RecordReader {
     } as Mutable<RecordReading>;
     // An intended attempt is in the hands of a process that lives; it has nothing to be looked up yet.
     const watched = attempts.filter(({ state }) => state !== "intended");
+    this.#forgetAllBut(watched);
     for (const [agentId, own] of byAgent(watched)) await this.#readAgent(agentId, own, found, signal);
     return found;
   }
@@ -68,7 +75,7 @@ export class RecordReader {
   ): Promise<void> {
     const { client, graceMs, journal, clock } = this.#options;
     const matcher = new RecordMatcher(attempts, graceMs);
-    const from = Math.min(...attempts.map(({ intendedAt }) => intendedAt)) - EARLY_MS;
+    const from = attempts.reduce((least, each) => Math.min(least, this.#windowOf(each, found.at)), found.at);
     const params = { model_id: agentId, from_date: Math.max(0, Math.floor(from)), limit: 100 };
     for await (const record of client.calls.list(params, signal === undefined ? {} : { signal })) {
       found.records++;
@@ -89,6 +96,23 @@ export class RecordReader {
         change.kind === "unclear"
       )
         found[change.kind] = [...found[change.kind], change.attemptId];
+    }
+  }
+
+  /** From when on the records may show an attempt's call. Without such a bound every read would go through all calls of five minutes. */
+  #windowOf({ callId, intendedAt, placedAt }: Attempt, readAt: number): number {
+    if (callId === undefined) return intendedAt - EARLY_MS;
+    const seen = this.#startOf.get(callId);
+    if (seen !== undefined) return seen - 1_000;
+    return intendedAt - (readAt - (placedAt ?? intendedAt) < OVERDUE_MS ? NEAR_MS : EARLY_MS);
+  }
+
+  #forgetAllBut(attempts: readonly Attempt[]): void {
+    const before = this.#startOf;
+    this.#startOf = new Map();
+    for (const { callId } of attempts) {
+      const start = callId === undefined ? undefined : before.get(callId);
+      if (callId !== undefined && start !== undefined) this.#startOf.set(callId, start);
     }
   }
 
@@ -113,6 +137,8 @@ export class RecordReader {
 
   async #found(attempt: Attempt, record: Call): Promise<readonly JournalChange[]> {
     const changes: JournalChange[] = [];
+    const start = startOf(record);
+    if (!Number.isNaN(start)) this.#startOf.set(record.call_id, start);
     if (attempt.callId === undefined) {
       const at = startOf(record) || attempt.intendedAt;
       changes.push({ kind: "placed", attemptId: attempt.id, callId: record.call_id, at });

@@ -91,6 +91,20 @@ describe("outcomes", () => {
     expect(await finished).toMatchObject({ state: "ended", outcome: "answered" });
   });
 
+  it("are looked for from the calls' own beginnings on, and not over all that was called before", async () => {
+    desk = await openDesk({ speed: 20 });
+    const start = desk.now();
+    const call = await desk.dialer.call(CALL);
+    if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
+    await call.finished();
+    const froms = desk.sandbox.requests.flatMap(({ operationId, query }) =>
+      operationId === "list-calls" ? [Number(query.from_date)] : [],
+    );
+    expect(froms.length).toBeGreaterThan(2);
+    expect(froms[0]).toBeGreaterThanOrEqual(start - 10_000);
+    for (const from of froms.slice(1)) expect(from).toBeGreaterThanOrEqual(start - 1_000);
+  });
+
   it("of a call without an ending are given up in the end", async () => {
     desk = await openDesk({ speed: 0.001 }, { maxCallMs: 10 * MINUTE });
     const call = await desk.dialer.call(CALL);
