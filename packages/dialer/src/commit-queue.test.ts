@@ -72,6 +72,40 @@ describe("CommitQueue", () => {
     expect(journal.written).toEqual(["begin c"]);
   });
 
+  it("makes all of it one commit where the journal can, and answers nobody before that", async () => {
+    const journal = journalOf();
+    const log = journal.written;
+    const together = <Result>(work: () => Result): Result => {
+      log.push("begin");
+      const result = work();
+      log.push("commit");
+      return result;
+    };
+    const queue = new CommitQueue({ ...journal, together }, () => 0);
+    await Promise.all([
+      queue.apply(change("x")).then(() => log.push("answered x")),
+      queue.begin(request("a")).then(() => log.push("answered a")),
+    ]);
+    expect(log).toEqual(["begin", "apply x", "begin a", "commit", "answered x", "answered a"]);
+  });
+
+  it("tells everybody of a commit that failed, whatever its parts answered", async () => {
+    const together = <Result>(work: () => Result): Result => {
+      work();
+      throw new Error("The disk is full.");
+    };
+    const queue = new CommitQueue({ ...journalOf(), together }, () => 0);
+    const all = await Promise.allSettled([queue.apply(change("x")), queue.begin(request("a"))]);
+    expect(all.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  });
+
+  it("lets one part fail without the others", async () => {
+    const journal = journalOf({ failing: () => true });
+    const queue = new CommitQueue({ ...journal, together: (work) => work() }, () => 0);
+    const all = await Promise.allSettled([queue.apply(change("x")), queue.begin(request("a"))]);
+    expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+  });
+
   it("is idle when all is written, that too which was asked for meanwhile", async () => {
     const journal = journalOf();
     const queue = new CommitQueue(journal, () => 0);

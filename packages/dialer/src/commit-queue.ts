@@ -1,5 +1,9 @@
+import type { MaybePromise } from "@dialpool/pool-strategies";
 import type { BeginRequest, BeginResult, Journal, JournalChange } from "./journal.js";
 import type { Slot } from "./pacing.js";
+
+/** Slots are claimed so far ahead at most, ms. */
+const MAX_LEAD_MS = 100;
 
 interface Waiting<Request, Result> {
   readonly request: Request;
@@ -12,14 +16,16 @@ interface Waiting<Request, Result> {
  * one transaction, for a commit costs a wait for the disk whatever it holds.
  */
 export class CommitQueue {
-  readonly #journal: Pick<Journal, "begin" | "apply" | "claimSlots">;
+  readonly #journal: Pick<Journal, "begin" | "apply" | "claimSlots" | "together">;
   readonly #now: () => number;
-  #begins: Waiting<BeginRequest, BeginResult>[] = [];
-  #changes: Waiting<JournalChange, boolean>[] = [];
-  #missed: Waiting<undefined, Slot>[] = [];
+  readonly #begins: Waiting<BeginRequest, BeginResult>[] = [];
+  readonly #changes: Waiting<JournalChange, boolean>[] = [];
+  readonly #missed: Waiting<undefined, Slot>[] = [];
+  /** How long the last commit took. */
+  #leadMs = 0;
   #flushing: Promise<void> | undefined;
 
-  constructor(journal: Pick<Journal, "begin" | "apply" | "claimSlots">, now: () => number) {
+  constructor(journal: Pick<Journal, "begin" | "apply" | "claimSlots" | "together">, now: () => number) {
     this.#journal = journal;
     this.#now = now;
   }
@@ -63,29 +69,75 @@ export class CommitQueue {
   }
 
   async #flush(): Promise<void> {
-    const changes = this.#changes;
-    const begins = this.#begins;
-    const missed = this.#missed;
-    this.#changes = [];
-    this.#begins = [];
-    this.#missed = [];
+    const changes = taken(this.#changes);
+    const missed = taken(this.#missed);
+    const begins = taken(this.#begins);
+    const startedAt = this.#now();
     // What was learned comes first: it may make room for what begins.
-    await settleAll(changes, (all) => this.#journal.apply(all, this.#now()));
-    await settleAll(missed, (all) => this.#journal.claimSlots(all.length, this.#now()));
-    await settleAll(begins, (all) => this.#journal.begin(all, this.#now()));
+    const writes: readonly Write[] = [
+      { waiting: changes, write: () => this.#journal.apply(requestsOf(changes), this.#now()) },
+      { waiting: missed, write: () => this.#journal.claimSlots(missed.length, this.#now() + this.#leadMs) },
+      { waiting: begins, write: () => this.#journal.begin(requestsOf(begins), this.#now()) },
+    ].filter(({ waiting }) => waiting.length > 0);
+    await settle(writes, this.#journal.together);
+    // A slot that is due before its commit has returned would be missed again.
+    this.#leadMs = Math.min(MAX_LEAD_MS, Math.max(0, this.#now() - startedAt));
   }
 }
 
-/** Answers each of those who wait. A failure is everybody's: the transaction was one. */
-async function settleAll<Request, Result>(
-  waiting: readonly Waiting<Request, Result>[],
-  write: (requests: readonly Request[]) => readonly Result[] | Promise<readonly Result[]>,
-): Promise<void> {
-  if (waiting.length === 0) return;
+/** One write of a flush, and those who wait for its answers. */
+interface Write {
+  readonly waiting: readonly Waiting<unknown, never>[];
+  readonly write: () => MaybePromise<readonly unknown[]>;
+}
+
+/** What came of a write: answers, one for each who waits, or the failure that is everybody's. */
+type Written = { readonly answers: readonly unknown[] } | { readonly error: unknown };
+
+/** Makes the writes, in one commit where the journal can, and answers everybody when it is done. */
+async function settle(writes: readonly Write[], together: Journal["together"]): Promise<void> {
+  let written: readonly Written[];
   try {
-    const results = await write(waiting.map(({ request }) => request));
-    for (const [index, { resolve }] of waiting.entries()) resolve(results[index] as Result);
+    written = together === undefined ? await oneByOne(writes) : together(() => writes.map(attempt));
   } catch (error) {
-    for (const { reject } of waiting) reject(error);
+    // The commit itself failed: nothing of it is on disk.
+    written = writes.map(() => ({ error }));
   }
+  for (const [index, { waiting }] of writes.entries()) {
+    const outcome = written[index] as Written;
+    for (const [at, { resolve, reject }] of waiting.entries()) {
+      if ("error" in outcome) reject(outcome.error);
+      else resolve(outcome.answers[at] as never);
+    }
+  }
+}
+
+/** A write that answers at once. One that fails has changed nothing, and does not hold the others up. */
+function attempt({ write }: Write): Written {
+  try {
+    return { answers: write() as readonly unknown[] };
+  } catch (error) {
+    return { error };
+  }
+}
+
+async function oneByOne(writes: readonly Write[]): Promise<readonly Written[]> {
+  const written: Written[] = [];
+  for (const { write } of writes) {
+    try {
+      written.push({ answers: await write() });
+    } catch (error) {
+      written.push({ error });
+    }
+  }
+  return written;
+}
+
+/** Takes everybody out of a queue. */
+function taken<Request, Result>(queue: Waiting<Request, Result>[]): readonly Waiting<Request, Result>[] {
+  return queue.splice(0);
+}
+
+function requestsOf<Request>(waiting: readonly Waiting<Request, never>[]): readonly Request[] {
+  return waiting.map(({ request }) => request);
 }

@@ -316,6 +316,11 @@ export interface Journal {
     },
   ): MaybePromise<readonly (Contact | RejectedRow)[]>;
 
+  /**
+   * Makes several verbs one commit, where the engine answers at once; absent where it does not. A verb
+   * that throws inside changes nothing, and does not undo the others unless the work throws too.
+   */
+  together?<Result>(work: () => Result): Result;
   /** Begins attempts, all in one transaction. */
   begin(requests: readonly BeginRequest[], now: number): MaybePromise<readonly BeginResult[]>;
   /** New slots in place of as many that were missed, all in one transaction. */

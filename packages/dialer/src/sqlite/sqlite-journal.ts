@@ -14,13 +14,13 @@ import { progress } from "./progress.js";
 
 /** A {@link Journal} that answers at once. */
 export type SqliteJournal = {
-  readonly [Verb in keyof Journal]: (
+  readonly [Verb in Exclude<keyof Journal, "together">]: (
     ...input: Parameters<Journal[Verb]>
   ) => Awaited<ReturnType<Journal[Verb]>>;
-} & {
-  /** Counts everything anew and compares. Changes nothing; reads the whole file. */
-  check(): readonly JournalFinding[];
-};
+} & Required<Pick<Journal, "together">> & {
+    /** Counts everything anew and compares. Changes nothing; reads the whole file. */
+    check(): readonly JournalFinding[];
+  };
 
 /**
  * Keeps the journal in the file of a pool store, in tables of its own: a lease and its attempt are one transaction.
@@ -55,6 +55,7 @@ export function sqliteJournal(store: JournalStore): SqliteJournal {
     dueContacts: (campaignId, query) => file.read((sql) => dueContacts(sql, campaignId, query)),
     contact: (ref) => file.read((sql) => contact(sql, ref)),
     rows: (campaignId, query) => file.read((sql) => rows(sql, campaignId, query)),
+    together: (work) => file.write(() => work()),
     begin: (requests, now) => begin(file, requests, now),
     apply: (changes, now) => apply(file, changes, now),
     expire: (now) => expire(file, now),

@@ -2,7 +2,7 @@ import type { Journal } from "../../src/journal.js";
 
 /** A journal that answers at once. */
 export type SyncJournal = {
-  readonly [Verb in keyof Journal]: (
+  readonly [Verb in Exclude<keyof Journal, "together">]: (
     ...input: Parameters<Journal[Verb]>
   ) => Awaited<ReturnType<Journal[Verb]>>;
 };
