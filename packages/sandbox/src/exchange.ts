@@ -36,7 +36,7 @@ export function exchange(parts: ExchangeParts, request: WireRequest): Reply {
   const logged = parts.log.add(logEntry(parts.context, request, pathname, query, body, match));
 
   if (match === undefined) return finished(logged, unmatched(parts, request.method, path));
-  const fault = parts.faults.take(match.operation.id as OperationId);
+  const fault = parts.faults.take(match.operation.id as OperationId, logged.entry);
   const isHandled = fault?.fault.when !== "before-handling";
   const answer = isHandled ? runOperation(parts, match, query, request, body) : NOT_HANDLED;
   return fault === undefined ? finished(logged, answer) : struck(logged, fault, answer);

@@ -37,6 +37,9 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Decides what goes wrong with a request of the API; `undefined`: nothing. */
+export type FaultDecision = (request: LoggedRequest) => Omit<Fault, "times" | "operationId"> | undefined;
+
 /** A fault that was planned. */
 export interface PlannedFault {
   /** The first request that it strikes, as soon as the API has done what it will do with it. */
@@ -60,8 +63,14 @@ interface Waiting extends StrikingFault {
 export class Faults {
   private waiting: Waiting[] = [];
 
-  /** @param operationIds Those that a fault may wait for. */
-  constructor(private readonly operationIds: readonly string[]) {}
+  /**
+   * @param operationIds Those that a fault may wait for.
+   * @param faultOf Decides on requests that no planned fault waits for.
+   */
+  constructor(
+    private readonly operationIds: readonly string[],
+    private readonly faultOf: FaultDecision = () => undefined,
+  ) {}
 
   /**
    * Plans a fault for the next fitting request.
@@ -86,13 +95,25 @@ export class Faults {
     this.waiting = [];
   }
 
-  /** Takes the fault that is due for a request. */
-  take(operationId: OperationId): StrikingFault | undefined {
+  /**
+   * Takes the fault that is due for a request.
+   *
+   * @throws SandboxConfigError when what was decided on it is no fault.
+   */
+  take(operationId: OperationId, request: LoggedRequest): StrikingFault | undefined {
     const due = this.waiting.find(({ fault }) => (fault.operationId ?? operationId) === operationId);
-    if (due === undefined) return undefined;
+    if (due === undefined) return this.decided(request);
     due.left -= 1;
     if (due.left <= 0) this.waiting = this.waiting.filter((one) => one !== due);
     return due;
+  }
+
+  private decided(request: LoggedRequest): StrikingFault | undefined {
+    const fault = this.faultOf(request);
+    if (fault === undefined) return undefined;
+    checkFault(fault, this.operationIds);
+    // Nobody holds the means to release it: one that hangs hangs until its caller gives up.
+    return { fault, struck: () => {}, released: new Promise(() => {}) };
   }
 }
 

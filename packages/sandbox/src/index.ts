@@ -6,7 +6,14 @@ export {
   SimulatedConnectionError,
 } from "./errors.js";
 export type { EventOptions, SentEvent } from "./event-sender.js";
-export { FAULT_KINDS, type Fault, type FaultKind, type Faults, type PlannedFault } from "./faults.js";
+export {
+  FAULT_KINDS,
+  type Fault,
+  type FaultDecision,
+  type FaultKind,
+  type Faults,
+  type PlannedFault,
+} from "./faults.js";
 export { DEFAULT_LIMITS, type Provider, type SandboxOptions } from "./options.js";
 export type { PlacedCall } from "./placed-call.js";
 export type { PostCallMessage } from "./post-call-event.js";

@@ -1,4 +1,5 @@
 import { SandboxConfigError } from "./errors.js";
+import type { FaultDecision } from "./faults.js";
 import type { CallLimits } from "./telephony/limits.js";
 import {
   type CallOutcome,
@@ -28,6 +29,11 @@ export interface SandboxOptions extends Partial<CallLimits> {
   readonly outcomes?: OutcomeWeights;
   /** Decides single calls; undefined leaves a call to the weights. */
   readonly outcomeOf?: (intent: CallIntent) => CallOutcome | undefined;
+  /**
+   * Decides request by request what goes wrong, where no fault is planned; undefined: nothing. What hangs then
+   * hangs until its caller gives up.
+   */
+  readonly faultOf?: FaultDecision;
   /** Milliseconds until a placed call shows in `list-calls`. Default 0. */
   readonly listDelayMs?: number;
   /** Milliseconds the API's clock is ahead of the caller's (negative: behind). Default 0. */
@@ -86,6 +92,7 @@ export function resolveOptions(options: SandboxOptions): ResolvedOptions {
     poolSize: options.poolSize ?? 40,
     outcomes: options.outcomes ?? DEFAULT_OUTCOME_WEIGHTS,
     outcomeOf: options.outcomeOf ?? (() => undefined),
+    faultOf: options.faultOf ?? (() => undefined),
     listDelayMs: options.listDelayMs ?? 0,
     clockOffsetMs: options.clockOffsetMs ?? 0,
     echoVariables: options.echoVariables ?? true,

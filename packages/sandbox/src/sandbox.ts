@@ -150,7 +150,10 @@ function createParts(context: SandboxContext, onViolation: (sentence: string) =>
     validators,
     routes,
     problems: new Problems(),
-    faults: new Faults(operations.map(({ id }) => id)),
+    faults: new Faults(
+      operations.map(({ id }) => id),
+      context.options.faultOf,
+    ),
     log: new RequestLog(context.options.maxLoggedRequests),
     onViolation,
   };

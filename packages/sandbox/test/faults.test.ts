@@ -135,3 +135,28 @@ describe("faults", () => {
     expect(plan).toThrow(option);
   });
 });
+
+describe("faults that are decided request by request", () => {
+  it("strike what they are decided for, after those that are planned", async () => {
+    const { sandbox, place } = await startTestSandbox({
+      faultOf: ({ operationId, sequence }) =>
+        operationId === "voice-call" && sequence % 2 === 0
+          ? { kind: "status", status: 503, when: "before-handling" }
+          : undefined,
+    });
+    sandbox.faults.next({ ...ON_CALLS, kind: "html" });
+    const statuses = [];
+    for (let time = 0; time < 4; time++) statuses.push((await place()).status);
+    expect(statuses).toEqual([502, 503, 200, 503]);
+    expect(sandbox.calls).toHaveLength(2);
+    expect(sandbox.requests.map(({ fault }) => fault)).toEqual(["html", "status", undefined, "status"]);
+  });
+
+  it("are the sandbox's failure when they are no faults", async () => {
+    const { place } = await startTestSandbox({ faultOf: () => ({ kind: "status", status: 99 }) });
+    expect(await place()).toMatchObject({
+      status: 500,
+      body: { error: "sandbox_failed", message: "A fault's status must be from 200 to 599." },
+    });
+  });
+});

@@ -1,0 +1,6 @@
+import { vitestBase } from "@dialpool/config/vitest";
+
+export default vitestBase({
+  // Trials start processes of their own; one at a time, for they use every core.
+  fileParallelism: false,
+});
