@@ -26,7 +26,7 @@ describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
     const leaseId = second.ok ? second.lease.id : "";
     await store.settle({ leaseId, to: "ended", outcome: "answered", now: NOON });
     await store.record({ slug: "z", callee: "+12125550103", at: NOON, now: NOON });
-    return { store, key: (name: string) => `dialpool:{${namespace}}:0:${name}` };
+    return { store, namespace, key: (name: string) => `dialpool:{${namespace}}:0:${name}` };
   }
 
   it("finds nothing in a state that is sound, and says what it saw", async () => {
@@ -51,6 +51,22 @@ describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
     await store.load({ poolId: "other", numbers: [], policy: parsePolicy({}) }, { now: NOON });
     await store.expire({ now: NOON });
     expect((await store.check({ now: NOON })).findings).toEqual([]);
+  });
+
+  it("reads on where numbers of a pool are lost, as after an eviction, of which every verb that needs them tells", async () => {
+    const { store, key, namespace } = await busy();
+    await client.hdel(key("num:1"), "b");
+    const other = createRedisStore({ client, namespace, maxClockSkewMs: null });
+    const request = { poolId: "agent", callee: "+12125550105", now: NOON, random: () => 0 } as const;
+    for (const verb of [
+      other.acquire(request),
+      other.load({ poolId: "agent", numbers: [], policy: parsePolicy({}) }, { now: NOON }),
+    ])
+      await expect(verb).rejects.toMatchObject({
+        code: "store_corrupt",
+        message: expect.stringMatching(/pool/),
+      });
+    await expect(store.check({ now: NOON })).resolves.toBeDefined();
   });
 
   it.each<
