@@ -129,8 +129,12 @@ export class PoolReader {
   }
 }
 
-/** @throws PoolStoreError `store_corrupt` when a member is there and its number is not: evicted, or taken away. */
-function numberOf(text: string | null, poolId: string): PoolNumber {
+/**
+ * A number of a pool as Redis keeps it.
+ *
+ * @throws PoolStoreError `store_corrupt` when a member is there and its number is not: evicted, or taken away.
+ */
+export function numberOf(text: string | null, poolId: string): PoolNumber {
   if (text !== null) return JSON.parse(text) as PoolNumber;
   throw new PoolStoreError(
     "store_corrupt",
