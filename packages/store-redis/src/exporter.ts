@@ -15,6 +15,7 @@ import {
 import type { Script } from "./client/index.js";
 import type { Answer, NamespaceClient } from "./namespace-client.js";
 import type { BucketIds } from "./pool-definition.js";
+import { numberOf } from "./pool-reader.js";
 import type { Scripts } from "./scripts.js";
 import { sweep } from "./sweep.js";
 
@@ -119,10 +120,10 @@ export class Exporter {
     for (let isMore = true; isMore; ) {
       const [, more, ...rows] = await this.#ask(copy, this.#scripts.readMembers, [index, after, PAGE]);
       isMore = more === "1";
-      for (const [key = "", text = "", isParked, ...turns] of rows as (readonly string[])[]) {
+      for (const [key = "", text = null, isParked, ...turns] of rows as (readonly string[])[]) {
         after = key;
         keys.add(key);
-        const number = JSON.parse(text) as PoolNumber;
+        const number = numberOf(text, poolId);
         numbers.push(number);
         if (isParked === "1") parked.push(number.slug);
         for (let at = 0; hasTurns && at < turns.length; at += 2) {

@@ -5,6 +5,7 @@ import {
   PoolNotLoadedError,
   type PoolNumber,
 } from "@dialpool/pool-strategies";
+import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import type { NamespaceClient } from "./namespace-client.js";
 import { type BucketIds, PoolDefinition } from "./pool-definition.js";
 import type { Scripts } from "./scripts.js";
@@ -117,7 +118,7 @@ export class PoolReader {
         if (answer[0] === "none") return undefined;
         for (let at = 7; at < answer.length; at += 2) {
           after = answer[at] as string;
-          numbers.set(after, JSON.parse(answer[at + 1] as string) as PoolNumber);
+          numbers.set(after, numberOf(answer[at + 1] as string | null, poolId));
         }
         const page = storedPoolOf(answer, numbers);
         first ??= page;
@@ -126,6 +127,20 @@ export class PoolReader {
       }
     }
   }
+}
+
+/**
+ * A number of a pool as Redis keeps it.
+ *
+ * @throws PoolStoreError `store_corrupt` when a member is there and its number is not: evicted, or taken away.
+ */
+export function numberOf(text: string | null, poolId: string): PoolNumber {
+  if (text !== null) return JSON.parse(text) as PoolNumber;
+  throw new PoolStoreError(
+    "store_corrupt",
+    `Redis has lost numbers of the pool ${JSON.stringify(poolId)}. Does it evict keys? Rebuild the namespace from call records.`,
+    { applied: "no" },
+  );
 }
 
 function storedPoolOf(answer: readonly unknown[], numbers: StoredPool["numbers"]): StoredPool {

@@ -6,6 +6,10 @@ import { createRedisStore } from "../src/index.js";
 
 const NOON = 1_795_521_600_000;
 
+async function readAll(records: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of records);
+}
+
 describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
   const client = new Redis(url);
   afterAll(() => client.quit());
@@ -26,7 +30,7 @@ describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
     const leaseId = second.ok ? second.lease.id : "";
     await store.settle({ leaseId, to: "ended", outcome: "answered", now: NOON });
     await store.record({ slug: "z", callee: "+12125550103", at: NOON, now: NOON });
-    return { store, key: (name: string) => `dialpool:{${namespace}}:0:${name}` };
+    return { store, namespace, key: (name: string) => `dialpool:{${namespace}}:0:${name}` };
   }
 
   it("finds nothing in a state that is sound, and says what it saw", async () => {
@@ -55,6 +59,22 @@ describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
     await store.settle({ leaseId, to: "released", now: NOON });
     await store.expire({ now: NOON });
     expect(await store.check({ now: NOON })).toMatchObject({ numbers: 1, leases: 1, findings: [] });
+  });
+
+  it("is not all: whoever reads a pool of which numbers are lost, as after an eviction, is told", async () => {
+    const { key, namespace } = await busy();
+    await client.hdel(key("num:1"), "b");
+    const other = createRedisStore({ client, namespace, maxClockSkewMs: null });
+    const request = { poolId: "agent", callee: "+12125550105", now: NOON, random: () => 0 } as const;
+    for (const verb of [
+      other.acquire(request),
+      other.load({ poolId: "agent", numbers: [], policy: parsePolicy({}) }, { now: NOON }),
+      readAll(other.exportNamespace()),
+    ])
+      await expect(verb).rejects.toMatchObject({
+        code: "store_corrupt",
+        message: expect.stringMatching(/pool/),
+      });
   });
 
   it.each<

@@ -1,5 +1,6 @@
-import { createMemoryStore } from "@dialpool/pool-strategies";
+import { createMemoryStore, parsePolicy } from "@dialpool/pool-strategies";
 import { describeTransfer } from "@dialpool/pool-strategies/conformance";
+import { copyNamespace } from "@dialpool/pool-strategies/transfer";
 import { describeRedis } from "@dialpool/redis-server/vitest";
 import { Redis } from "ioredis";
 import { afterAll, describe, expect, inject, it } from "vitest";
@@ -22,4 +23,17 @@ describeRedis({ describe, it, inject }, "a namespace that moves", ({ url, unique
     runs: 15,
   });
   describeTransfer({ describe, it, expect }, "from Redis to Redis", { from: redis, to: redis, runs: 15 });
+
+  it("leaves nothing behind that never expires: not of a copy, nor of what was replaced", async () => {
+    const namespace = uniqueName();
+    const store = redis({ namespace });
+    await store.load({ poolId: "agent", numbers: [], policy: parsePolicy({}) }, { now: 0 });
+    await copyNamespace(store, store, { replace: true });
+    await store.usage("agent", { now: 0 });
+    const lasting: string[] = [];
+    for (const key of await client.keys(`*{${namespace}}*ran:*`)) {
+      if ((await client.pttl(key)) === -1) lasting.push(key);
+    }
+    expect(lasting).toEqual([]);
+  });
 });

@@ -111,7 +111,7 @@ const store = v.union(
       keyPrefix: optional(text, "Every key begins with it. Default dialpool."),
     }),
   ],
-  "a text or a group of keys",
+  "a text, or url with namespace and keyPrefix if need be",
 );
 
 /** What `dialpool.yaml` may say. Messages complete the sentence "it must be …". */

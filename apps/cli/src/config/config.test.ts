@@ -71,6 +71,10 @@ numbers:
       "the key numbers.+14155550123.wieght is not known; known here: tags, weight, tier, activeSince, limits.",
     ],
     ["numbers:\n  +14155550123: { 'a b': 2 }\n", "one of the keys is not known"],
+    [
+      "store: { url: redis://127.0.0.1, namspace: sales }\n",
+      "store is not as expected: it must be a text, or url with namespace and keyPrefix if need be.",
+    ],
     ...[
       ["weight: 0", "weight is not as expected: it must be a number from 0.01 to 1000."],
       ["tier: 9", "tier is not as expected: it must be a whole number from 1 to 8."],

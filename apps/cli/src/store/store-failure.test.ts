@@ -19,6 +19,16 @@ it.each([
   expect(error).toMatchObject({ exitCode, message: "A sentence.", hint: expect.stringMatching(hint) });
 });
 
+it.each([
+  ["store_read_only", "a replica", /master/],
+  ["store_corrupt", "another program's file", /another place/],
+  ["store_corrupt", "a namespace on a server", /namespace/],
+  ["store_version", "a server that is too old", /Redis/],
+  ["import_invalid", "an export of another version", /version/],
+] as const)("advises on %s that is %s", (code, _what, hint) => {
+  expect(toCliError(new PoolStoreError(code, "A sentence.")).hint).toMatch(hint);
+});
+
 it("takes a code of a later version for our fault", () => {
   expect(toCliError(new PoolStoreError("later" as PoolStoreErrorCode, "A sentence."))).toMatchObject({
     exitCode: 1,

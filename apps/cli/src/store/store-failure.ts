@@ -22,15 +22,15 @@ const ADVICE: Readonly<Record<PoolStoreErrorCode, StoreAdvice>> = {
   },
   store_read_only: {
     exitCode: EXIT.config,
-    hint: "Make the file and its folder writable for you, or name another place with --store.",
+    hint: "Make the file and its folder writable for you, name the master instead of a replica, or name another place with --store.",
   },
   store_corrupt: {
     exitCode: EXIT.config,
-    hint: "Move the file away and run `dialpool store rebuild`: it counts the call records anew.",
+    hint: "Name another place with --store; if this one is yours, move the file away (on Redis: name another namespace). Then run `dialpool store rebuild`: it counts the call records anew.",
   },
   store_version: {
     exitCode: EXIT.config,
-    hint: "Use the version of dialpool that wrote it, or name another place with --store.",
+    hint: "Use the version of dialpool that wrote it (a server: Redis 7 or newer), or name another place with --store.",
   },
   store_denied: {
     exitCode: EXIT.config,
@@ -46,7 +46,7 @@ const ADVICE: Readonly<Record<PoolStoreErrorCode, StoreAdvice>> = {
   },
   import_invalid: {
     exitCode: EXIT.usage,
-    hint: "Take the whole output of `dialpool store export`. Nothing was imported.",
+    hint: "Take the whole output of `dialpool store export`, of a version that fits. Nothing was imported.",
   },
   store_closed: {
     exitCode: EXIT.internal,

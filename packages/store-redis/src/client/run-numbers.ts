@@ -20,22 +20,24 @@ export class RunNumbers {
   readonly #clock: () => number;
   #next = 0;
   /** The key whose expiry is known to be set, and when it was. */
-  #good = { key: "", at: 0 };
+  #good = { prefix: "", key: "", at: 0 };
 
   /** @param clock Any clock that never steps back, ms. */
   constructor(clock: () => number = () => performance.now()) {
     this.#clock = clock;
   }
 
-  take(): RunNumber {
+  /** @param prefix What the key begins with: a copy and each generation of a namespace has keys of its own. */
+  take(prefix: string): RunNumber {
     const number = this.#next++;
     const bit = number % RUNS_PER_KEY;
     const key = `${this.#runner}:${(number - bit) / RUNS_PER_KEY}`;
     const now = this.#clock();
-    if (this.#good.key === key && now - this.#good.at < EXPIRY_GOOD_MS)
+    const good = this.#good;
+    if (good.key === key && good.prefix === prefix && now - good.at < EXPIRY_GOOD_MS)
       return { args: ["0", key, String(bit)], answered: nothing };
     const answered = () => {
-      this.#good = { key, at: now };
+      this.#good = { prefix, key, at: now };
     };
     return { args: ["1", key, String(bit)], answered };
   }
