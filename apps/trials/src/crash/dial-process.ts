@@ -1,6 +1,6 @@
 import { createClient } from "@dialpool/core";
 import { createDialer, type Dialer, type Journal } from "@dialpool/dialer";
-import { sqliteJournal } from "@dialpool/dialer/sqlite";
+import { type SqliteJournal, sqliteJournal } from "@dialpool/dialer/sqlite";
 import { openSqliteStore } from "@dialpool/store-sqlite";
 import { CRASH_DIALING, CRASH_POLICY } from "./dialing.js";
 import type { FromLife, Life, Moment } from "./life.js";
@@ -76,17 +76,35 @@ function strikeOf({ death }: Life): (moment: Moment) => void {
   };
 }
 
-function strikingJournal(journal: Journal, strike: (moment: Moment) => void): Journal {
+/** What is written in one commit is on disk, and strikes, when that commit is done. */
+function strikingJournal(journal: SqliteJournal, strike: (moment: Moment) => void): Journal {
+  let written: Moment[] | undefined;
+  const note = (moment: Moment) => {
+    if (written === undefined) return strike(moment);
+    strike("writing");
+    written.push(moment);
+  };
   return {
     ...journal,
-    begin: async (requests, now) => {
-      const results = await journal.begin(requests, now);
-      for (const { outcome } of results) if (outcome === "begun") strike("begun");
+    together(work) {
+      const own: Moment[] = [];
+      written = own;
+      try {
+        const result = journal.together(work);
+        for (const moment of own) strike(moment);
+        return result;
+      } finally {
+        written = undefined;
+      }
+    },
+    begin(requests, now) {
+      const results = journal.begin(requests, now);
+      for (const { outcome } of results) if (outcome === "begun") note("begun");
       return results;
     },
-    apply: async (changes, now) => {
-      const applied = await journal.apply(changes, now);
-      for (const { kind } of changes) if (kind === "placed") strike("applied");
+    apply(changes, now) {
+      const applied = journal.apply(changes, now);
+      for (const { kind } of changes) if (kind === "placed") note("applied");
       return applied;
     },
   };

@@ -1,7 +1,8 @@
 /** What happens to an attempt in a dialing process, in this order. */
-export const MOMENTS = ["begun", "sending", "sent", "answered", "applied"] as const;
+export const MOMENTS = ["writing", "begun", "sending", "sent", "answered", "applied"] as const;
 
 /**
+ * - `writing`: something of it is written, and not on disk.
  * - `begun`: it is on disk, with its lease.
  * - `sending`: its request is about to leave.
  * - `sent`: its request was handed to the network, some fractions of a millisecond ago.
