@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isPoolStoreError, type PoolStoreError } from "@dialpool/pool-strategies/store-kit";
+import Database from "libsql";
 import { describe, expect, it } from "vitest";
 import { openSqliteStore, type SqliteStoreOptions } from "../src/index.js";
 import { freshPaths } from "./support/files.js";
@@ -88,22 +89,28 @@ describe("the file", () => {
     expect(readFileSync(text, "utf8")).toMatch(/^These are my notes/);
 
     const other = path();
-    const store = open(other);
-    store.database.exec("PRAGMA application_id = 0x12345678");
-    store.close();
+    const foreign = new Database(other);
+    foreign.exec("CREATE TABLE invoice (id INTEGER PRIMARY KEY); INSERT INTO invoice VALUES (1)");
+    foreign.close();
+    const before = readFileSync(other);
     const failure = failureOf(() => open(other));
     expect(failure).toMatchObject({ code: "store_corrupt" });
     expect(failure.message).toMatch(/another program/);
+    expect(readFileSync(other).equals(before)).toBe(true);
   });
 
   it("of a newer release is left alone", () => {
-    const file = filled();
-    const store = open(file);
-    store.database.exec("PRAGMA user_version = 99");
-    store.close();
+    const file = path();
+    const newer = new Database(file);
+    newer.exec(
+      "CREATE TABLE namespace (id INTEGER); PRAGMA application_id = 0x64706c31; PRAGMA user_version = 99",
+    );
+    newer.close();
+    const before = readFileSync(file);
     const failure = failureOf(() => open(file));
     expect(failure).toMatchObject({ code: "store_version" });
     expect(failure.message).toMatch(/schema 99.*up to 1.*Update/);
+    expect(readFileSync(file).equals(before)).toBe(true);
   });
 
   it("that is damaged is found out when it is opened, or when it is used", () => {

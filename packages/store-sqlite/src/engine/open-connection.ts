@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
+import { versionOf } from "../schema/migrate.js";
 import { Connection } from "./connection.js";
 import { storeErrorOf } from "./store-errors.js";
 
@@ -30,7 +31,8 @@ export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionO
     connection = opened;
     untilFree(busyTimeoutMs, () => {
       // The first statement reads the header: what is no database fails here.
-      opened.prepare("PRAGMA user_version").get();
+      // Whatever is not ours, or newer than we are, stays as it is, its header too.
+      versionOf(opened);
       opened.prepare("PRAGMA journal_mode = WAL").get();
     });
     opened.database.exec(

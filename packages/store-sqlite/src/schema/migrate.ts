@@ -47,8 +47,12 @@ function checkWhole(connection: Connection): void {
   );
 }
 
-/** 0 for a file that is empty. */
-function versionOf(connection: Connection): number {
+/**
+ * The version of a file's schema; 0 for a file that is empty. Changes nothing.
+ *
+ * @throws PoolStoreError `store_version` for a file of a newer release, `store_corrupt` for one of another program.
+ */
+export function versionOf(connection: Connection): number {
   const { path } = connection;
   const read = (sql: string) => connection.prepare(sql).get()?.[0] as number;
   const applicationId = read("PRAGMA application_id");
