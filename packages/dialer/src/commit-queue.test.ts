@@ -99,6 +99,12 @@ describe("CommitQueue", () => {
     expect(all.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   });
 
+  it("refuses a journal that makes one commit of what it answers later", async () => {
+    const late = { ...journalOf(), apply: async () => [true] };
+    const queue = new CommitQueue({ ...late, together: (work) => work() }, () => 0);
+    await expect(queue.apply(change("x"))).rejects.toThrow("must answer its verbs at once");
+  });
+
   it("lets one part fail without the others", async () => {
     const journal = journalOf({ failing: () => true });
     const queue = new CommitQueue({ ...journal, together: (work) => work() }, () => 0);

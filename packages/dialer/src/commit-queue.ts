@@ -115,7 +115,9 @@ async function settle(writes: readonly Write[], together: Journal["together"]): 
 /** A write that answers at once. One that fails has changed nothing, and does not hold the others up. */
 function attempt({ write }: Write): Written {
   try {
-    return { answers: write() as readonly unknown[] };
+    const answers = write();
+    if ("then" in answers) throw new TypeError("A journal with `together` must answer its verbs at once.");
+    return { answers };
   } catch (error) {
     return { error };
   }
