@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { parseStoreSetting, redisShown, storeSettingOf } from "./store-setting.js";
 
 const PASSWORD = "hunter2-hunter2";
-const source = { name: "--store", folder: "/work", exitCode: 2 } as const;
+const source = { name: "--store", folder: "/home/ada", exitCode: 2 } as const;
 
 describe("parseStoreSetting", () => {
   it.each([
     ["memory", { kind: "memory" }],
-    ["pool.db", { kind: "sqlite", path: "/work/pool.db" }],
+    ["pool.db", { kind: "sqlite", path: "/home/ada/pool.db" }],
     ["/var/lib/pool.db", { kind: "sqlite", path: "/var/lib/pool.db" }],
-    ["./memory", { kind: "sqlite", path: "/work/memory" }],
+    ["./memory", { kind: "sqlite", path: "/home/ada/memory" }],
   ])("reads %j", (text, expected) => {
     expect(parseStoreSetting(text, source)).toEqual(expected);
   });
@@ -72,13 +72,13 @@ it("shows an address without user and password", () => {
 });
 
 describe("storeSettingOf", () => {
-  const none = { cwd: "/work", configFolder: "/etc/dialpool" };
+  const none = { cwd: "/home/ada", configFolder: "/etc/dialpool" };
 
   it("takes the flag, then the variable, then the configuration, then the workspace's own file", () => {
     const configured = { ...none, configured: "c.db" };
     const variable = { ...configured, variable: "b.db" };
-    expect(storeSettingOf({ ...variable, flag: "a.db" })).toEqual({ kind: "sqlite", path: "/work/a.db" });
-    expect(storeSettingOf(variable)).toEqual({ kind: "sqlite", path: "/work/b.db" });
+    expect(storeSettingOf({ ...variable, flag: "a.db" })).toEqual({ kind: "sqlite", path: "/home/ada/a.db" });
+    expect(storeSettingOf(variable)).toEqual({ kind: "sqlite", path: "/home/ada/b.db" });
     expect(storeSettingOf(configured)).toEqual({ kind: "sqlite", path: "/etc/dialpool/c.db" });
     expect(storeSettingOf(none)).toEqual({ kind: "sqlite" });
     expect(storeSettingOf({ ...none, variable: "" })).toEqual({ kind: "sqlite" });
