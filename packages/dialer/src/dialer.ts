@@ -133,10 +133,10 @@ class OneDialer implements Dialer {
   constructor(options: ResolvedDialerOptions) {
     const { journal, clock } = options;
     this.#options = options;
-    this.#queue = new CommitQueue(journal, () => clock.now());
+    this.#queue = new CommitQueue(journal, clock);
     this.#pools = new PoolLoader(options.pools, options);
     this.#sender = new AttemptSender(options, this.#queue, this.#pools);
-    this.#reader = new RecordReader(options);
+    this.#reader = new RecordReader(options, this.#queue);
     this.#watch = new CallWatch(options, this.#reader);
     this.campaigns = new Campaigns({
       options,
