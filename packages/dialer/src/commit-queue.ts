@@ -7,8 +7,11 @@ import type { DialerClock } from "./ports.js";
 const MAX_LEAD_MS = 100;
 /** Commits begin so far apart, ms: what comes meanwhile shares the next one. */
 const APART_MS = 8;
-/** Of each kind, what one commit takes at most: some milliseconds, for which nothing else happens in this process. */
-const FULL = 32;
+/** What one commit takes of each kind, at first and at most; it changes with how long the last one took to write. */
+const LEAST = 4;
+const MOST = 64;
+/** A commit that took longer to write, the wait for the disk apart, was too much for one, and less than half of it too little, ms. */
+const LONG_MS = 6;
 
 interface Waiting<Request, Result> {
   readonly request: Request;
@@ -30,6 +33,8 @@ export class CommitQueue {
   /** When the last commit began, epoch ms, and how long it took. */
   #startedAt = Number.NEGATIVE_INFINITY;
   #leadMs = 0;
+  /** What a commit takes of each kind. Code that has not run yet is slow, and so is a machine that is busy. */
+  #full = LEAST;
   #flushing: Promise<void> | undefined;
   /** Ends the wait for others to share a commit with. */
   #endWait = () => {};
@@ -76,7 +81,7 @@ export class CommitQueue {
   }
 
   get #isFull(): boolean {
-    return this.#begins.length >= FULL || this.#changes.length >= FULL;
+    return this.#begins.length >= this.#full || this.#changes.length >= this.#full;
   }
 
   #schedule(): void {
@@ -101,9 +106,9 @@ export class CommitQueue {
   }
 
   async #flush(): Promise<void> {
-    const changes = this.#changes.splice(0, FULL);
+    const changes = this.#changes.splice(0, this.#full);
     const missed = this.#missed.splice(0);
-    const begins = this.#begins.splice(0, FULL);
+    const begins = this.#begins.splice(0, this.#full);
     const startedAt = this.#clock.now();
     this.#startedAt = startedAt;
     const now = () => this.#clock.now();
@@ -113,9 +118,15 @@ export class CommitQueue {
       { waiting: missed, write: () => this.#journal.claimSlots(missed.length, now() + this.#leadMs) },
       { waiting: begins, write: () => this.#journal.begin(requestsOf(begins), now()) },
     ].filter(({ waiting }) => waiting.length > 0);
-    await settle(writes, this.#journal.together);
+    const writtenAt = await settle(writes, this.#journal.together, now);
+    this.#adapt(writtenAt - startedAt, Math.max(changes.length, begins.length));
     // A slot that is due before its commit has returned would be missed again.
     this.#leadMs = Math.min(MAX_LEAD_MS, Math.max(0, now() - startedAt));
+  }
+
+  #adapt(tookMs: number, size: number): void {
+    if (tookMs > LONG_MS) this.#full = Math.max(LEAST, Math.floor(size / 2));
+    else if (tookMs < LONG_MS / 2 && size >= this.#full) this.#full = Math.min(MOST, this.#full * 2);
   }
 }
 
@@ -128,11 +139,25 @@ interface Write {
 /** What came of a write: answers, one for each who waits, or the failure that is everybody's. */
 type Written = { readonly answers: readonly unknown[] } | { readonly error: unknown };
 
-/** Makes the writes, in one commit where the journal can, and answers everybody when it is done. */
-async function settle(writes: readonly Write[], together: Journal["together"]): Promise<void> {
+/**
+ * Makes the writes, in one commit where the journal can, and answers everybody when it is done.
+ *
+ * @returns When all was written, and the commit was still to come.
+ */
+async function settle(
+  writes: readonly Write[],
+  together: Journal["together"],
+  now: () => number,
+): Promise<number> {
   let written: readonly Written[];
+  let writtenAt = now();
+  const all = () => {
+    const answers = writes.map(attempt);
+    writtenAt = now();
+    return answers;
+  };
   try {
-    written = together === undefined ? await oneByOne(writes) : together(() => writes.map(attempt));
+    written = together === undefined ? await oneByOne(writes) : together(all);
   } catch (error) {
     // The commit itself failed: nothing of it is on disk.
     written = writes.map(() => ({ error }));
@@ -144,6 +169,7 @@ async function settle(writes: readonly Write[], together: Journal["together"]): 
       else resolve(outcome.answers[at] as never);
     }
   }
+  return writtenAt;
 }
 
 /** A write that answers at once. One that fails has changed nothing, and does not hold the others up. */
