@@ -134,10 +134,10 @@ describe("CommitQueue", () => {
     expect(slept).toEqual([]);
     now += 3;
     await queue.apply(change("y"));
-    expect(slept).toEqual([5]);
-    now += 8;
+    expect(slept).toEqual([12]);
+    now += 15;
     await queue.apply(change("z"));
-    expect(slept).toEqual([5]);
+    expect(slept).toEqual([12]);
   });
 
   it("does not wait when there is enough for a commit", async () => {

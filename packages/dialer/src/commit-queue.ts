@@ -6,7 +6,7 @@ import type { DialerClock } from "./ports.js";
 /** Slots are claimed so far ahead at most, ms. */
 const MAX_LEAD_MS = 100;
 /** Commits begin so far apart, ms: what comes meanwhile shares the next one. */
-const APART_MS = 8;
+const APART_MS = 15;
 /** What one commit takes of each kind, at first and at most; it changes with how long the last one took to write. */
 const LEAST = 4;
 const MOST = 64;

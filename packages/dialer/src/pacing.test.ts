@@ -58,10 +58,10 @@ describe("a pacer", () => {
 
   it.each([
     ["at its instant", 0, true],
-    ["16 ms later", 16, true],
-    ["17 ms later, by a clock that rounds down", 17, false],
+    ["19 ms later", 19, true],
+    ["20 ms later, by a clock that rounds down", 20, false],
     ["before", -0.5, false],
-    ["18 ms later", 18, false],
+    ["21 ms later", 21, false],
   ])("calls a slot good or not: %s", (_, offset, good) => {
     const slot = claimSlot(createPacer({ startRate: 5 }, START), START);
     expect(isSlotGood(slot, START + offset)).toBe(good);

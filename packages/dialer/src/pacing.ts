@@ -9,7 +9,7 @@ export const LATE_MS = 25;
  * slot. The rest of {@link LATE_MS} is for what happens between its look at the clock and the call's arrival: a process
  * may have to wait for its turn, and a request for its connection.
  */
-export const SLOT_GOOD_MS = 17;
+export const SLOT_GOOD_MS = 20;
 
 /** What a clock may have rounded off, ms. */
 const CLOCK_STEP_MS = 1;
