@@ -162,6 +162,41 @@ describe("contacts that were left absent", () => {
   });
 });
 
+describe("an attempt in place of one that no record shows", () => {
+  it.each([
+    [-2000, true],
+    [-2000, false],
+    [-10_000, true],
+    [-10_000, false],
+  ])(
+    "finds its call, with the vendor's clock %d ms off and variables given back: %s",
+    async (clockOffsetMs, echoVariables) => {
+      const graceMs = MINUTE;
+      const later = graceMs + 15_000 + 30_000 + 1000;
+      desk = await openDesk(
+        { clockOffsetMs, echoVariables, listDelayMs: 20_000 },
+        { onAbsent: "redial", graceMs },
+      );
+      const name = await desk.importList(callees(1));
+      const run = () => desk.dialer.campaigns.run(name);
+      desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+      expect((await run()).state).toBe("undecided");
+      desk.skip(later);
+      await desk.dialer.reconcile();
+      expect((await desk.dialer.reconcile()).absent).toHaveLength(1);
+
+      // So soon after the first was given up that, by the vendor's clock, it may still be the first one's.
+      desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "after-handling" });
+      expect((await run()).state).toBe("undecided");
+      desk.skip(later);
+      const readings = [await desk.dialer.reconcile(), await desk.dialer.reconcile()];
+      expect(readings.flatMap(({ unclear }) => unclear)).toEqual([]);
+      expect((await run()).progress).toMatchObject({ byState: { finished: 1 }, attempts: 2 });
+      expect(desk.sandbox.calls).toHaveLength(1);
+    },
+  );
+});
+
 describe("a pool", () => {
   it("is read once, however many contacts need it first, and once for each that is insisted on", async () => {
     desk = await openDesk();
