@@ -344,8 +344,15 @@ export interface Journal {
     readonly limit: number;
   }): MaybePromise<readonly Attempt[]>;
 
-  /** Sets or changes the shared pacer: starts a second, `null` for no limit. */
-  setPace(startRate: number | null, now: number): MaybePromise<void>;
+  /**
+   * Sets or changes the shared pacer: starts a second, `null` for no limit. With `ifNone` it changes nothing
+   * once somebody has set it or had a slot of it.
+   */
+  setPace(
+    startRate: number | null,
+    now: number,
+    options?: { readonly ifNone?: boolean },
+  ): MaybePromise<void>;
   /** A 429 came to a call that was sent at `sentAt`. */
   slowDown(
     answer: { readonly sentAt: number; readonly retryAfterMs?: number },
