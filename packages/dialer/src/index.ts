@@ -1,3 +1,4 @@
+export type { CallRequest, CallResult, FinishedCall, FinishedOptions } from "./call-result.js";
 export {
   type CalleeWhereabouts,
   type CallingHours,
@@ -29,7 +30,7 @@ export { isCountry, type ParsedPhone, parsePhone } from "./contacts/phone.js";
 export { type ContactReading, type ListSummary, readContacts } from "./contacts/read-contacts.js";
 export type { ListFormat, ReadContactsOptions } from "./contacts/read-options.js";
 export type { RowFault } from "./contacts/source-row.js";
-export { type CallRequest, type CallResult, createDialer, type Dialer, type FinishedCall } from "./dialer.js";
+export { type CallOptions, createDialer, type Dialer } from "./dialer.js";
 export {
   CampaignNotFoundError,
   ContactsError,

@@ -348,11 +348,7 @@ export interface Journal {
    * Sets or changes the shared pacer: starts a second, `null` for no limit. With `ifNone` it changes nothing
    * once somebody has set it or had a slot of it.
    */
-  setPace(
-    startRate: number | null,
-    now: number,
-    options?: { readonly ifNone?: boolean },
-  ): MaybePromise<void>;
+  setPace(startRate: number | null, now: number, options?: { readonly ifNone?: boolean }): MaybePromise<void>;
   /** A 429 came to a call that was sent at `sentAt`. */
   slowDown(
     answer: { readonly sentAt: number; readonly retryAfterMs?: number },

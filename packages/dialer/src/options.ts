@@ -14,7 +14,10 @@ export interface DialerOptions {
   readonly store: PoolStore;
   /** Where attempts are written down: in the same engine as the store's state. */
   readonly journal: Journal;
-  /** Calls that start a second, over all processes of the journal: 0.001 to 100,000, `null` for no limit. Default 1, the vendor's default. */
+  /**
+   * Calls that start a second, over all processes of the journal: 0.001 to 100,000, `null` for no limit. Default 1, the vendor's
+   * default; single calls keep to what the journal has, if it has one.
+   */
   readonly startRate?: number | null;
   /** Calls that may be open at once in the namespace: 1 or more. Default 5, the vendor's least. */
   readonly concurrency?: number;
@@ -46,6 +49,8 @@ export interface DialerOptions {
 export interface ResolvedDialerOptions extends Required<Omit<DialerOptions, "pool" | "webhookUrl">> {
   readonly pools: readonly DialerPool[];
   readonly webhookUrl: string | undefined;
+  /** Whether single calls keep to the pace that the journal has: no `startRate` was given. */
+  readonly joinsPace: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -62,6 +67,7 @@ export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOpti
     store: options.store,
     journal: options.journal,
     startRate: options.startRate === undefined ? 1 : options.startRate,
+    joinsPace: options.startRate === undefined,
     concurrency: options.concurrency ?? 5,
     timeoutMs: options.timeoutMs ?? 30_000,
     sendWithinMs: options.sendWithinMs ?? MINUTE_MS / 4,

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
 import { callees, type DialingDesk, openDesk } from "./desk.js";
 
@@ -7,6 +8,7 @@ afterEach(async () => {
 });
 
 const CALL = { phone: "+14155550123", name: "Ada" } as const;
+const OTHER = { phone: "+14155550124", name: "Ben" } as const;
 const posts = () => desk.sandbox.requests.filter(({ operationId }) => operationId === "voice-call").length;
 
 describe("one call", () => {
@@ -88,7 +90,107 @@ describe("one call", () => {
   it("is refused where as many are open as may be", async () => {
     desk = await openDesk({ speed: 1 }, { concurrency: 1 });
     await desk.dialer.call(CALL);
-    expect(await desk.dialer.call({ ...CALL, phone: "+14155550124" })).toEqual({ state: "no_room" });
+    expect(await desk.dialer.call(OTHER)).toEqual({ state: "no_room" });
+  });
+
+  it.each([
+    ["the same callee", CALL],
+    ["somebody else, with no room for two", OTHER],
+  ])("looks first whether what is in its way has ended: %s", async (_, next) => {
+    desk = await openDesk({}, { concurrency: 1 });
+    await desk.dialer.call(CALL);
+    await expect.poll(() => desk.sandbox.calls[0]?.status).toBe("completed");
+    expect((await desk.dialer.call(next)).state).toBe("placed");
+    expect(desk.journal.check()).toEqual([]);
+  });
+
+  it("is refused all the same when the records cannot be read", async () => {
+    desk = await openDesk({}, { concurrency: 1 });
+    await desk.dialer.call(CALL);
+    desk.sandbox.faults.next({ operationId: "list-calls", kind: "status", status: 500, times: 10 });
+    expect(await desk.dialer.call(OTHER)).toEqual({ state: "no_room" });
+  });
+
+  it("finds first what became of single calls of a process that died", async () => {
+    desk = await openDesk({}, { graceMs: 60_000 });
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset" });
+    const lost = await desk.dialer.call(CALL);
+    if (lost.state !== "unknown") throw new Error(`It is ${lost.state}.`);
+    await expect.poll(() => desk.sandbox.calls[0]?.status).toBe("completed");
+    expect((await desk.another().call(OTHER)).state).toBe("placed");
+    expect(desk.journal.attempt(lost.attemptId)).toMatchObject({
+      state: "ended",
+      callId: desk.sandbox.calls[0]?.callId,
+    });
+  });
+
+  it("keeps to the pace that is there, and sets one where there is none", async () => {
+    desk = await openDesk({}, { startRate: 40 });
+    await desk.dialer.call(CALL);
+    await desk.another({}, { joinsPace: true }).call(OTHER);
+    expect(desk.journal.pace(desk.now())).toMatchObject({ startRate: 40 });
+    await desk.another({ startRate: 20 }).call({ ...CALL, phone: "+14155550125" });
+    expect(desk.journal.pace(desk.now())).toMatchObject({ startRate: 20 });
+    await desk.close();
+
+    desk = await openDesk();
+    await desk.another({}, { joinsPace: true }).call(CALL);
+    expect(desk.journal.pace(desk.now())).toMatchObject({ startRate: 1 });
+  });
+
+  it("is not placed once its signal has aborted, and gives back what it holds", async () => {
+    desk = await openDesk({}, { startRate: 0.1 });
+    const reason = new Error("Enough.");
+    await expect(desk.dialer.call(CALL, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(desk.journal.attempts({ limit: 9 })).toEqual([]);
+    await desk.dialer.call(CALL);
+    const stop = new AbortController();
+    // Its slot is ten seconds away.
+    const waiting = desk.dialer.call(OTHER, { signal: stop.signal });
+    await expect.poll(() => desk.journal.attempts({ limit: 9 }).length).toBe(2);
+    stop.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
+    expect(desk.journal.attempts({ limit: 9 })[1]).toMatchObject({ state: "rejected" });
+    expect(posts()).toBe(1);
+    expect(desk.journal.check()).toEqual([]);
+  });
+
+  it("gives its id even if nothing can be written down any more, and says so", async () => {
+    desk = await openDesk();
+    const full = new Error("The disk is full.");
+    const apply = () => {
+      throw full;
+    };
+    const call = await desk.another({ journal: { ...desk.journal, apply } }).call(CALL);
+    expect(call).toMatchObject({ state: "placed", unwritten: full, callId: desk.sandbox.calls[0]?.callId });
+  });
+
+  it("says so when its caller ID was detached meanwhile", async () => {
+    desk = await openDesk();
+    await desk.dialer.call(CALL);
+    const agent = desk.sandbox.workspace.agent(desk.sandbox.agentId);
+    for (const slug of [...(agent?.pool ?? [])]) agent?.pool.delete(slug);
+    const call = await desk.dialer.call(OTHER);
+    expect(call).toMatchObject({ state: "rejected", status: 400, isDetached: true });
+    if (call.state === "rejected") expect(call.reason).toContain("is no longer attached to the agent");
+  });
+
+  it("is waited for no longer than the caller wants", async () => {
+    desk = await openDesk({ speed: 1 });
+    const call = await desk.dialer.call(CALL);
+    if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
+    const stop = new AbortController();
+    const waiting = call.finished({ signal: stop.signal });
+    const reads = () =>
+      desk.sandbox.requests.filter(({ operationId }) => operationId === "list-calls").length;
+    await expect.poll(reads, { timeout: 10_000 }).toBeGreaterThan(3);
+    expect(getEventListeners(stop.signal, "abort")).toHaveLength(1);
+    stop.abort(new Error("Enough."));
+    await expect(waiting).rejects.toThrow("Enough.");
+    expect(getEventListeners(stop.signal, "abort")).toHaveLength(0);
+
+    desk.sandbox.faults.next({ operationId: "list-calls", kind: "status", status: 400, times: 1000 });
+    await expect(call.finished({ maxFailedReads: 2 })).rejects.toMatchObject({ status: 400 });
   });
 });
 
