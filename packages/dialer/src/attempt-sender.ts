@@ -63,7 +63,7 @@ export class AttemptSender {
       if (stopped.aborted) return "it was stopped before it was sent";
       if (Math.max(now, slot.sendAt) + timeoutMs > attempt.deadline) return "its slot came too late";
       if (isSlotGood(slot, now)) return undefined;
-      if (now < slot.sendAt) await clock.sleep(slot.sendAt - now, stopped);
+      if (now < slot.sendAt) await clock.sleep(Math.ceil(slot.sendAt - now), stopped);
       else slot = await this.#queue.claimSlot();
     }
   }

@@ -83,18 +83,22 @@ export class CallWatch {
   async #read(): Promise<void> {
     const { clock, journal, readEveryMs } = this.#options;
     const { signal } = this.#stopped;
+    let announced: readonly string[] = [];
     while (this.#listeners.size > 0 && !signal.aborted) {
       const startedAt = clock.now();
       let reading: Parameters<OnReading>[0];
       try {
-        reading = await this.#reader.read(false, signal);
+        reading = await this.#reader.read({ announced, signal });
+        announced = [];
       } catch (error) {
         reading = { error };
       }
       for (const listener of [...this.#listeners]) listener(reading);
       while (this.#listeners.size > 0 && !signal.aborted && clock.now() - startedAt < readEveryMs) {
         await clock.sleep(Math.min(LOOK_EVERY_MS, readEveryMs), signal);
-        if ((await journal.takeDue()).length > 0) break;
+        const due = await journal.takeDue();
+        announced = [...announced, ...due];
+        if (due.length > 0) break;
       }
     }
     // At once: who follows from now on begins anew.

@@ -69,9 +69,9 @@ class OneDialer implements Dialer {
   constructor(options: ResolvedDialerOptions) {
     const { journal, clock } = options;
     this.#options = options;
-    this.#queue = new CommitQueue(journal, () => clock.now());
+    this.#queue = new CommitQueue(journal, clock);
     const pools = new PoolLoader(options.pools, options);
-    this.#reader = new RecordReader(options);
+    this.#reader = new RecordReader(options, this.#queue);
     this.#watch = new CallWatch(options, this.#reader);
     const parts = {
       options,
@@ -90,7 +90,7 @@ class OneDialer implements Dialer {
   }
 
   reconcile(signal?: AbortSignal): Promise<RecordReading> {
-    return this.#reader.read(true, signal);
+    return this.#reader.read({ isThorough: true, ...(signal === undefined ? {} : { signal }) });
   }
 
   async announceEnd(...callIds: readonly string[]): Promise<void> {

@@ -333,6 +333,16 @@ export interface Journal {
   contact(ref: ContactRef): MaybePromise<Contact | undefined>;
   /** Open attempts (intended, placed, unknown), oldest first. */
   openAttempts(): MaybePromise<readonly Attempt[]>;
+  /**
+   * Attempts that may have a call (placed, unknown), a piece at a time, in an order of the journal's own. One that
+   * changes while the pieces are read may be in none of them, and is in those of the next time.
+   *
+   * @param query `after`: the last one of the piece before.
+   */
+  watchedAttempts(query: {
+    readonly after?: Pick<Attempt, "id">;
+    readonly limit: number;
+  }): MaybePromise<readonly Attempt[]>;
   /** Attempts that are absent or unclear, oldest first: a record may still show up. */
   undecidedAttempts(): MaybePromise<readonly Attempt[]>;
   attempt(attemptId: string): MaybePromise<Attempt | undefined>;

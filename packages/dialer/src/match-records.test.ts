@@ -36,9 +36,12 @@ function recordOf(call_id: string, rest: Partial<Call> = {}): Call {
 
 function match(attempts: readonly Attempt[], records: readonly Call[], taken: readonly string[] = []) {
   const matcher = new RecordMatcher(attempts, GRACE);
-  for (const record of records) matcher.see(record);
+  const known = records.flatMap((record) => {
+    const attempt = matcher.see(record);
+    return attempt === undefined ? [] : [{ attempt, record }];
+  });
   const matches = matcher.matches((id) => taken.includes(id));
-  return matches
+  return [...known, ...matches]
     .map((each) =>
       "record" in each
         ? `${each.attempt.id}=${each.record.call_id}`

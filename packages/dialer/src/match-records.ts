@@ -4,7 +4,7 @@ import type { Attempt } from "./journal.js";
 /** How long before an attempt was written down its call may seem to have started: clocks differ. */
 export const EARLY_MS = 300_000;
 
-/** What records say of one attempt. */
+/** What records say of one attempt that knows no call. */
 export type RecordMatch =
   /** This is its call. */
   | { readonly attempt: Attempt; readonly record: Call }
@@ -13,9 +13,9 @@ export type RecordMatch =
 
 /**
  * Finds the calls of attempts among an agent's records, which are shown to it one by one: it keeps only those that may
- * matter. Attempts of which nothing was found are left out.
+ * matter once all have been seen. Attempts of which nothing was found are left out.
  *
- * An attempt that knows its call goes by `call_id`. One that does not goes by its id, where the record
+ * An attempt that knows its call goes by `call_id`, at once. One that does not goes by its id, where the record
  * gives variables back; else by agent, callee, caller ID and time, if one record alone fits it and it alone
  * fits that record. A record that belongs to another attempt fits nobody else. Attempts that were given up as
  * absent or unclear get what open ones leave.
@@ -24,7 +24,6 @@ export class RecordMatcher {
   readonly #byCallId = new Map<string, Attempt>();
   readonly #lost: Attempt[] = [];
   readonly #graceMs: number;
-  readonly #matches: { readonly attempt: Attempt; readonly record: Call }[] = [];
   readonly #free: Call[] = [];
 
   /** @param graceMs How long after an attempt's deadline its call may still seem to have started. */
@@ -36,11 +35,13 @@ export class RecordMatcher {
     }
   }
 
-  see(record: Call): void {
+  /** @returns The attempt that is known to have placed this call; the record is not kept then. */
+  see(record: Call): Attempt | undefined {
     const attempt = this.#byCallId.get(record.call_id);
-    if (attempt !== undefined) this.#matches.push({ attempt, record });
-    else if (this.#lost.some((each) => fits(record, each, this.#graceMs) || carriesId(record, each)))
+    if (attempt !== undefined) return attempt;
+    if (this.#lost.some((each) => fits(record, each, this.#graceMs) || carriesId(record, each)))
       this.#free.push(record);
+    return undefined;
   }
 
   /** Calls that may be those of attempts that know none: whose they are already is to be found out before {@link matches}. */
@@ -48,10 +49,14 @@ export class RecordMatcher {
     return this.#free.map(({ call_id }) => call_id);
   }
 
-  /** @param isTaken Whether a candidate belongs to an attempt already. */
+  /**
+   * What the records say of attempts that know no call.
+   *
+   * @param isTaken Whether a candidate belongs to an attempt already.
+   */
   matches(isTaken: (callId: string) => boolean): readonly RecordMatch[] {
     const free = this.#free.filter(({ call_id }) => !isTaken(call_id));
-    return [...this.#matches, ...matchLost(this.#lost, free, this.#graceMs)];
+    return matchLost(this.#lost, free, this.#graceMs);
   }
 }
 

@@ -73,7 +73,7 @@ export class SingleCalls {
     const { clock, readEveryMs } = options;
     if (this.#reading === undefined && clock.now() - this.#readAt < readEveryMs) return;
     this.#reading ??= this.#reader
-      .read(false, closed)
+      .read({ signal: closed })
       // Then what is in the way stays there, and the caller is told.
       .catch(() => undefined)
       .finally(() => {

@@ -1,11 +1,27 @@
+import { createClient } from "@dialpool/core";
 import { afterEach, describe, expect, it } from "vitest";
-import { parseCallingHours, parseRetryRules } from "../../src/index.js";
+import { type CallPlacer, parseCallingHours, parseRetryRules } from "../../src/index.js";
 import { callees, type DialingDesk, openDesk } from "./desk.js";
 
 let desk: DialingDesk;
 afterEach(async () => {
   await desk.close();
 });
+
+/** The API's client, to which a call that has ended shows another status. */
+function showing({ sandbox }: DialingDesk, callId: string, status: "failed"): CallPlacer {
+  const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url });
+  return {
+    agents: client.agents,
+    calls: {
+      create: (request, options) => client.calls.create(request, options),
+      async *list(params, options) {
+        for await (const record of client.calls.list(params, options))
+          yield record.call_id === callId ? { ...record, status, call_status: status } : record;
+      },
+    },
+  };
+}
 
 const CALL = { phone: "+14155550123", name: "Ada" } as const;
 const MINUTE = 60_000;
@@ -103,6 +119,61 @@ describe("outcomes", () => {
     expect(froms.length).toBeGreaterThan(2);
     expect(froms[0]).toBeGreaterThanOrEqual(start - 10_000);
     for (const from of froms.slice(1)) expect(from).toBeGreaterThanOrEqual(start - 1_000);
+  });
+
+  it.each([
+    ["in the records that are read anyway", false],
+    ["where a webhook announced it, with nothing else to read for", true],
+  ])(
+    "that change afterwards are kept as corrections, and count nothing again: %s",
+    async (_, isAnnounced) => {
+      desk = await openDesk();
+      const name = await desk.importList(callees(1));
+      await desk.dialer.campaigns.run(name);
+      const before = await desk.dialer.campaigns.status(name);
+      const [{ callId = "", id = "" } = {}] = desk.journal.attempts({ limit: 1 });
+      const other = desk.another({ client: showing(desk, callId, "failed") });
+      if (isAnnounced) {
+        await desk.dialer.announceEnd(callId);
+        expect((await other.reconcile()).corrected).toEqual([id]);
+        await desk.dialer.announceEnd(callId);
+      } else {
+        desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+        await other.call(CALL);
+        expect((await other.reconcile()).corrected).toEqual([id]);
+      }
+      expect((await other.reconcile()).corrected).toEqual([]);
+      expect(desk.journal.attempt(id)).toMatchObject({
+        state: "ended",
+        status: "completed",
+        corrections: ["failed"],
+      });
+      expect((await desk.dialer.campaigns.status(name)).progress).toEqual(before.progress);
+      expect(desk.journal.check()).toEqual([]);
+    },
+  );
+
+  it("are corrected while somebody else's are awaited, if a webhook says so", async () => {
+    desk = await openDesk({ speed: 1000 }, { readEveryMs: 600_000 });
+    const first = await desk.dialer.call(CALL);
+    if (first.state !== "placed") throw new Error(`It is ${first.state}.`);
+    await expect.poll(() => desk.sandbox.calls[0]?.status, { timeout: 20_000 }).toBe("completed");
+    await desk.dialer.announceEnd(first.callId);
+    await first.finished();
+    desk.skip(10 * MINUTE);
+
+    const other = desk.another({ client: showing(desk, first.callId, "failed") });
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+    const second = await other.call({ ...CALL, phone: "+14155550124" });
+    if (second.state !== "unknown") throw new Error(`It is ${second.state}.`);
+    const stop = new AbortController();
+    const waiting = second.finished({ signal: stop.signal }).catch(() => {});
+    await desk.dialer.announceEnd(first.callId);
+    await expect
+      .poll(() => desk.journal.attempt(first.attemptId)?.corrections, { timeout: 20_000 })
+      .toEqual(["failed"]);
+    stop.abort();
+    await waiting;
   });
 
   it("of a call without an ending are given up in the end", async () => {

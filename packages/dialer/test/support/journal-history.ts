@@ -412,6 +412,8 @@ export class HistoryPlayer {
         journal.findCampaign(name),
       ),
       open: journal.openAttempts(),
+      watched: journal.watchedAttempts({ limit: 2 }),
+      watchedLater: journal.watchedAttempts({ after: { id: "attempt 1" }, limit: 2 }),
       undecided: journal.undecidedAttempts(),
       attempts: journal.attempts({ limit: 100 }),
       attempt: journal.attempt("attempt 1"),
