@@ -6,8 +6,9 @@ import type { CommitQueue } from "./commit-queue.js";
 import { SUPPRESSED } from "./contact-moves.js";
 import type { ContactRow } from "./contacts/contact-row.js";
 import type { ContactReading, ListSummary } from "./contacts/read-contacts.js";
-import { CampaignNotFoundError } from "./errors.js";
+import { CampaignNotFoundError, DialerConfigError } from "./errors.js";
 import { gather } from "./gather.js";
+import type { InFlight } from "./in-flight.js";
 import type {
   Campaign,
   CampaignProgress,
@@ -18,8 +19,8 @@ import type {
   RejectedRow,
   SealedCampaign,
 } from "./journal.js";
-import type { ResolvedDialerOptions } from "./options.js";
-import type { PoolLoader } from "./pool-loader.js";
+import { checkPace, type ResolvedDialerOptions } from "./options.js";
+import { noPool, type PoolLoader } from "./pool-loader.js";
 import { parseRetryRules } from "./retry-rules.js";
 
 /** Rows of a report that are read at once. */
@@ -32,6 +33,8 @@ export interface DialerParts {
   readonly pools: PoolLoader;
   readonly sender: AttemptSender;
   readonly watch: CallWatch;
+  /** What closing the dialer waits for. */
+  readonly inFlight: InFlight;
   readonly closed: AbortSignal;
 }
 
@@ -76,21 +79,34 @@ export class Campaigns {
    * Reads a list in, with flat memory. A list that was read in before is known by its digest (or name): then nothing is
    * added, and the campaign it belongs to is answered.
    *
-   * @throws What the source throws; nothing of the list is kept then. A store's error.
+   * @throws What the source throws; DialerConfigError for a pace that is none, and where the dialer has no pool of an agent that
+   *   a row, or the campaign, names; a store's error. Nothing of the list is kept then.
    */
   async import(source: ContactSource, options: CampaignOptions = {}): Promise<SealedCampaign> {
-    const { journal, clock, createId, doNotCall, pools, startRate, concurrency } = this.#parts.options;
+    const { journal, clock, createId, doNotCall, pools } = this.#parts.options;
+    const { startRate = this.#parts.options.startRate, concurrency = this.#parts.options.concurrency } =
+      options;
+    const agentId = options.agentId ?? (pools[0]?.agentId as string);
+    checkPace("The campaign's pace", { startRate, concurrency });
+    this.#requirePool(agentId);
     const id = createId();
     const rowOf = (row: ContactRow): ImportedRow => {
+      if (row.kind === "contact" && row.agentId !== undefined && !this.#parts.pools.has(row.agentId))
+        throw new DialerConfigError("The list", [
+          {
+            path: `line ${row.line}`,
+            message: `It names the agent ${row.agentId}, whose pool was not given.`,
+          },
+        ]);
       if (row.kind === "suppressed") return { ...row, kind: "contact", suppressed: row.reason };
       return row.kind === "contact" && doNotCall.has(row.phone) ? { ...row, suppressed: SUPPRESSED } : row;
     };
     const { retries = parseRetryRules({}), hours, tags } = options;
     await journal.createCampaign({
       id,
-      agentId: options.agentId ?? (pools[0]?.agentId as string),
-      startRate: options.startRate === undefined ? startRate : options.startRate,
-      concurrency: options.concurrency ?? concurrency,
+      agentId,
+      startRate,
+      concurrency,
       settings: {
         retries,
         ...(hours === undefined ? {} : { hours }),
@@ -117,10 +133,12 @@ export class Campaigns {
    * Calls the contacts of a campaign until all are final, the next is due only later than the run waits, or something stops it.
    * Several processes may run the same campaign; each resumes what another left.
    *
-   * @throws CampaignNotFoundError
+   * @throws CampaignNotFoundError; DialerConfigError if the dialer has no pool of the campaign's agent.
    */
   async run(name: string, options: CampaignRunOptions = {}): Promise<RunEnd> {
-    return new CampaignRun(await this.#find(name), this.#parts, options).toEnd();
+    const campaign = await this.#find(name);
+    this.#requirePool(campaign.agentId);
+    return await this.#parts.inFlight.add(new CampaignRun(campaign, this.#parts, options).toEnd());
   }
 
   /** @throws CampaignNotFoundError */
@@ -149,9 +167,17 @@ export class Campaigns {
     return this.#change(name, { wish: "abort" });
   }
 
-  /** Changes how fast calls start, or how many may be open, while the campaign runs. */
-  changePace(name: string, pace: Partial<Pick<Campaign, "startRate" | "concurrency">>): Promise<Campaign> {
-    return this.#change(name, pace);
+  /**
+   * Changes how fast calls start, or how many may be open, while the campaign runs.
+   *
+   * @throws CampaignNotFoundError; DialerConfigError for a pace that is none.
+   */
+  async changePace(
+    name: string,
+    pace: Partial<Pick<Campaign, "startRate" | "concurrency">>,
+  ): Promise<Campaign> {
+    checkPace("The campaign's pace", pace);
+    return await this.#change(name, pace);
   }
 
   /** Contacts and rows of a campaign in the order of the list: all, or those in some states. */
@@ -167,6 +193,10 @@ export class Campaigns {
       if (last === undefined || page.length < REPORT_PAGE) return;
       afterLine = last.line;
     }
+  }
+
+  #requirePool(agentId: string): void {
+    if (!this.#parts.pools.has(agentId)) throw noPool(agentId);
   }
 
   async #change(

@@ -3,6 +3,7 @@ import type { CallRequest, CallResult } from "./call-result.js";
 import { CallWatch } from "./call-watch.js";
 import { Campaigns } from "./campaigns.js";
 import { CommitQueue } from "./commit-queue.js";
+import { InFlight } from "./in-flight.js";
 import { type DialerOptions, type ResolvedDialerOptions, resolveDialerOptions } from "./options.js";
 import { PoolLoader } from "./pool-loader.js";
 import { RecordReader, type RecordReading } from "./record-reader.js";
@@ -40,7 +41,10 @@ export interface Dialer {
   announceEnd(...callIds: readonly string[]): Promise<void>;
   /** Compares placed attempts with the vendor's records. */
   verify(query?: { readonly campaignId?: string }, signal?: AbortSignal): Promise<Verification>;
-  /** Waits for what is in flight and stops reading. The store, the journal and the client stay open. */
+  /**
+   * Begins nothing any more, waits for the answer to every request that has left, writes it down, and stops reading. Calls that
+   * ring go on. The store, the journal and the client stay open.
+   */
   close(): Promise<void>;
 }
 
@@ -64,6 +68,7 @@ class OneDialer implements Dialer {
   readonly #reader: RecordReader;
   readonly #watch: CallWatch;
   readonly #calls: SingleCalls;
+  readonly #inFlight = new InFlight();
   readonly #closed = new AbortController();
 
   constructor(options: ResolvedDialerOptions) {
@@ -79,6 +84,7 @@ class OneDialer implements Dialer {
       pools,
       sender: new AttemptSender(options, this.#queue, pools),
       watch: this.#watch,
+      inFlight: this.#inFlight,
       closed: this.#closed.signal,
     };
     this.campaigns = new Campaigns(parts);
@@ -86,7 +92,7 @@ class OneDialer implements Dialer {
   }
 
   call(request: CallRequest, { signal }: CallOptions = {}): Promise<CallResult> {
-    return this.#calls.place(request, signal);
+    return this.#inFlight.add(this.#calls.place(request, signal));
   }
 
   reconcile(signal?: AbortSignal): Promise<RecordReading> {
@@ -103,7 +109,8 @@ class OneDialer implements Dialer {
   }
 
   async close(): Promise<void> {
-    this.#closed.abort();
+    this.#closed.abort(new Error("The dialer was closed."));
+    await this.#inFlight.idle();
     await this.#watch.close();
     await this.#queue.idle();
   }

@@ -83,13 +83,24 @@ export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOpti
   };
   const issues = [
     ...(pools.length > 0 ? [] : [{ path: "pool", message: "Give at least one." }]),
-    ...rangeIssues(resolved),
+    ...rangeIssues(Object.entries(resolved)),
   ];
   if (issues.length > 0) throw new DialerConfigError("The dialer's options", issues);
   return resolved;
 }
 
+/** @throws DialerConfigError for a start rate or a concurrency that is out of its range. */
+export function checkPace(
+  subject: string,
+  pace: { readonly startRate?: number | null; readonly concurrency?: number },
+): void {
+  const given = Object.entries(pace).filter(([, value]) => value !== undefined);
+  const issues = rangeIssues(given);
+  if (issues.length > 0) throw new DialerConfigError(subject, issues);
+}
+
 const RANGES = {
+  startRate: [0.001, 100_000],
   concurrency: [1, Number.POSITIVE_INFINITY],
   timeoutMs: [1, 10 * MINUTE_MS],
   sendWithinMs: [1_000, 10 * MINUTE_MS],
@@ -98,11 +109,13 @@ const RANGES = {
   maxCallMs: [MINUTE_MS, 24 * 60 * MINUTE_MS],
 } as const;
 
-function rangeIssues(options: ResolvedDialerOptions): readonly Issue[] {
-  return Object.entries(RANGES).flatMap(([path, [least, most]]) => {
-    const value: unknown = options[path as keyof typeof RANGES];
+function rangeIssues(options: readonly (readonly [string, unknown])[]): readonly Issue[] {
+  return options.flatMap(([path, value]) => {
+    if (!Object.hasOwn(RANGES, path) || (path === "startRate" && value === null)) return [];
+    const [least, most] = RANGES[path as keyof typeof RANGES];
     if (typeof value === "number" && value >= least && value <= most) return [];
-    return [{ path, message: `Must be a number from ${least} to ${most}, not ${String(value)}.` }];
+    const upTo = most === Number.POSITIVE_INFINITY ? `${least} or more` : `from ${least} to ${most}`;
+    return [{ path, message: `Must be a number, ${upTo}, not ${String(value)}.` }];
   });
 }
 

@@ -1,3 +1,5 @@
+import { isE164 } from "@dialpool/pool-strategies";
+import { rejectInput } from "@dialpool/pool-strategies/store-kit";
 import type { CallRequest, CallResult, FinishedCall, FinishedOptions } from "./call-result.js";
 import type { DialerParts } from "./campaigns.js";
 import type { BeginResult } from "./journal.js";
@@ -20,7 +22,9 @@ export class SingleCalls {
   /** @param signal Aborted before the request has left: nothing is placed, and its reason is thrown. */
   async place(request: CallRequest, signal: AbortSignal | undefined): Promise<CallResult> {
     const { options, pools } = this.#parts;
+    this.#parts.closed.throwIfAborted();
     signal?.throwIfAborted();
+    if (!isE164(request.phone)) rejectInput("phone", "Must be a number in full, such as +14155550123.");
     if (options.doNotCall.has(request.phone)) return { state: "suppressed" };
     this.#begun ??= this.#begin();
     await this.#begun;

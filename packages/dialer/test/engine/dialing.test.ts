@@ -1,5 +1,6 @@
 import { getEventListeners } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
+import { listContacts } from "../../src/index.js";
 import { callees, type DialingDesk, openDesk } from "./desk.js";
 
 let desk: DialingDesk;
@@ -175,6 +176,33 @@ describe("one call", () => {
     if (call.state === "rejected") expect(call.reason).toContain("is no longer attached to the agent");
   });
 
+  it.each([undefined, "4155550123", "+1 415 555 0123", ""])(
+    "is refused for the callee %j, which is no number",
+    async (phone) => {
+      desk = await openDesk();
+      await expect(desk.dialer.call({ ...CALL, phone: phone as "+1" })).rejects.toMatchObject({
+        code: "input_invalid",
+        issues: [{ path: "phone" }],
+      });
+      expect(posts()).toBe(0);
+    },
+  );
+
+  it("is waited for when the dialer is closed, and written down", async () => {
+    desk = await openDesk();
+    const dialer = desk.another();
+    const fault = desk.sandbox.faults.next({ operationId: "voice-call", kind: "hang" });
+    const calling = dialer.call(CALL);
+    await fault.hit;
+    const closing = dialer.close();
+    fault.release();
+    await closing;
+    const { callId } = desk.sandbox.calls[0] ?? {};
+    expect(desk.journal.attempts({ limit: 1 })).toMatchObject([{ state: "placed", callId }]);
+    expect((await calling).state).toBe("placed");
+    await expect(dialer.call(OTHER)).rejects.toThrow("The dialer was closed.");
+  });
+
   it("is waited for no longer than the caller wants", async () => {
     desk = await openDesk({ speed: 1 });
     const call = await desk.dialer.call(CALL);
@@ -311,6 +339,56 @@ describe("a campaign", () => {
     await other.campaigns.abort(name);
     expect(await run).toMatchObject({ state: "stopped", stop: { kind: "aborted" } });
     expect(desk.sandbox.calls).toHaveLength(6);
+  });
+
+  it("is not begun by a dialer without the pool of its agent, or of a row's", async () => {
+    desk = await openDesk();
+    const name = await desk.importList(callees(2));
+    const stranger = desk.another({ pool: { agentId: "stranger" } });
+    await expect(stranger.campaigns.run(name)).rejects.toMatchObject({
+      code: "config_invalid",
+      issues: [{ path: "agentId" }],
+    });
+    const rows = [...callees(4)].map((phone) => ({ phone, name: "Ann" }));
+    const list = listContacts([...rows, { phone: "+14155550123", name: "Eve", agentId: "stranger" }]);
+    await expect(desk.dialer.campaigns.import(list)).rejects.toMatchObject({
+      code: "config_invalid",
+      issues: [{ path: "line 5" }],
+    });
+    expect(await desk.dialer.campaigns.list()).toHaveLength(1);
+    expect((await desk.dialer.campaigns.run(name)).state).toBe("finished");
+  });
+
+  it.each([
+    { concurrency: 0 },
+    { concurrency: Number.NaN },
+    { startRate: 0 },
+    { startRate: -5 },
+    { startRate: 1e6 },
+  ])("has no pace like %j, whoever says so", async (pace) => {
+    desk = await openDesk();
+    const name = await desk.importList(callees(1));
+    const wrong = { code: "config_invalid", issues: [{ path: Object.keys(pace)[0] }] };
+    const { campaigns } = desk.dialer;
+    await expect(campaigns.import(listContacts([]), pace)).rejects.toMatchObject(wrong);
+    await expect(campaigns.changePace(name, pace)).rejects.toMatchObject(wrong);
+    expect(() => desk.another(pace)).toThrow(`${Object.keys(pace)[0]}: Must be a number, `);
+    expect(await campaigns.list()).toHaveLength(1);
+  });
+
+  it("is drained when its dialer is closed", async () => {
+    desk = await openDesk({ speed: 1 }, { concurrency: 3 });
+    const name = await desk.importList(callees(20));
+    const dialer = desk.another();
+    const run = dialer.campaigns.run(name);
+    let isOver = false;
+    run.then(() => {
+      isOver = true;
+    });
+    await expect.poll(() => desk.sandbox.calls.length).toBe(3);
+    await dialer.close();
+    expect(isOver).toBe(true);
+    expect(await run).toMatchObject({ state: "stopped", stop: { kind: "interrupted" } });
   });
 
   it("drains when it is interrupted", async () => {
