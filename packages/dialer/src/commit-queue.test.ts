@@ -7,7 +7,11 @@ const request = (attemptId: string) => ({ attemptId }) as BeginRequest;
 const change = (attemptId: string): JournalChange => ({ kind: "unknown", attemptId, reason: "" });
 
 /** Stands still, and whoever sleeps sleeps a turn. */
-const clockAt = (now: number) => ({ now: () => now, sleep: () => Promise.resolve() });
+const clockAt = (now: number) => ({
+  now: () => now,
+  sleep: () => Promise.resolve(),
+  random: () => 0.5,
+});
 
 /** A journal that remembers what was written together. */
 function journalOf({ failing = () => false }: { readonly failing?: () => boolean } = {}) {

@@ -1,4 +1,4 @@
-import type { MaybePromise } from "@dialpool/pool-strategies";
+import { commit, type Waiting, type Write } from "./commit.js";
 import type { BeginRequest, BeginResult, Journal, JournalChange } from "./journal.js";
 import type { Slot } from "./pacing.js";
 import type { DialerClock } from "./ports.js";
@@ -13,12 +13,6 @@ const MOST = 64;
 /** A commit that took longer to write, the wait for the disk apart, was too much for one, and less than half of it too little, ms. */
 const LONG_MS = 6;
 
-interface Waiting<Request, Result> {
-  readonly request: Request;
-  readonly resolve: (result: Result) => void;
-  readonly reject: (reason: unknown) => void;
-}
-
 /**
  * Shares commits: whatever is asked of the journal in one turn of the event loop, or within some milliseconds of the
  * last commit, is written in one transaction, for a commit costs a wait for the disk whatever it holds. Nor does a
@@ -26,7 +20,7 @@ interface Waiting<Request, Result> {
  */
 export class CommitQueue {
   readonly #journal: Pick<Journal, "begin" | "apply" | "claimSlots" | "together">;
-  readonly #clock: Pick<DialerClock, "now" | "sleep">;
+  readonly #clock: Pick<DialerClock, "now" | "sleep" | "random">;
   readonly #begins: Waiting<BeginRequest, BeginResult>[] = [];
   readonly #changes: Waiting<JournalChange, boolean>[] = [];
   readonly #missed: Waiting<undefined, Slot>[] = [];
@@ -41,7 +35,7 @@ export class CommitQueue {
 
   constructor(
     journal: Pick<Journal, "begin" | "apply" | "claimSlots" | "together">,
-    clock: Pick<DialerClock, "now" | "sleep">,
+    clock: Pick<DialerClock, "now" | "sleep" | "random">,
   ) {
     this.#journal = journal;
     this.#clock = clock;
@@ -109,8 +103,6 @@ export class CommitQueue {
     const changes = this.#changes.splice(0, this.#full);
     const missed = this.#missed.splice(0);
     const begins = this.#begins.splice(0, this.#full);
-    const startedAt = this.#clock.now();
-    this.#startedAt = startedAt;
     const now = () => this.#clock.now();
     // What was learned comes first: it may make room for what begins.
     const writes: readonly Write[] = [
@@ -118,7 +110,8 @@ export class CommitQueue {
       { waiting: missed, write: () => this.#journal.claimSlots(missed.length, now() + this.#leadMs) },
       { waiting: begins, write: () => this.#journal.begin(requestsOf(begins), now()) },
     ].filter(({ waiting }) => waiting.length > 0);
-    const writtenAt = await settle(writes, this.#journal.together, now);
+    const { startedAt, writtenAt } = await commit(writes, this.#journal.together, this.#clock);
+    this.#startedAt = startedAt;
     this.#adapt(writtenAt - startedAt, Math.max(changes.length, begins.length));
     // A slot that is due before its commit has returned would be missed again.
     this.#leadMs = Math.min(MAX_LEAD_MS, Math.max(0, now() - startedAt));
@@ -128,71 +121,6 @@ export class CommitQueue {
     if (tookMs > LONG_MS) this.#full = Math.max(LEAST, Math.floor(size / 2));
     else if (tookMs < LONG_MS / 2 && size >= this.#full) this.#full = Math.min(MOST, this.#full * 2);
   }
-}
-
-/** One write of a flush, and those who wait for its answers. */
-interface Write {
-  readonly waiting: readonly Waiting<unknown, never>[];
-  readonly write: () => MaybePromise<readonly unknown[]>;
-}
-
-/** What came of a write: answers, one for each who waits, or the failure that is everybody's. */
-type Written = { readonly answers: readonly unknown[] } | { readonly error: unknown };
-
-/**
- * Makes the writes, in one commit where the journal can, and answers everybody when it is done.
- *
- * @returns When all was written, and the commit was still to come.
- */
-async function settle(
-  writes: readonly Write[],
-  together: Journal["together"],
-  now: () => number,
-): Promise<number> {
-  let written: readonly Written[];
-  let writtenAt = now();
-  const all = () => {
-    const answers = writes.map(attempt);
-    writtenAt = now();
-    return answers;
-  };
-  try {
-    written = together === undefined ? await oneByOne(writes) : together(all);
-  } catch (error) {
-    // The commit itself failed: nothing of it is on disk.
-    written = writes.map(() => ({ error }));
-  }
-  for (const [index, { waiting }] of writes.entries()) {
-    const outcome = written[index] as Written;
-    for (const [at, { resolve, reject }] of waiting.entries()) {
-      if ("error" in outcome) reject(outcome.error);
-      else resolve(outcome.answers[at] as never);
-    }
-  }
-  return writtenAt;
-}
-
-/** A write that answers at once. One that fails has changed nothing, and does not hold the others up. */
-function attempt({ write }: Write): Written {
-  try {
-    const answers = write();
-    if ("then" in answers) throw new TypeError("A journal with `together` must answer its verbs at once.");
-    return { answers };
-  } catch (error) {
-    return { error };
-  }
-}
-
-async function oneByOne(writes: readonly Write[]): Promise<readonly Written[]> {
-  const written: Written[] = [];
-  for (const { write } of writes) {
-    try {
-      written.push({ answers: await write() });
-    } catch (error) {
-      written.push({ error });
-    }
-  }
-  return written;
 }
 
 function requestsOf<Request>(waiting: readonly Waiting<Request, never>[]): readonly Request[] {

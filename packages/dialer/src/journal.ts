@@ -319,8 +319,11 @@ export interface Journal {
   /**
    * Makes several verbs one commit, where the engine answers at once; absent where it does not. A verb
    * that throws inside changes nothing, and does not undo the others unless the work throws too.
+   *
+   * @param options `waits`: for other processes that write, default `true`. With `false` an error with the code `store_busy`
+   *   is thrown at once when there is one, and the work is not begun.
    */
-  together?<Result>(work: () => Result): Result;
+  together?<Result>(work: () => Result, options?: { readonly waits?: boolean }): Result;
   /** Begins attempts, all in one transaction. */
   begin(requests: readonly BeginRequest[], now: number): MaybePromise<readonly BeginResult[]>;
   /** New slots in place of as many that were missed, all in one transaction. */

@@ -63,7 +63,8 @@ export function sqliteJournal(store: JournalStore): SqliteJournal {
     dueContacts: (campaignId, query) => file.read((sql) => dueContacts(sql, campaignId, query)),
     contact: (ref) => file.read((sql) => contact(sql, ref)),
     rows: (campaignId, query) => file.read((sql) => rows(sql, campaignId, query)),
-    together: (work) => file.write(() => work()),
+    together: (work, { waits = true } = {}) =>
+      waits ? file.write(() => work()) : file.writeNow(() => work()),
     begin: (requests, now) => begin(file, requests, now),
     apply: (changes, now) => apply(file, changes, now),
     expire: (now) => expire(file, now),
