@@ -35,6 +35,8 @@ export interface DialerParts {
   readonly watch: CallWatch;
   /** What closing the dialer waits for. */
   readonly inFlight: InFlight;
+  /** Ids of the campaigns that the dialer runs just now. */
+  readonly running: Set<string>;
   readonly closed: AbortSignal;
 }
 
@@ -138,7 +140,10 @@ export class Campaigns {
   async run(name: string, options: CampaignRunOptions = {}): Promise<RunEnd> {
     const campaign = await this.#find(name);
     this.#requirePool(campaign.agentId);
-    return await this.#parts.inFlight.add(new CampaignRun(campaign, this.#parts, options).toEnd());
+    const { inFlight, running } = this.#parts;
+    running.add(campaign.id);
+    const over = () => running.delete(campaign.id);
+    return await inFlight.add(new CampaignRun(campaign, this.#parts, options).toEnd().finally(over));
   }
 
   /** @throws CampaignNotFoundError */

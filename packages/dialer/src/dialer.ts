@@ -3,6 +3,7 @@ import type { CallRequest, CallResult } from "./call-result.js";
 import { CallWatch } from "./call-watch.js";
 import { Campaigns } from "./campaigns.js";
 import { CommitQueue } from "./commit-queue.js";
+import { CampaignNotFoundError } from "./errors.js";
 import { InFlight } from "./in-flight.js";
 import { type DialerOptions, type ResolvedDialerOptions, resolveDialerOptions } from "./options.js";
 import { PoolLoader } from "./pool-loader.js";
@@ -13,6 +14,16 @@ import { type Verification, verify } from "./verify.js";
 /** How a call is placed. */
 export interface CallOptions {
   /** Aborted before the request has left: nothing is placed. Afterwards it changes nothing. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a reconciliation on demand is about. */
+export interface ReconcileOptions {
+  /**
+   * Under `onAbsent: "redial"`, the campaign whose absent contacts are to be called again. Default: all of the journal. What the records
+   * say is entered for all of them.
+   */
+  readonly campaign?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -31,9 +42,9 @@ export interface Dialer {
    * Reads the call records once and enters what they say of calls whose outcome is not known, those that were
    * given up as absent or unclear included.
    *
-   * @throws What the client throws when the records cannot be read to their end.
+   * @throws CampaignNotFoundError; what the client throws when the records cannot be read to their end.
    */
-  reconcile(signal?: AbortSignal): Promise<RecordReading>;
+  reconcile(options?: ReconcileOptions): Promise<RecordReading>;
   /**
    * Marks calls as due for a read of their records: whoever dials on this journal reads at once. For whoever
    * receives the vendor's webhooks, of which only the call's id is signed.
@@ -76,7 +87,8 @@ class OneDialer implements Dialer {
     this.#options = options;
     this.#queue = new CommitQueue(journal, clock);
     const pools = new PoolLoader(options.pools, options);
-    this.#reader = new RecordReader(options, this.#queue);
+    const running = new Set<string>();
+    this.#reader = new RecordReader(options, this.#queue, (campaignId) => running.has(campaignId));
     this.#watch = new CallWatch(options, this.#reader);
     const parts = {
       options,
@@ -85,6 +97,7 @@ class OneDialer implements Dialer {
       sender: new AttemptSender(options, this.#queue, pools),
       watch: this.#watch,
       inFlight: this.#inFlight,
+      running,
       closed: this.#closed.signal,
     };
     this.campaigns = new Campaigns(parts);
@@ -95,8 +108,14 @@ class OneDialer implements Dialer {
     return this.#inFlight.add(this.#calls.place(request, signal));
   }
 
-  reconcile(signal?: AbortSignal): Promise<RecordReading> {
-    return this.#reader.read({ isThorough: true, ...(signal === undefined ? {} : { signal }) });
+  async reconcile({ campaign: name, signal }: ReconcileOptions = {}): Promise<RecordReading> {
+    const named = name === undefined ? undefined : await this.#options.journal.findCampaign(name);
+    if (name !== undefined && named === undefined) throw new CampaignNotFoundError(name);
+    return await this.#reader.read({
+      isThorough: true,
+      redials: (campaignId) => named === undefined || named.id === campaignId,
+      ...(signal === undefined ? {} : { signal }),
+    });
   }
 
   async announceEnd(...callIds: readonly string[]): Promise<void> {

@@ -30,7 +30,7 @@ export { isCountry, type ParsedPhone, parsePhone } from "./contacts/phone.js";
 export { type ContactReading, type ListSummary, readContacts } from "./contacts/read-contacts.js";
 export type { ListFormat, ReadContactsOptions } from "./contacts/read-options.js";
 export type { RowFault } from "./contacts/source-row.js";
-export { type CallOptions, createDialer, type Dialer } from "./dialer.js";
+export { type CallOptions, createDialer, type Dialer, type ReconcileOptions } from "./dialer.js";
 export {
   CampaignNotFoundError,
   ContactsError,

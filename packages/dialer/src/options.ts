@@ -27,7 +27,7 @@ export interface DialerOptions {
   readonly sendWithinMs?: number;
   /** How long after an attempt's deadline its record may still show up, ms. Default 600,000. */
   readonly graceMs?: number;
-  /** What becomes of a contact whose call is absent from the records. Default `"leave"`: it is listed, and not called again. */
+  /** What becomes of a contact whose call is absent from the records. Default `"leave"`: it is listed, and not called again. `"redial"` is about the campaigns that this dialer runs, and those it reconciles on demand. */
   readonly onAbsent?: "leave" | "redial";
   /** How often call records are read while calls are open, ms: 100 or more. Default 3,000. */
   readonly readEveryMs?: number;

@@ -39,6 +39,8 @@ export interface ReadOptions {
   readonly isThorough?: boolean;
   /** Calls whose end was announced, and whose marks are gone. */
   readonly announced?: readonly string[];
+  /** Which campaigns' absent contacts may be called again, if that is what the dialer is to do. Default: those that it runs. */
+  readonly redials?: (campaignId: string) => boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -52,11 +54,18 @@ export class RecordReader {
   readonly #options: ResolvedDialerOptions;
   readonly #queue: Pick<CommitQueue, "apply">;
   readonly #corrections: Corrections;
+  readonly #isRun: (campaignId: string) => boolean;
   /** When calls that are open began, by the vendor's clock, as the last read showed it. */
   #startOf = new Map<string, number>();
 
-  constructor(options: ResolvedDialerOptions, queue: Pick<CommitQueue, "apply">) {
+  /** @param isRun Whether the dialer runs a campaign just now. */
+  constructor(
+    options: ResolvedDialerOptions,
+    queue: Pick<CommitQueue, "apply">,
+    isRun: (campaignId: string) => boolean,
+  ) {
     this.#options = options;
+    this.#isRun = isRun;
     this.#queue = queue;
     this.#corrections = new Corrections(options.journal);
   }
@@ -67,7 +76,8 @@ export class RecordReader {
    * @throws What the client throws when the records cannot be read to their end. The ends of calls that were seen until
    *   then are entered; nothing is taken for absent.
    */
-  async read({ isThorough = false, announced = [], signal }: ReadOptions = {}): Promise<RecordReading> {
+  async read(options: ReadOptions = {}): Promise<RecordReading> {
+    const { isThorough = false, announced = [], redials = this.#isRun, signal } = options;
     const { journal, clock } = this.#options;
     const at = clock.now();
     await journal.expire(at);
@@ -85,7 +95,7 @@ export class RecordReader {
     } as Mutable<RecordReading>;
     this.#forgetAllBut(attempts);
     this.#corrections.begin();
-    const reading = { found, retriesOf: new Map(), signal };
+    const reading = { found, retriesOf: new Map(), redials, signal };
     const ended = await this.#corrections.announced(due, at);
     for (const [agentId, own] of byAgent([...attempts, ...ended]))
       await this.#readAgent(agentId, own, reading);
@@ -127,7 +137,6 @@ export class RecordReader {
     reading: Reading,
   ): AsyncGenerator<JournalChange> {
     const { journal } = this.#options;
-    const readAt = reading.found.at;
     const taken = new Set<string>();
     for (const callId of matcher.candidates)
       if ((await journal.attemptOfCall(callId)) !== undefined) taken.add(callId);
@@ -138,8 +147,8 @@ export class RecordReader {
       const match = matchOf.get(attempt.id);
       if (match !== undefined && "record" in match) yield* await this.#found(attempt, match.record, reading);
       else if (attempt.callId === undefined)
-        yield* this.#missed(attempt, match === undefined ? 0 : match.candidates.length, readAt);
-      else if (this.#isGivenUp(attempt, readAt))
+        yield* this.#missed(attempt, match === undefined ? 0 : match.candidates.length, reading);
+      else if (this.#isGivenUp(attempt, reading.found.at))
         yield await this.#ended(attempt, "no record", undefined, reading);
     }
   }
@@ -223,11 +232,15 @@ export class RecordReader {
   }
 
   /** After the time of grace, a complete read that does not show an attempt, or shows more than one, counts. */
-  #missed(attempt: Attempt, candidates: number, readAt: number): readonly JournalChange[] {
+  #missed(
+    attempt: Attempt,
+    candidates: number,
+    { found: { at: readAt }, redials }: Reading,
+  ): readonly JournalChange[] {
     const { graceMs, onAbsent } = this.#options;
     const { id: attemptId, contact: ref, state } = attempt;
     if (readAt < attempt.deadline + graceMs) return [];
-    const redial = onAbsent === "redial";
+    const redial = onAbsent === "redial" && ref !== undefined && redials(ref.campaignId);
     const again: ContactMove = { to: "queued", dueAt: readAt, waitsFor: "retry" };
     // One that was left is called again after all, if that is what is wanted now.
     if (state === "absent" && redial && candidates === 0)
@@ -252,6 +265,7 @@ interface Reading {
   readonly found: Mutable<RecordReading>;
   /** Rules of the campaigns that it met. */
   readonly retriesOf: Map<string, RetryRules | undefined>;
+  readonly redials: (campaignId: string) => boolean;
   readonly signal: AbortSignal | undefined;
 }
 

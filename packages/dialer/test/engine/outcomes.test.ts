@@ -1,6 +1,6 @@
 import { createClient } from "@dialpool/core";
 import { afterEach, describe, expect, it } from "vitest";
-import { type CallPlacer, parseCallingHours, parseRetryRules } from "../../src/index.js";
+import { type CallPlacer, listContacts, parseCallingHours, parseRetryRules } from "../../src/index.js";
 import { callees, type DialingDesk, openDesk } from "./desk.js";
 
 let desk: DialingDesk;
@@ -230,6 +230,35 @@ describe("contacts that were left absent", () => {
     expect((await wilful.reconcile()).absent).toHaveLength(0);
     expect((await wilful.campaigns.run(name)).progress.byState.finished).toBe(1);
     expect(desk.sandbox.calls).toHaveLength(1);
+  });
+});
+
+describe("the wish to redial", () => {
+  it("is about the campaigns that are run with it, and no others of the file", async () => {
+    desk = await openDesk({}, { graceMs: MINUTE });
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+    const left = await desk.importList(callees(1), { name: "left" });
+    await desk.dialer.campaigns.run(left);
+    const single = await desk.dialer.call(CALL);
+    const wilful = desk.another({ onAbsent: "redial" });
+    const [{ id = "" } = {}] = desk.journal.attempts({ limit: 1 });
+    desk.skip(2 * MINUTE);
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+    const list = listContacts([{ phone: "+14155550177", name: "Ann" }]);
+    const { campaign } = await wilful.campaigns.import(list, { name: "redialled" });
+    const run = wilful.campaigns.run(campaign.name, { maxWaitMs: MINUTE });
+    await expect.poll(async () => (await wilful.campaigns.status("redialled")).progress.open.unknown).toBe(1);
+    desk.skip(2 * MINUTE);
+    expect((await run).progress).toMatchObject({ byState: { finished: 1 }, attempts: 2 });
+
+    expect(single.state).toBe("placed");
+    expect(desk.journal.attempt(id)?.state).toBe("absent");
+    expect((await wilful.campaigns.status("left")).progress.byState).toMatchObject({ absent: 1, queued: 0 });
+    // On demand it is about the campaign that is named.
+    expect((await wilful.reconcile({ campaign: "redialled" })).absent).toEqual([]);
+    expect((await wilful.campaigns.status("left")).progress.byState).toMatchObject({ absent: 1, queued: 0 });
+    expect((await wilful.reconcile({ campaign: "left" })).absent).toEqual([id]);
+    expect((await wilful.campaigns.status("left")).progress.byState).toMatchObject({ absent: 0, queued: 1 });
   });
 });
 
