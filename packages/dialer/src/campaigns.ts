@@ -1,27 +1,21 @@
 import type { AttemptSender } from "./attempt-sender.js";
 import type { CallWatch } from "./call-watch.js";
 import { CampaignRun, type CampaignRunOptions, type RunEnd } from "./campaign-run.js";
-import type { CampaignSettings } from "./campaign-settings.js";
 import type { CommitQueue } from "./commit-queue.js";
-import { SUPPRESSED } from "./contact-moves.js";
-import type { ContactRow } from "./contacts/contact-row.js";
-import type { ContactReading, ListSummary } from "./contacts/read-contacts.js";
-import { CampaignNotFoundError, DialerConfigError } from "./errors.js";
-import { gather } from "./gather.js";
+import { CampaignNotFoundError } from "./errors.js";
+import { type CampaignOptions, type ContactSource, importList } from "./import-list.js";
 import type { InFlight } from "./in-flight.js";
 import type {
   Campaign,
   CampaignProgress,
   Contact,
   ContactState,
-  ImportedRow,
   Pace,
   RejectedRow,
   SealedCampaign,
 } from "./journal.js";
 import { checkPace, type ResolvedDialerOptions } from "./options.js";
 import { noPool, type PoolLoader } from "./pool-loader.js";
-import { parseRetryRules } from "./retry-rules.js";
 
 /** Rows of a report that are read at once. */
 const REPORT_PAGE = 1_000;
@@ -38,28 +32,6 @@ export interface DialerParts {
   /** Ids of the campaigns that the dialer runs just now. */
   readonly running: Set<string>;
   readonly closed: AbortSignal;
-}
-
-/** Rows a transaction: the wait for the disk is shared, nobody waits long for the lock, and the rows are soon garbage. */
-const ROWS_AT_ONCE = 4000;
-
-/** A list of contacts, to be read once: `readContacts` and `listContacts` give one. */
-export type ContactSource = Pick<ContactReading, "batches"> & {
-  /** Asked when the rows are through. */
-  summary(): Pick<ListSummary, "digest">;
-};
-
-/** How a campaign is made. */
-export interface CampaignOptions extends Partial<CampaignSettings> {
-  /** Default: the list's digest. */
-  readonly name?: string;
-  /** Calls everybody on a list that was called before. */
-  readonly again?: boolean;
-  /** Default: the first pool's agent. A row's own goes before it. */
-  readonly agentId?: string;
-  /** Default: the dialer's. */
-  readonly startRate?: number | null;
-  readonly concurrency?: number;
 }
 
 /** Where a campaign stands, for whoever asks. */
@@ -81,54 +53,11 @@ export class Campaigns {
    * Reads a list in, with flat memory. A list that was read in before is known by its digest (or name): then nothing is
    * added, and the campaign it belongs to is answered.
    *
-   * @throws What the source throws; DialerConfigError for a pace that is none, and where the dialer has no pool of an agent that
+   * @throws What the source throws; ContactsError for a list with nobody to call; DialerConfigError for a pace that is none, and where the dialer has no pool of an agent that
    *   a row, or the campaign, names; a store's error. Nothing of the list is kept then.
    */
-  async import(source: ContactSource, options: CampaignOptions = {}): Promise<SealedCampaign> {
-    const { journal, clock, createId, doNotCall, pools } = this.#parts.options;
-    const { startRate = this.#parts.options.startRate, concurrency = this.#parts.options.concurrency } =
-      options;
-    const agentId = options.agentId ?? (pools[0]?.agentId as string);
-    checkPace("The campaign's pace", { startRate, concurrency });
-    this.#requirePool(agentId);
-    const id = createId();
-    const rowOf = (row: ContactRow): ImportedRow => {
-      if (row.kind === "contact" && row.agentId !== undefined && !this.#parts.pools.has(row.agentId))
-        throw new DialerConfigError("The list", [
-          {
-            path: `line ${row.line}`,
-            message: `It names the agent ${row.agentId}, whose pool was not given.`,
-          },
-        ]);
-      if (row.kind === "suppressed") return { ...row, kind: "contact", suppressed: row.reason };
-      return row.kind === "contact" && doNotCall.has(row.phone) ? { ...row, suppressed: SUPPRESSED } : row;
-    };
-    const { retries = parseRetryRules({}), hours, tags } = options;
-    await journal.createCampaign({
-      id,
-      agentId,
-      startRate,
-      concurrency,
-      settings: {
-        retries,
-        ...(hours === undefined ? {} : { hours }),
-        ...(tags === undefined ? {} : { tags }),
-      } satisfies CampaignSettings,
-      createdAt: clock.now(),
-    });
-    try {
-      for await (const batch of gather(source.batches(), ROWS_AT_ONCE))
-        await journal.addRows(id, batch.map(rowOf));
-    } catch (error) {
-      await journal.discardCampaign(id);
-      throw error;
-    }
-    const { name, again } = options;
-    return journal.sealCampaign(id, {
-      digest: source.summary().digest,
-      ...(name === undefined ? {} : { name }),
-      ...(again === undefined ? {} : { again }),
-    });
+  import(source: ContactSource, options: CampaignOptions = {}): Promise<SealedCampaign> {
+    return importList(this.#parts, source, options);
   }
 
   /**
@@ -139,7 +68,7 @@ export class Campaigns {
    */
   async run(name: string, options: CampaignRunOptions = {}): Promise<RunEnd> {
     const campaign = await this.#find(name);
-    this.#requirePool(campaign.agentId);
+    if (!this.#parts.pools.has(campaign.agentId)) throw noPool(campaign.agentId);
     const { inFlight, running } = this.#parts;
     running.add(campaign.id);
     const over = () => running.delete(campaign.id);
@@ -198,10 +127,6 @@ export class Campaigns {
       if (last === undefined || page.length < REPORT_PAGE) return;
       afterLine = last.line;
     }
-  }
-
-  #requirePool(agentId: string): void {
-    if (!this.#parts.pools.has(agentId)) throw noPool(agentId);
   }
 
   async #change(

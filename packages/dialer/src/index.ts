@@ -16,7 +16,7 @@ export {
 } from "./calling-hours/index.js";
 export type { CampaignRunOptions, RunEnd } from "./campaign-run.js";
 export { type CampaignSettings, settingsOf } from "./campaign-settings.js";
-export type { CampaignOptions, CampaignStatus, Campaigns, ContactSource } from "./campaigns.js";
+export type { CampaignStatus, Campaigns } from "./campaigns.js";
 export type { ColumnMapping, ColumnMappingOption } from "./contacts/column-mapping.js";
 export type { ContactRow, ListedContact } from "./contacts/contact-row.js";
 export {
@@ -40,6 +40,7 @@ export {
   type Issue,
   isDialerError,
 } from "./errors.js";
+export type { CampaignOptions, ContactSource } from "./import-list.js";
 export type {
   Attempt,
   AttemptState,

@@ -1,12 +1,22 @@
 import { getEventListeners } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
-import { listContacts } from "../../src/index.js";
+import { type ContactRow, type ContactSource, listContacts } from "../../src/index.js";
 import { callees, type DialingDesk, openDesk } from "./desk.js";
 
 let desk: DialingDesk;
 afterEach(async () => {
   await desk.close();
 });
+
+/** A list of these rows. */
+function sourceOf(rows: readonly ContactRow[]): ContactSource {
+  return {
+    async *batches() {
+      yield rows;
+    },
+    summary: () => ({ digest: `sha256:${rows.length}` }),
+  };
+}
 
 const CALL = { phone: "+14155550123", name: "Ada" } as const;
 const OTHER = { phone: "+14155550124", name: "Ben" } as const;
@@ -357,6 +367,37 @@ describe("a campaign", () => {
     });
     expect(await desk.dialer.campaigns.list()).toHaveLength(1);
     expect((await desk.dialer.campaigns.run(name)).state).toBe("finished");
+  });
+
+  it("is not made of a list with nobody to call, and its name stays free", async () => {
+    desk = await openDesk();
+    const named = { name: "spring" };
+    await expect(desk.dialer.campaigns.import(sourceOf([]), named)).rejects.toMatchObject({
+      code: "contacts_unreadable",
+      message: "The list has nobody to call: it has no rows.",
+    });
+    const invalid = {
+      kind: "invalid",
+      line: 2,
+      code: "phone",
+      reason: "the phone number has letters",
+    } as const;
+    await expect(
+      desk.dialer.campaigns.import(sourceOf([invalid, { ...invalid, line: 3 }]), named),
+    ).rejects.toMatchObject({
+      code: "contacts_unreadable",
+      message:
+        "The list has nobody to call: none of its 2 rows is a contact. Line 2: the phone number has letters.",
+    });
+    const broken = {
+      ...sourceOf([invalid]),
+      summary: () => {
+        throw new Error("Cut short.");
+      },
+    };
+    await expect(desk.dialer.campaigns.import(broken, named)).rejects.toThrow("Cut short.");
+    expect(await desk.importList(callees(1), named)).toBe("spring");
+    expect(await desk.dialer.campaigns.list()).toHaveLength(1);
   });
 
   it.each([
