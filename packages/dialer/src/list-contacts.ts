@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ContactSource } from "./campaigns.js";
 import type { ListedContact } from "./contacts/contact-row.js";
+import type { ContactSource } from "./import-list.js";
 
 /** Contacts that are written in one transaction. */
 const BATCH = 10_000;

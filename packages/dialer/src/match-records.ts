@@ -17,7 +17,8 @@ export type RecordMatch =
  *
  * An attempt that knows its call goes by `call_id`, at once. One that does not goes by its id, where the record
  * gives variables back; else by agent, callee, caller ID and time, if one record alone fits it and it alone
- * fits that record. A record that belongs to another attempt fits nobody else.
+ * fits that record. A record that belongs to another attempt fits nobody else. Attempts that were given up as
+ * absent or unclear get what open ones leave.
  */
 export class RecordMatcher {
   readonly #byCallId = new Map<string, Attempt>();
@@ -59,37 +60,69 @@ export class RecordMatcher {
   }
 }
 
+/**
+ * Open attempts come first, and as if there were no others: one that was given up has had its reads. If what
+ * it claims made another unclear, the vendor's clock being behind by a second would be enough to lose the call
+ * of the attempt in its place. What is left over may still be the call of one that was given up.
+ */
 function matchLost(
   lost: readonly Attempt[],
   records: readonly Call[],
   graceMs: number,
 ): readonly RecordMatch[] {
   const told = new Map<Attempt, Call>();
+  const untold: Call[] = [];
+  for (const record of records) {
+    const owner = lost.find((attempt) => carriesId(record, attempt));
+    if (owner !== undefined && !told.has(owner)) told.set(owner, record);
+    // Else it carries the id of an attempt that is none of these.
+    if (owner === undefined && !plainJson(record.prompt_variables).includes('"attempt_id"'))
+      untold.push(record);
+  }
+  const others = lost.filter((attempt) => !told.has(attempt));
+  const ofOpen = matchByFit(others.filter(isOpen), untold, graceMs);
+  const found = new Set<unknown>(
+    ofOpen.flatMap((match) => ("record" in match ? [match.attempt, match.record] : [])),
+  );
+  const ofRest = matchByFit(
+    others.filter((attempt) => !found.has(attempt)),
+    untold.filter((record) => !found.has(record)),
+    graceMs,
+  );
+  return [
+    ...[...told].map(([attempt, record]) => ({ attempt, record })),
+    ...ofOpen,
+    ...ofRest.filter(({ attempt }) => !isOpen(attempt)),
+  ];
+}
+
+function isOpen({ state }: Attempt): boolean {
+  return state !== "absent" && state !== "unclear";
+}
+
+/** By agent, callee, caller ID and time. */
+function matchByFit(
+  attempts: readonly Attempt[],
+  records: readonly Call[],
+  graceMs: number,
+): readonly RecordMatch[] {
   const candidatesOf = new Map<Attempt, Call[]>();
   const claimsOf = new Map<Call, number>();
   for (const record of records) {
-    const owner = lost.find((attempt) => carriesId(record, attempt));
-    if (owner !== undefined) {
-      if (!told.has(owner)) told.set(owner, record);
-      continue;
-    }
-    // It carries the id of an attempt that is none of these.
-    if (plainJson(record.prompt_variables).includes('"attempt_id"')) continue;
-    for (const attempt of lost) {
+    for (const attempt of attempts) {
       if (!fits(record, attempt, graceMs)) continue;
       candidatesOf.set(attempt, [...(candidatesOf.get(attempt) ?? []), record]);
       claimsOf.set(record, (claimsOf.get(record) ?? 0) + 1);
     }
   }
-  return lost.flatMap((attempt): RecordMatch[] => {
-    const own = told.get(attempt);
-    if (own !== undefined) return [{ attempt, record: own }];
-    const candidates = candidatesOf.get(attempt) ?? [];
-    const [record] = candidates;
-    if (record === undefined) return [];
-    const isCertain = candidates.length === 1 && claimsOf.get(record) === 1 && callerIdOf(record) !== "";
-    if (isCertain && isSameNumber(callerIdOf(record), attempt.callerId)) return [{ attempt, record }];
-    return [{ attempt, candidates }];
+  return [...candidatesOf].map(([attempt, candidates]): RecordMatch => {
+    const [record] = candidates as [Call, ...Call[]];
+    const isCertain =
+      candidates.length === 1 &&
+      claimsOf.get(record) === 1 &&
+      callerIdOf(record) !== "" &&
+      isSameNumber(callerIdOf(record), attempt.callerId);
+    return isCertain ? { attempt, record } : { attempt, candidates };
   });
 }
 

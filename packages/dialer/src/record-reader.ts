@@ -2,6 +2,7 @@ import { type Call, callStatus, isEnded } from "@dialpool/core";
 import { callOutcome } from "@dialpool/pool-strategies";
 import { settingsOf } from "./campaign-settings.js";
 import type { CommitQueue } from "./commit-queue.js";
+import { Corrections } from "./corrections.js";
 import type { Attempt, ContactMove, Journal, JournalChange } from "./journal.js";
 import { EARLY_MS, RecordMatcher, startOf } from "./match-records.js";
 import type { ResolvedDialerOptions } from "./options.js";
@@ -28,6 +29,19 @@ export interface RecordReading {
   readonly ended: readonly string[];
   readonly absent: readonly string[];
   readonly unclear: readonly string[];
+  /** Attempts that had ended, and whose records now show another final status. */
+  readonly corrected: readonly string[];
+}
+
+/** What a read is for. */
+export interface ReadOptions {
+  /** Also looks for attempts that were given up as absent or unclear. */
+  readonly isThorough?: boolean;
+  /** Calls whose end was announced, and whose marks are gone. */
+  readonly announced?: readonly string[];
+  /** Which campaigns' absent contacts may be called again, if that is what the dialer is to do. Default: those that it runs. */
+  readonly redials?: (campaignId: string) => boolean;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -39,26 +53,35 @@ export interface RecordReading {
 export class RecordReader {
   readonly #options: ResolvedDialerOptions;
   readonly #queue: Pick<CommitQueue, "apply">;
+  readonly #corrections: Corrections;
+  readonly #isRun: (campaignId: string) => boolean;
   /** When calls that are open began, by the vendor's clock, as the last read showed it. */
   #startOf = new Map<string, number>();
 
-  constructor(options: ResolvedDialerOptions, queue: Pick<CommitQueue, "apply">) {
+  /** @param isRun Whether the dialer runs a campaign just now. */
+  constructor(
+    options: ResolvedDialerOptions,
+    queue: Pick<CommitQueue, "apply">,
+    isRun: (campaignId: string) => boolean,
+  ) {
     this.#options = options;
+    this.#isRun = isRun;
     this.#queue = queue;
+    this.#corrections = new Corrections(options.journal);
   }
 
   /**
    * Reads once, for all attempts that may have a call.
    *
-   * @param isThorough Also looks for attempts that were given up as absent or unclear.
    * @throws What the client throws when the records cannot be read to their end. The ends of calls that were seen until
    *   then are entered; nothing is taken for absent.
    */
-  async read(isThorough = false, signal?: AbortSignal): Promise<RecordReading> {
+  async read(options: ReadOptions = {}): Promise<RecordReading> {
+    const { isThorough = false, announced = [], redials = this.#isRun, signal } = options;
     const { journal, clock } = this.#options;
     const at = clock.now();
     await journal.expire(at);
-    await journal.takeDue();
+    const due = new Set([...announced, ...(await journal.takeDue())]);
     const undecided = isThorough ? await journal.undecidedAttempts() : [];
     const attempts = [...undecided, ...(await watchedAttempts(journal))];
     const found = {
@@ -68,25 +91,34 @@ export class RecordReader {
       ended: [],
       absent: [],
       unclear: [],
+      corrected: [],
     } as Mutable<RecordReading>;
     this.#forgetAllBut(attempts);
-    const reading = { found, retriesOf: new Map(), signal };
-    for (const [agentId, own] of byAgent(attempts)) await this.#readAgent(agentId, own, reading);
+    this.#corrections.begin();
+    const reading = { found, retriesOf: new Map(), redials, signal };
+    const ended = await this.#corrections.announced(due, at);
+    for (const [agentId, own] of byAgent([...attempts, ...ended]))
+      await this.#readAgent(agentId, own, reading);
     return found;
   }
 
-  async #readAgent(agentId: string, attempts: readonly Attempt[], reading: Reading): Promise<void> {
+  /** @param wanted Attempts that may have a call, and those whose end may have been corrected. */
+  async #readAgent(agentId: string, wanted: readonly Attempt[], reading: Reading): Promise<void> {
     const { client, graceMs } = this.#options;
     const { found, signal } = reading;
+    const attempts = wanted.filter(({ state }) => state !== "ended");
     const matcher = new RecordMatcher(attempts, graceMs);
-    const from = attempts.reduce((least, each) => Math.min(least, this.#windowOf(each, found.at)), found.at);
+    const from = wanted.reduce((least, each) => Math.min(least, this.#windowOf(each, found.at)), found.at);
     const params = { model_id: agentId, from_date: Math.max(0, Math.floor(from)), limit: 100 };
     const seen = new Set<string>();
     let changes: JournalChange[] = [];
     for await (const record of client.calls.list(params, signal === undefined ? {} : { signal })) {
       found.records++;
       const attempt = matcher.see(record);
-      if (attempt === undefined) continue;
+      if (attempt === undefined) {
+        if (isEnded(record)) await this.#correct(record, found);
+        continue;
+      }
       seen.add(attempt.id);
       changes.push(...(await this.#found(attempt, record, reading)));
       if (changes.length < PIECE) continue;
@@ -105,7 +137,6 @@ export class RecordReader {
     reading: Reading,
   ): AsyncGenerator<JournalChange> {
     const { journal } = this.#options;
-    const readAt = reading.found.at;
     const taken = new Set<string>();
     for (const callId of matcher.candidates)
       if ((await journal.attemptOfCall(callId)) !== undefined) taken.add(callId);
@@ -116,10 +147,16 @@ export class RecordReader {
       const match = matchOf.get(attempt.id);
       if (match !== undefined && "record" in match) yield* await this.#found(attempt, match.record, reading);
       else if (attempt.callId === undefined)
-        yield* this.#missed(attempt, match === undefined ? 0 : match.candidates.length, readAt);
-      else if (this.#isGivenUp(attempt, readAt))
+        yield* this.#missed(attempt, match === undefined ? 0 : match.candidates.length, reading);
+      else if (this.#isGivenUp(attempt, reading.found.at))
         yield await this.#ended(attempt, "no record", undefined, reading);
     }
+  }
+
+  async #correct(record: Call, found: Mutable<RecordReading>): Promise<void> {
+    const change = await this.#corrections.changeFor(record, found.at);
+    if (change?.kind !== "ended" || !(await this.#queue.apply(change))) return;
+    found.corrected = [...found.corrected, change.attemptId];
   }
 
   async #enter(changes: readonly JournalChange[], found: Mutable<RecordReading>): Promise<void> {
@@ -161,8 +198,10 @@ export class RecordReader {
       const at = startOf(record) || attempt.intendedAt;
       changes.push({ kind: "placed", attemptId: attempt.id, callId: record.call_id, at });
     }
-    if (isEnded(record)) changes.push(await this.#ended(attempt, callStatus(record) ?? "", record, reading));
-    else if (this.#isGivenUp(attempt, this.#options.clock.now()))
+    if (isEnded(record)) {
+      this.#corrections.isEntered(record);
+      changes.push(await this.#ended(attempt, callStatus(record) ?? "", record, reading));
+    } else if (this.#isGivenUp(attempt, this.#options.clock.now()))
       changes.push(await this.#ended(attempt, callStatus(record) ?? "no status", undefined, reading));
     return changes;
   }
@@ -193,11 +232,15 @@ export class RecordReader {
   }
 
   /** After the time of grace, a complete read that does not show an attempt, or shows more than one, counts. */
-  #missed(attempt: Attempt, candidates: number, readAt: number): readonly JournalChange[] {
+  #missed(
+    attempt: Attempt,
+    candidates: number,
+    { found: { at: readAt }, redials }: Reading,
+  ): readonly JournalChange[] {
     const { graceMs, onAbsent } = this.#options;
     const { id: attemptId, contact: ref, state } = attempt;
     if (readAt < attempt.deadline + graceMs) return [];
-    const redial = onAbsent === "redial";
+    const redial = onAbsent === "redial" && ref !== undefined && redials(ref.campaignId);
     const again: ContactMove = { to: "queued", dueAt: readAt, waitsFor: "retry" };
     // One that was left is called again after all, if that is what is wanted now.
     if (state === "absent" && redial && candidates === 0)
@@ -222,6 +265,7 @@ interface Reading {
   readonly found: Mutable<RecordReading>;
   /** Rules of the campaigns that it met. */
   readonly retriesOf: Map<string, RetryRules | undefined>;
+  readonly redials: (campaignId: string) => boolean;
   readonly signal: AbortSignal | undefined;
 }
 

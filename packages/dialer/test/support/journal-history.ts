@@ -49,7 +49,7 @@ type Step =
   | { readonly do: "apply"; readonly changes: readonly RandomChange[]; readonly attempt: number | undefined }
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "expire" }
-  | { readonly do: "pace"; readonly startRate: number | null }
+  | { readonly do: "pace"; readonly startRate: number | null; readonly ifNone: boolean }
   | { readonly do: "slow"; readonly retryAfterMs: number | undefined }
   | { readonly do: "slot" }
   | { readonly do: "mark"; readonly calls: readonly number[] }
@@ -169,7 +169,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("expire" as const) }) },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant("pace" as const), startRate: fc.constantFrom(null, 1, 5, 50) }),
+    arbitrary: fc.record({
+      do: fc.constant("pace" as const),
+      startRate: fc.constantFrom(null, 1, 5, 50),
+      ifNone: fc.boolean(),
+    }),
   },
   {
     weight: 1,
@@ -262,7 +266,7 @@ export class HistoryPlayer {
       case "expire":
         return journal.expire(now);
       case "pace":
-        return journal.setPace(step.startRate, now);
+        return journal.setPace(step.startRate, now, { ifNone: step.ifNone });
       case "slow":
         return journal.slowDown(
           {

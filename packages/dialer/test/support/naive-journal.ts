@@ -302,7 +302,8 @@ export class NaiveJournal implements SyncJournal {
       .map(({ attempt }) => ({ ...attempt }));
   }
 
-  setPace(startRate: number | null, now: number): void {
+  setPace(startRate: number | null, now: number, { ifNone = false } = {}): void {
+    if (ifNone && this.#pacer !== undefined) return;
     this.#pacer = changeStartRate(this.#pacerAt(now), startRate, now);
   }
 
