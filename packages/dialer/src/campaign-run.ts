@@ -4,6 +4,7 @@ import type { DialerParts } from "./campaigns.js";
 import { AHEAD_MS, type ContactCalled, ContactCaller } from "./contact-caller.js";
 import { ContactFeed } from "./contact-feed.js";
 import type { Campaign, CampaignProgress, Contact, Pace } from "./journal.js";
+import { Rest } from "./rest.js";
 import { type Stop, StopRule } from "./stop-rule.js";
 
 /** How often the campaign's wish and pace are looked at, ms. */
@@ -55,9 +56,7 @@ export class CampaignRun {
   #isPaused = false;
   /** Until when there is no room for another call. */
   #fullUntil = 0;
-  /** Whether anything happened since the run last looked; and what ends its rest. */
-  #isWoken = false;
-  #endRest = () => {};
+  readonly #rest: Rest;
 
   constructor(campaign: Campaign, parts: DialerParts, options: CampaignRunOptions) {
     this.#campaign = campaign;
@@ -65,6 +64,7 @@ export class CampaignRun {
     this.#options = options;
     this.#caller = new ContactCaller(parts, settingsOf(campaign), this.#stopped.signal);
     this.#feed = new ContactFeed(campaign.id, parts.options.journal);
+    this.#rest = new Rest(parts.options.clock);
   }
 
   async toEnd(): Promise<RunEnd> {
@@ -80,13 +80,14 @@ export class CampaignRun {
     const unfollow = watch.follow((reading) => {
       if ("error" in reading) this.#note(`Call records could not be read: ${messageOf(reading.error)}`);
       else if (reading.ended.length + reading.absent.length > 0) this.#fullUntil = 0;
-      this.#wake();
+      this.#rest.wake();
     });
     try {
       await journal.setPace(this.#campaign.startRate, clock.now());
       return await this.#loop();
     } finally {
       unfollow();
+      this.#rest.end();
       for (const signal of [this.#options.signal, closed]) signal?.removeEventListener("abort", interrupt);
     }
   }
@@ -117,7 +118,7 @@ export class CampaignRun {
         const end = this.#endOf(progress);
         if (end !== undefined) return this.#end(progress, end);
       }
-      await this.#rest(Math.max(1, Math.min(lookAt, this.#nextAt(progress)) - clock.now()));
+      await this.#rest.until(Math.min(lookAt, this.#nextAt(progress)));
     }
   }
 
@@ -142,7 +143,7 @@ export class CampaignRun {
     const onSent = () => {
       if (!isSent) this.#preparing--;
       isSent = true;
-      this.#wake();
+      this.#rest.wake();
     };
     const done = this.#caller
       .call(contact, this.#campaign, onSent)
@@ -154,7 +155,7 @@ export class CampaignRun {
         onSent();
         this.#inFlight.delete(done);
         this.#feed.done(contact);
-        this.#wake();
+        this.#rest.wake();
       });
     this.#inFlight.add(done);
   }
@@ -199,7 +200,7 @@ export class CampaignRun {
   #halt(stop: Stop): void {
     this.#stop ??= stop;
     this.#stopped.abort();
-    this.#wake();
+    this.#rest.wake();
   }
 
   /** How the run ends with nothing in flight here; `undefined` while there is something to wait for. */
@@ -225,21 +226,6 @@ export class CampaignRun {
     // A request that leaves, or is answered, wakes the run by itself.
     if (!this.#mayBegin()) return Number.POSITIVE_INFINITY;
     return nextDueAt > now ? nextDueAt : now + LOOK_MS;
-  }
-
-  #wake(): void {
-    this.#isWoken = true;
-    this.#endRest();
-  }
-
-  /** Waits, or until something happens that the run has not looked at yet. */
-  async #rest(ms: number): Promise<void> {
-    if (!this.#isWoken) {
-      const rest = new AbortController();
-      this.#endRest = () => rest.abort();
-      await this.#parts.options.clock.sleep(ms, rest.signal);
-    }
-    this.#isWoken = false;
   }
 
   #note(sentence: string): void {

@@ -6,6 +6,13 @@ import type { Slot } from "./pacing.js";
 const request = (attemptId: string) => ({ attemptId }) as BeginRequest;
 const change = (attemptId: string): JournalChange => ({ kind: "unknown", attemptId, reason: "" });
 
+/** Stands still, and whoever sleeps sleeps a turn. */
+const clockAt = (now: number) => ({
+  now: () => now,
+  sleep: () => Promise.resolve(),
+  random: () => 0.5,
+});
+
 /** A journal that remembers what was written together. */
 function journalOf({ failing = () => false }: { readonly failing?: () => boolean } = {}) {
   const written: string[] = [];
@@ -33,7 +40,7 @@ function journalOf({ failing = () => false }: { readonly failing?: () => boolean
 describe("CommitQueue", () => {
   it("writes what is asked for in one turn together, what was learned before what begins", async () => {
     const journal = journalOf();
-    const queue = new CommitQueue(journal, () => 0);
+    const queue = new CommitQueue(journal, clockAt(0));
     await Promise.all([
       queue.begin(request("a")),
       queue.apply(change("x")),
@@ -45,14 +52,14 @@ describe("CommitQueue", () => {
 
   it("claims slots for all who missed theirs at once", async () => {
     const journal = journalOf();
-    const queue = new CommitQueue(journal, () => 100);
+    const queue = new CommitQueue(journal, clockAt(100));
     const slots = await Promise.all([queue.claimSlot(), queue.claimSlot(), queue.apply(change("x"))]);
     expect(slots.slice(0, 2)).toMatchObject([{ sendAt: 100 }, { sendAt: 101 }]);
     expect(journal.written).toEqual(["apply x", "claim 2"]);
   });
 
   it("gives each its own answer", async () => {
-    const queue = new CommitQueue(journalOf(), () => 0);
+    const queue = new CommitQueue(journalOf(), clockAt(0));
     const answers = Promise.all([
       queue.apply(change("x")),
       queue.apply(change("stale")),
@@ -64,7 +71,7 @@ describe("CommitQueue", () => {
   it("tells everybody of a failure, and goes on", async () => {
     let isFull = true;
     const journal = journalOf({ failing: () => isFull });
-    const queue = new CommitQueue(journal, () => 0);
+    const queue = new CommitQueue(journal, clockAt(0));
     const both = await Promise.allSettled([queue.begin(request("a")), queue.begin(request("b"))]);
     expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     isFull = false;
@@ -81,7 +88,7 @@ describe("CommitQueue", () => {
       log.push("commit");
       return result;
     };
-    const queue = new CommitQueue({ ...journal, together }, () => 0);
+    const queue = new CommitQueue({ ...journal, together }, clockAt(0));
     await Promise.all([
       queue.apply(change("x")).then(() => log.push("answered x")),
       queue.begin(request("a")).then(() => log.push("answered a")),
@@ -94,27 +101,27 @@ describe("CommitQueue", () => {
       work();
       throw new Error("The disk is full.");
     };
-    const queue = new CommitQueue({ ...journalOf(), together }, () => 0);
+    const queue = new CommitQueue({ ...journalOf(), together }, clockAt(0));
     const all = await Promise.allSettled([queue.apply(change("x")), queue.begin(request("a"))]);
     expect(all.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   });
 
   it("refuses a journal that makes one commit of what it answers later", async () => {
     const late = { ...journalOf(), apply: async () => [true] };
-    const queue = new CommitQueue({ ...late, together: (work) => work() }, () => 0);
+    const queue = new CommitQueue({ ...late, together: (work) => work() }, clockAt(0));
     await expect(queue.apply(change("x"))).rejects.toThrow("must answer its verbs at once");
   });
 
   it("lets one part fail without the others", async () => {
     const journal = journalOf({ failing: () => true });
-    const queue = new CommitQueue({ ...journal, together: (work) => work() }, () => 0);
+    const queue = new CommitQueue({ ...journal, together: (work) => work() }, clockAt(0));
     const all = await Promise.allSettled([queue.apply(change("x")), queue.begin(request("a"))]);
     expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
   });
 
   it("is idle when all is written, that too which was asked for meanwhile", async () => {
     const journal = journalOf();
-    const queue = new CommitQueue(journal, () => 0);
+    const queue = new CommitQueue(journal, clockAt(0));
     queue.apply(change("x")).then(() => queue.apply(change("y")));
     await queue.idle();
     expect(journal.written).toEqual(["apply x", "apply y"]);

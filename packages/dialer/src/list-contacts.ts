@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { isE164 } from "@dialpool/pool-strategies";
 import { isTimeZone } from "@dialpool/pool-strategies/store-kit";
-import type { ContactSource } from "./campaigns.js";
 import type { ContactRow, ListedContact } from "./contacts/contact-row.js";
 import { isRegion } from "./contacts/read-row.js";
+import type { ContactSource } from "./import-list.js";
 
 /** Contacts that are written in one transaction. */
 const BATCH = 10_000;

@@ -132,18 +132,19 @@ export class PoolLoader {
   #pool(agentId: string): KnownPool {
     const pool = this.#pools.get(agentId);
     if (pool !== undefined) return pool;
-    throw new DialerConfigError("The agent", [
-      {
-        path: "agentId",
-        message: `This dialer was given no pool for the agent ${JSON.stringify(agentId)}.`,
-      },
-    ]);
+    throw noPool(agentId);
   }
 
   async #load(poolId: string, numbers: readonly PoolNumber[], policy: Policy): Promise<void> {
     const { store, clock } = this.#parts;
     await store.load({ poolId, numbers, policy }, { now: clock.now(), random: () => clock.random() });
   }
+}
+
+/** What an agent without a pool means. */
+export function noPool(agentId: string): DialerConfigError {
+  const message = `This dialer was given no pool for the agent ${JSON.stringify(agentId)}.`;
+  return new DialerConfigError("The agent", [{ path: "agentId", message }]);
 }
 
 function asItIs(number: AttachedPhoneNumber): PoolNumber {

@@ -2,13 +2,28 @@ import { createClient } from "@dialpool/core";
 import { createMemoryStore } from "@dialpool/pool-strategies";
 import { SEEDED } from "@dialpool/sandbox";
 import { afterEach, describe, expect, it } from "vitest";
-import { listContacts, parseCallingHours, parseRetryRules } from "../../src/index.js";
+import { type CallPlacer, listContacts, parseCallingHours, parseRetryRules } from "../../src/index.js";
 import { callees, type DialingDesk, openDesk } from "./desk.js";
 
 let desk: DialingDesk;
 afterEach(async () => {
   await desk.close();
 });
+
+/** The API's client, to which a call that has ended shows another status. */
+function showing({ sandbox }: DialingDesk, callId: string, status: "failed"): CallPlacer {
+  const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url });
+  return {
+    agents: client.agents,
+    calls: {
+      create: (request, options) => client.calls.create(request, options),
+      async *list(params, options) {
+        for await (const record of client.calls.list(params, options))
+          yield record.call_id === callId ? { ...record, status, call_status: status } : record;
+      },
+    },
+  };
+}
 
 const CALL = { phone: "+14155550123", name: "Ada" } as const;
 const MINUTE = 60_000;
@@ -161,6 +176,61 @@ describe("outcomes", () => {
     for (const from of froms.slice(1)) expect(from).toBeGreaterThanOrEqual(start - 1_000);
   });
 
+  it.each([
+    ["in the records that are read anyway", false],
+    ["where a webhook announced it, with nothing else to read for", true],
+  ])(
+    "that change afterwards are kept as corrections, and count nothing again: %s",
+    async (_, isAnnounced) => {
+      desk = await openDesk();
+      const name = await desk.importList(callees(1));
+      await desk.dialer.campaigns.run(name);
+      const before = await desk.dialer.campaigns.status(name);
+      const [{ callId = "", id = "" } = {}] = desk.journal.attempts({ limit: 1 });
+      const other = desk.another({ client: showing(desk, callId, "failed") });
+      if (isAnnounced) {
+        await desk.dialer.announceEnd(callId);
+        expect((await other.reconcile()).corrected).toEqual([id]);
+        await desk.dialer.announceEnd(callId);
+      } else {
+        desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+        await other.call(CALL);
+        expect((await other.reconcile()).corrected).toEqual([id]);
+      }
+      expect((await other.reconcile()).corrected).toEqual([]);
+      expect(desk.journal.attempt(id)).toMatchObject({
+        state: "ended",
+        status: "completed",
+        corrections: ["failed"],
+      });
+      expect((await desk.dialer.campaigns.status(name)).progress).toEqual(before.progress);
+      expect(desk.journal.check()).toEqual([]);
+    },
+  );
+
+  it("are corrected while somebody else's are awaited, if a webhook says so", async () => {
+    desk = await openDesk({ speed: 1000 }, { readEveryMs: 600_000 });
+    const first = await desk.dialer.call(CALL);
+    if (first.state !== "placed") throw new Error(`It is ${first.state}.`);
+    await expect.poll(() => desk.sandbox.calls[0]?.status, { timeout: 20_000 }).toBe("completed");
+    await desk.dialer.announceEnd(first.callId);
+    await first.finished();
+    desk.skip(10 * MINUTE);
+
+    const other = desk.another({ client: showing(desk, first.callId, "failed") });
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+    const second = await other.call({ ...CALL, phone: "+14155550124" });
+    if (second.state !== "unknown") throw new Error(`It is ${second.state}.`);
+    const stop = new AbortController();
+    const waiting = second.finished({ signal: stop.signal }).catch(() => {});
+    await desk.dialer.announceEnd(first.callId);
+    await expect
+      .poll(() => desk.journal.attempt(first.attemptId)?.corrections, { timeout: 20_000 })
+      .toEqual(["failed"]);
+    stop.abort();
+    await waiting;
+  });
+
   it("of a call without an ending are given up in the end", async () => {
     desk = await openDesk({ speed: 0.001 }, { maxCallMs: 10 * MINUTE });
     const call = await desk.dialer.call(CALL);
@@ -216,6 +286,70 @@ describe("contacts that were left absent", () => {
     expect((await wilful.campaigns.run(name)).progress.byState.finished).toBe(1);
     expect(desk.sandbox.calls).toHaveLength(1);
   });
+});
+
+describe("the wish to redial", () => {
+  it("is about the campaigns that are run with it, and no others of the file", async () => {
+    desk = await openDesk({}, { graceMs: MINUTE });
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+    const left = await desk.importList(callees(1), { name: "left" });
+    await desk.dialer.campaigns.run(left);
+    const single = await desk.dialer.call(CALL);
+    const wilful = desk.another({ onAbsent: "redial" });
+    const [{ id = "" } = {}] = desk.journal.attempts({ limit: 1 });
+    desk.skip(2 * MINUTE);
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+    const list = listContacts([{ phone: "+14155550177", name: "Ann" }]);
+    const { campaign } = await wilful.campaigns.import(list, { name: "redialled" });
+    const run = wilful.campaigns.run(campaign.name, { maxWaitMs: MINUTE });
+    await expect.poll(async () => (await wilful.campaigns.status("redialled")).progress.open.unknown).toBe(1);
+    desk.skip(2 * MINUTE);
+    expect((await run).progress).toMatchObject({ byState: { finished: 1 }, attempts: 2 });
+
+    expect(single.state).toBe("placed");
+    expect(desk.journal.attempt(id)?.state).toBe("absent");
+    expect((await wilful.campaigns.status("left")).progress.byState).toMatchObject({ absent: 1, queued: 0 });
+    // On demand it is about the campaign that is named.
+    expect((await wilful.reconcile({ campaign: "redialled" })).absent).toEqual([]);
+    expect((await wilful.campaigns.status("left")).progress.byState).toMatchObject({ absent: 1, queued: 0 });
+    expect((await wilful.reconcile({ campaign: "left" })).absent).toEqual([id]);
+    expect((await wilful.campaigns.status("left")).progress.byState).toMatchObject({ absent: 0, queued: 1 });
+  });
+});
+
+describe("an attempt in place of one that no record shows", () => {
+  it.each([
+    [-2000, true],
+    [-2000, false],
+    [-10_000, true],
+    [-10_000, false],
+  ])(
+    "finds its call, with the vendor's clock %d ms off and variables given back: %s",
+    async (clockOffsetMs, echoVariables) => {
+      const graceMs = MINUTE;
+      const later = graceMs + 15_000 + 30_000 + 1000;
+      desk = await openDesk(
+        { clockOffsetMs, echoVariables, listDelayMs: 20_000 },
+        { onAbsent: "redial", graceMs },
+      );
+      const name = await desk.importList(callees(1));
+      const run = () => desk.dialer.campaigns.run(name);
+      desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+      expect((await run()).state).toBe("undecided");
+      desk.skip(later);
+      await desk.dialer.reconcile();
+      expect((await desk.dialer.reconcile()).absent).toHaveLength(1);
+
+      // So soon after the first was given up that, by the vendor's clock, it may still be the first one's.
+      desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "after-handling" });
+      expect((await run()).state).toBe("undecided");
+      desk.skip(later);
+      const readings = [await desk.dialer.reconcile(), await desk.dialer.reconcile()];
+      expect(readings.flatMap(({ unclear }) => unclear)).toEqual([]);
+      expect((await run()).progress).toMatchObject({ byState: { finished: 1 }, attempts: 2 });
+      expect(desk.sandbox.calls).toHaveLength(1);
+    },
+  );
 });
 
 describe("a pool", () => {

@@ -734,6 +734,19 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
     );
 
     it(
+      "leaves a pace that is there to whoever set it, if that is asked for",
+      inJournal((journal) => {
+        journal.setPace(5, START, { ifNone: true });
+        expect(journal.pace(START)).toMatchObject({ startRate: 5, currentRate: 5 });
+        journal.setPace(1, START, { ifNone: true });
+        expect(journal.pace(START)).toMatchObject({ startRate: 5 });
+        journal.setPace(null, START);
+        journal.setPace(1, START, { ifNone: true });
+        expect(journal.pace(START)).toMatchObject({ startRate: null });
+      }),
+    );
+
+    it(
       "gives the calls that were marked, each once",
       inJournal((journal) => {
         expect(journal.takeDue()).toEqual([]);

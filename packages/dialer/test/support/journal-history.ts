@@ -48,7 +48,7 @@ type Step =
   | { readonly do: "apply"; readonly changes: readonly RandomChange[]; readonly attempt: number | undefined }
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "expire" }
-  | { readonly do: "pace"; readonly startRate: number | null }
+  | { readonly do: "pace"; readonly startRate: number | null; readonly ifNone: boolean }
   | { readonly do: "slow"; readonly retryAfterMs: number | undefined }
   | { readonly do: "slot" }
   | { readonly do: "mark"; readonly calls: readonly number[] }
@@ -168,7 +168,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("expire" as const) }) },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant("pace" as const), startRate: fc.constantFrom(null, 1, 5, 50) }),
+    arbitrary: fc.record({
+      do: fc.constant("pace" as const),
+      startRate: fc.constantFrom(null, 1, 5, 50),
+      ifNone: fc.boolean(),
+    }),
   },
   {
     weight: 1,
@@ -256,7 +260,7 @@ export class HistoryPlayer {
       case "expire":
         return journal.expire(now);
       case "pace":
-        return journal.setPace(step.startRate, now);
+        return journal.setPace(step.startRate, now, { ifNone: step.ifNone });
       case "slow":
         return journal.slowDown(
           {
@@ -408,6 +412,8 @@ export class HistoryPlayer {
         journal.findCampaign(name),
       ),
       open: journal.openAttempts(),
+      watched: journal.watchedAttempts({ limit: 2 }),
+      watchedLater: journal.watchedAttempts({ after: { id: "attempt 1" }, limit: 2 }),
       undecided: journal.undecidedAttempts(),
       attempts: journal.attempts({ limit: 100 }),
       attempt: journal.attempt("attempt 1"),

@@ -265,6 +265,18 @@ export class NaiveJournal implements SyncJournal {
     return this.#attempts.filter(({ attempt }) => isOpen(attempt)).map(({ attempt }) => ({ ...attempt }));
   }
 
+  watchedAttempts({ after, limit }: { after?: Pick<Attempt, "id">; limit: number }): readonly Attempt[] {
+    const watched = this.openAttempts()
+      .filter(({ state }) => state !== "intended")
+      .sort((one, other) => Number(one.callee) - Number(other.callee));
+    const last = this.#attempts.findIndex(({ attempt }) => attempt.id === after?.id);
+    const lastCallee = Number(this.#attempts[last]?.attempt.callee ?? 0);
+    const isLater = ({ id, callee }: Attempt) =>
+      Number(callee) > lastCallee ||
+      (Number(callee) === lastCallee && this.#attempts.findIndex(({ attempt }) => attempt.id === id) > last);
+    return watched.filter(isLater).slice(0, limit);
+  }
+
   undecidedAttempts(): readonly Attempt[] {
     return this.#attempts
       .filter(({ attempt: { state } }) => state === "absent" || state === "unclear")
@@ -290,7 +302,8 @@ export class NaiveJournal implements SyncJournal {
       .map(({ attempt }) => ({ ...attempt }));
   }
 
-  setPace(startRate: number | null, now: number): void {
+  setPace(startRate: number | null, now: number, { ifNone = false } = {}): void {
+    if (ifNone && this.#pacer !== undefined) return;
     this.#pacer = changeStartRate(this.#pacerAt(now), startRate, now);
   }
 
