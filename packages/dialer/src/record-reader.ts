@@ -15,8 +15,8 @@ const NEAR_MS = 10_000;
 const OVERDUE_MS = 60_000;
 /** Complete reads that must miss an attempt before it is taken for absent. */
 const READS_TO_MISS = 2;
-/** Attempts that are read, and changes that are entered, in one turn of the event loop: a millisecond or three. */
-const PIECE = 32;
+/** Attempts that are read, and changes that are entered, in one turn of the event loop: a millisecond or two. */
+const PIECE = 16;
 
 /** What one read of the call records found out. */
 export interface RecordReading {
