@@ -1,4 +1,4 @@
-import { createClient } from "@dialpool/core";
+import { type Call, createClient } from "@dialpool/core";
 import { createMemoryStore } from "@dialpool/pool-strategies";
 import { SEEDED } from "@dialpool/sandbox";
 import { afterEach, describe, expect, it } from "vitest";
@@ -10,8 +10,10 @@ afterEach(async () => {
   await desk.close();
 });
 
-/** The API's client, to which a call that has ended shows another status. */
-function showing({ sandbox }: DialingDesk, callId: string, status: "failed"): CallPlacer {
+const FAILED = { status: "failed", call_status: "failed" } as const;
+
+/** The API's client, to which one record shows something else than the API does. */
+function showing({ sandbox }: DialingDesk, callId: string, shown: Partial<Call>): CallPlacer {
   const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url });
   return {
     agents: client.agents,
@@ -19,7 +21,7 @@ function showing({ sandbox }: DialingDesk, callId: string, status: "failed"): Ca
       create: (request, options) => client.calls.create(request, options),
       async *list(params, options) {
         for await (const record of client.calls.list(params, options))
-          yield record.call_id === callId ? { ...record, status, call_status: status } : record;
+          yield record.call_id === callId ? { ...record, ...shown } : record;
       },
     },
   };
@@ -187,7 +189,7 @@ describe("outcomes", () => {
       await desk.dialer.campaigns.run(name);
       const before = await desk.dialer.campaigns.status(name);
       const [{ callId = "", id = "" } = {}] = desk.journal.attempts({ limit: 1 });
-      const other = desk.another({ client: showing(desk, callId, "failed") });
+      const other = desk.another({ client: showing(desk, callId, FAILED) });
       if (isAnnounced) {
         await desk.dialer.announceEnd(callId);
         expect((await other.reconcile()).corrected).toEqual([id]);
@@ -217,7 +219,7 @@ describe("outcomes", () => {
     await first.finished();
     desk.skip(10 * MINUTE);
 
-    const other = desk.another({ client: showing(desk, first.callId, "failed") });
+    const other = desk.another({ client: showing(desk, first.callId, FAILED) });
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
     const second = await other.call({ ...CALL, phone: "+14155550124" });
     if (second.state !== "unknown") throw new Error(`It is ${second.state}.`);
@@ -371,11 +373,27 @@ describe("verifying", () => {
     const headers = { authorization: `Bearer ${desk.sandbox.apiKey}`, "content-type": "application/json" };
     const body = JSON.stringify({ model_id: desk.sandbox.agentId, phone: "+14155550199", name: "Eve" });
     await fetch(`${desk.sandbox.url}/calls`, { method: "POST", headers, body });
+    // What the agent does hours later has nothing to do with the campaign.
+    desk.skip(120 * MINUTE);
+    await fetch(`${desk.sandbox.url}/calls`, { method: "POST", headers, body });
     expect(await desk.dialer.verify()).toMatchObject({
       matches: 3,
       different: [],
       withoutRecord: [],
       unknownCalls: [{ callId: desk.sandbox.calls[3]?.callId, agentId: desk.sandbox.agentId }],
+    });
+  });
+
+  it("takes what a record does not say yet for no difference, and for no match either", async () => {
+    desk = await openDesk();
+    const call = await desk.dialer.call(CALL);
+    if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
+    const blank = { phone_number_from: "", agent_phone_number: null };
+    const reader = desk.another({ client: showing(desk, call.callId, blank) });
+    expect(await reader.verify()).toMatchObject({
+      matches: 0,
+      different: [],
+      withoutRecord: [{ verdict: "no_record", callId: call.callId }],
     });
   });
 
