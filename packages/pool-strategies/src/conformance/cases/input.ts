@@ -9,6 +9,20 @@ const WRONG_NUMBERS: readonly (readonly [what: string, numbers: readonly PoolNum
   ["a slug that occurs twice", [...numbersOf("a"), ...numbersOf("a")], "numbers.1.slug"],
   ["an empty slug", [{ ...numberOf("a"), slug: "" }], "numbers.0.slug"],
   ["a number that is no text", [{ ...numberOf("a"), number: wrong(415) }], "numbers.0.number"],
+  ["a number that is empty", [numberOf("a", { number: "" })], "numbers.0.number"],
+  [
+    "a number with letters after its plus sign",
+    [numberOf("a", { number: "+1415CALLNOW" })],
+    "numbers.0.number",
+  ],
+  ["a number of sixteen digits", [numberOf("a", { number: "+1415555012345678" })], "numbers.0.number"],
+  [
+    "a number whose country code begins with 0",
+    [numberOf("a", { number: "+04155550123" })],
+    "numbers.0.number",
+  ],
+  ["a number with a line break", [numberOf("a", { number: "14155550123\n" })], "numbers.0.number"],
+  ["an identifier that is too long", [numberOf("a", { number: "x".repeat(257) })], "numbers.0.number"],
   ["a weight of 0", [numberOf("a", { weight: 0 })], "numbers.0.weight"],
   ["a weight above 1000", [numberOf("a", { weight: 1001 })], "numbers.0.weight"],
   ["a tier of 0", [numberOf("a", { tier: 0 })], "numbers.0.tier"],
@@ -97,6 +111,14 @@ export const inputCases: Topic = {
         expect(await desk.pick()).toEqual("b");
       },
     })),
+    {
+      sentence: "an imported identifier is a caller ID like any other",
+      run: async (desk, expect) => {
+        await desk.load([numberOf("pbx-desk", { number: "sip:desk@pbx.example.com" })]);
+        const selection = await desk.acquire();
+        expect(selection.ok && selection.callerId).toEqual("sip:desk@pbx.example.com");
+      },
+    },
     {
       sentence: "a policy that is none is an error, and the pool stays as it was",
       run: async (desk, expect) => {
