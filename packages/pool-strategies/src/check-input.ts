@@ -144,9 +144,7 @@ function callerIdFault(text: unknown): string | undefined {
       ? undefined
       : "must be a phone number in E.164 form, such as +14155550123: a plus sign, then 2 to 15 digits, the first not 0.";
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for.
-  const isIdentifier =
-    text.length <= MAX_IDENTIFIER && text !== "" && !/^\s|\s$|[\u0000-\u001f\u007f]/.test(text);
+  const isIdentifier = text.length <= MAX_IDENTIFIER && text !== "" && !/^\s|\s$|\p{Cc}/u.test(text);
   return isIdentifier
     ? undefined
     : `must be a phone number such as +14155550123, or an imported identifier of 1 to ${MAX_IDENTIFIER} characters without control characters or spaces around it.`;
