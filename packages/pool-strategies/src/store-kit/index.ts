@@ -57,6 +57,7 @@ export {
   checkFlag,
   checkRecordedCall,
   checkSettlement,
+  earlierCallsOf,
   maxCallMsOf,
   NEXT_STATES,
 } from "../verb-input.js";

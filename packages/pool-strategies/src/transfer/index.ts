@@ -6,7 +6,6 @@ export type { CallHistory } from "./call-history.js";
 export {
   type CallReading,
   type CallRecord,
-  type CarriedCall,
   callRecordReader,
   canonicalNumber,
   type UnusableRecord,

@@ -1,3 +1,4 @@
+import type { EarlierCall } from "../../store.js";
 import type { Policy, PoolNumber } from "../../types.js";
 import type { Topic } from "../case.js";
 import { calleeOf, HOUR, MINUTE, NOON, numberOf, numbersOf, policyOf } from "../fixtures.js";
@@ -139,6 +140,24 @@ export const inputCases: Topic = {
         ])
           expect((await desk.rejection(load(policy))).split(" ")[0]).toEqual("policy_invalid");
         expect(await desk.pick()).toEqual("b");
+      },
+    },
+    {
+      sentence: "earlier calls that are none are an error, and the pool stays unknown",
+      run: async (desk, expect) => {
+        const good: EarlierCall = { callId: "1", slug: "a", callee: calleeOf("212"), at: NOON };
+        const table: readonly (readonly [string, Partial<EarlierCall>])[] = [
+          ["earlierCalls.1.callId", { callId: "" }],
+          ["callee", { callee: "+" }],
+          ["at", { at: Number.NaN }],
+          ["outcome", { outcome: wrong("none") }],
+        ];
+        for (const [path, fault] of table) {
+          const earlierCalls = [good, { ...good, callId: "2", ...fault }];
+          const attempt = () => desk.load(numbersOf("a"), {}, { earlierCalls });
+          expect(await desk.rejection(attempt)).toEqual(`input_invalid ${path}`);
+        }
+        expect(await desk.rejection(() => desk.acquire())).toEqual("pool_not_loaded");
       },
     },
     {
