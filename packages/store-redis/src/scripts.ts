@@ -21,6 +21,7 @@ import number from "./scripts/lib/number.lua";
 import outcome from "./scripts/lib/outcome.lua";
 import pick from "./scripts/lib/pick.lua";
 import pool from "./scripts/lib/pool.lua";
+import recorded from "./scripts/lib/recorded.lua";
 import load from "./scripts/load.lua";
 import overview from "./scripts/overview.lua";
 import poolIds from "./scripts/pool-ids.lua";
@@ -76,11 +77,11 @@ export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
     // The user's fragment comes first, so that nothing of the libraries is in its sight.
     acquire: script(fragment("on_grant", onGrant), ...STATE, callee, lease, journal, pick, acquire),
     settle: script(fragment("on_settle", onSettle), ...STATE, callee, lease, outcome, journal, settle),
-    record: script(...STATE, callee, lease, record),
+    record: script(...STATE, callee, lease, recorded, record),
     flag: script(...STATE, flag),
     usage: script(...STATE, usage),
     expire: script(...STATE, callee, lease, expire),
-    load: script(...STATE, load),
+    load: script(...STATE, callee, lease, recorded, load),
     readPool: question(buffer, pool, readPool),
     poolIds: question(buffer, pool, poolIds),
     counts: question(buffer, counts),

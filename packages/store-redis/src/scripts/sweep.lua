@@ -21,7 +21,7 @@ if pool_id then
     kit.call("UNLINK", kit.prefix .. "f:" .. name, kit.prefix .. "g:" .. name, kit.prefix .. "w:" .. name, kit.prefix .. "o:" .. name)
   end
   if first + BATCH <= #ids then return { "more", kit.text(first + BATCH) } end
-  for _, name in ipairs({ "members:", "num:", "def:", "a:", "al:", "r:" }) do kit.call("UNLINK", kit.prefix .. name .. index) end
+  for _, name in ipairs({ "members:", "num:", "def:", "a:", "al:", "r:", "e:" }) do kit.call("UNLINK", kit.prefix .. name .. index) end
   kit.call("HDEL", kit.prefix .. "pools", pool_id)
   return { "more", "1" }
 end
