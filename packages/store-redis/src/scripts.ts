@@ -17,6 +17,7 @@ import journal from "./scripts/lib/journal.lua";
 import lease from "./scripts/lib/lease.lua";
 import limits from "./scripts/lib/limits.lua";
 import member from "./scripts/lib/member.lua";
+import movedTo from "./scripts/lib/moved.lua";
 import number from "./scripts/lib/number.lua";
 import outcome from "./scripts/lib/outcome.lua";
 import pick from "./scripts/lib/pick.lua";
@@ -67,7 +68,7 @@ export interface Scripts {
 }
 
 /** What every verb is written over, in the order in which it is defined. */
-const STATE = [buffer, clock, number, limits, pool, bucket, member, advance];
+const STATE = [buffer, movedTo, clock, number, limits, pool, bucket, member, advance];
 
 /** The scripts as the server gets them: the libraries that each needs, and the verb at the end. */
 export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
@@ -82,9 +83,9 @@ export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
     usage: script(...STATE, usage),
     expire: script(...STATE, callee, lease, expire),
     load: script(...STATE, callee, lease, recorded, load),
-    readPool: question(buffer, pool, readPool),
-    poolIds: question(buffer, pool, poolIds),
-    counts: question(buffer, counts),
+    readPool: question(buffer, movedTo, pool, readPool),
+    poolIds: question(buffer, movedTo, pool, poolIds),
+    counts: question(buffer, movedTo, counts),
     overview: script(...STATE, overview),
     checkMembers: script(...STATE, checkMembers),
     countBuckets: question(buffer, countBuckets),
@@ -95,9 +96,9 @@ export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
     readLeases: question(buffer, lease, readLeases),
     readCallees: question(buffer, callee, readCallees),
     importBatch: script(...STATE, callee, lease, importBatch),
-    switchOver: script(buffer, clock, switchOver),
-    stage: script(buffer, stage),
-    sweep: script(buffer, sweep),
+    switchOver: script(buffer, movedTo, clock, switchOver),
+    stage: script(buffer, movedTo, stage),
+    sweep: script(buffer, movedTo, clock, sweep),
   };
 }
 

@@ -142,7 +142,10 @@ local function take_in(spec, number_text)
     local bucket_id, slot = ids[at], FIRST_SLOT + 2 * (at - 1)
     local name = index .. ":" .. bucket_id
     -- It is kept of every bucket that has a virtual time, so that one that is lost is missed.
-    if (order == TURNS or order == WEIGHTED_TURNS or order == CLOCKS) and not kit.read("b" .. name) then kit.save_bucket(name) end
+    if (order == TURNS or order == WEIGHTED_TURNS or order == CLOCKS) and not kit.read("b" .. name) then
+      kit.bucket_of(name)
+      kit.save_bucket(name)
+    end
     local start = old_starts[bucket_id]
     local stays = start and was_free
     if not start then
