@@ -197,7 +197,7 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
 
     check: async ({ now }) => {
       checkInstant(now);
-      return checkNamespace(client, scripts, now);
+      return checkNamespace({ client, scripts, geography, extensions, now });
     },
 
     clear: () => clearNamespace(client, scripts),

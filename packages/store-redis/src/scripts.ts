@@ -2,7 +2,11 @@ import { type Script, scriptOf } from "./client/index.js";
 import type { Journal } from "./journal.js";
 import { linkLua } from "./link-lua.js";
 import acquire from "./scripts/acquire.lua";
+import checkFields from "./scripts/check-fields.lua";
+import checkGenerations from "./scripts/check-generations.lua";
+import checkLeases from "./scripts/check-leases.lua";
 import checkMembers from "./scripts/check-members.lua";
+import checkRest from "./scripts/check-rest.lua";
 import countBuckets from "./scripts/count-buckets.lua";
 import counts from "./scripts/counts.lua";
 import expire from "./scripts/expire.lua";
@@ -13,6 +17,7 @@ import bucket from "./scripts/lib/bucket.lua";
 import buffer from "./scripts/lib/buffer.lua";
 import callee from "./scripts/lib/callee.lua";
 import clock from "./scripts/lib/clock.lua";
+import inspect from "./scripts/lib/inspect.lua";
 import journal from "./scripts/lib/journal.lua";
 import lease from "./scripts/lib/lease.lua";
 import limits from "./scripts/lib/limits.lua";
@@ -54,6 +59,10 @@ export interface Scripts {
   readonly counts: Script;
   readonly overview: Script;
   readonly checkMembers: Script;
+  readonly checkLeases: Script;
+  readonly checkFields: Script;
+  readonly checkRest: Script;
+  readonly checkGenerations: Script;
   readonly countBuckets: Script;
   readonly snapshot: Script;
   readonly readMembers: Script;
@@ -86,9 +95,13 @@ export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
     readPool: question(buffer, movedTo, pool, readPool),
     poolIds: question(buffer, movedTo, pool, poolIds),
     counts: question(buffer, movedTo, counts),
-    overview: script(...STATE, overview),
-    checkMembers: script(...STATE, checkMembers),
-    countBuckets: question(buffer, countBuckets),
+    overview: script(...STATE, inspect, overview),
+    checkMembers: script(...STATE, inspect, checkMembers),
+    checkLeases: question(...STATE, lease, inspect, checkLeases),
+    checkFields: question(...STATE, callee, inspect, checkFields),
+    checkRest: question(...STATE, inspect, checkRest),
+    checkGenerations: question(buffer, movedTo, checkGenerations),
+    countBuckets: question(...STATE, inspect, countBuckets),
     snapshot: script(...STATE, snapshot),
     readMembers: question(buffer, pool, bucket, member, readMembers),
     readBuckets: question(buffer, bucket, readBuckets),

@@ -224,6 +224,9 @@ if plan.order then
 end
 for at = 1, #plan.dropped do
   local name = index .. ":" .. plan.dropped[at]
+  -- Members that left it may have changed it in this run.
+  kit.buckets[name] = nil
+  if kit.changed_buckets then kit.changed_buckets[name] = nil end
   kit.write("b" .. name, false)
 end
 kit.flush()
