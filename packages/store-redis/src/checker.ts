@@ -7,7 +7,7 @@ import {
 } from "@dialpool/pool-strategies/store-kit";
 import { checkDefinition, type MemberRow } from "./check-definition.js";
 import type { Script } from "./client/index.js";
-import { numbersOf } from "./exporter.js";
+import { numbersOf } from "./export-rows.js";
 import type { Answer, NamespaceClient } from "./namespace-client.js";
 import type { BucketIds } from "./pool-definition.js";
 import type { Scripts } from "./scripts.js";
@@ -84,13 +84,22 @@ class Checker {
   async pass(): Promise<StoreHealth> {
     await this.#attempt("The generations of the namespace", () => this.#checkGenerations());
     const overview = await this.#overview();
+    if (overview[0] === "unreadable") {
+      this.#found("engine", "The state cannot be read: Redis holds something else there.");
+      return { pools: 0, numbers: 0, leases: 0, callees: 0, findings: this.#findings };
+    }
     const [, isReadable, now, headCallees, callees, heldCount, due, chunks, unlisted, isTyped, ...pools] =
       overview;
     this.#now = Number(now);
     if (isReadable !== "1") this.#found("engine", "The head of the namespace cannot be read.");
     if (isTyped === "1") this.#found("engine", "The list of pools or of leases is of another type.");
-    for (const chunk of numbersOf(String(unlisted)))
-      this.#found("index", `The leases from lease-${chunk * 1024} on would never be forgotten.`);
+    for (const chunk of String(unlisted)
+      .split(",")
+      .filter((each) => each !== ""))
+      this.#found(
+        "index",
+        `The list of leases is wrong at ${chunk.slice(0, 40)}: they would not be forgotten in time.`,
+      );
     if (Number(headCallees) !== Number(callees))
       this.#found("counts", `There should be ${headCallees} callees, and ${callees} are listed by age.`);
     const { leases, held } = await this.#checkLeases(String(chunks).split(","));
@@ -193,7 +202,7 @@ class Checker {
 
   async #checkPool(row: readonly (string | number | null)[]): Promise<void> {
     const [poolId, index, name, rules, load, policy, buckets, isVersion] = row as readonly string[];
-    const [size, members, definitions, resting, learned, learnedByAge, hasZone] = row
+    const [size, members, definitions, resting, learned, learnedByAge, hasZone, inOrder, fields] = row
       .slice(8)
       .map(Number) as readonly number[];
     const what = `The pool "${poolId}"`;
@@ -204,6 +213,8 @@ class Checker {
     if (rules !== "" && isVersion !== "1") found("has a version that was never given");
     if (rules !== "" && load === "" && Number(size) !== members)
       found(`lists ${members} numbers, and its rules say ${size}`);
+    if (members !== inOrder) found("lists numbers where they are not looked for");
+    if (load === "" && fields !== 2) found(`has ${fields} fields in its definition, and must have 2`);
     if (members !== definitions) found(`lists ${members} numbers, and keeps what ${definitions} are`);
     if (learned !== learnedByAge) found(`has learned ${learned} counts, and lists ${learnedByAge}`);
     if (hasZone !== 1) found("has lost the periods of its time zone");

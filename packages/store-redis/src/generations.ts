@@ -51,4 +51,17 @@ export async function switchTo(
   const old = client.keys;
   client.follow(generation);
   await sweep(client, scripts, old, { chunks: String(chunks), pools: Number(pools), withState: false });
+  if (replace) await sweepLeftovers(client, scripts);
+}
+
+/** Generations that nobody uses, and that no import fills: the way to them was lost. */
+async function sweepLeftovers(client: NamespaceClient, scripts: Scripts): Promise<void> {
+  for (let from = "0"; from !== ""; ) {
+    const answer = await client.run(scripts.checkGenerations, [client.generation, from]);
+    // Somebody else has replaced the namespace once more, and sweeps after it.
+    if (answer[0] === "moved") return;
+    from = String(answer[1]);
+    for (const generation of answer[3] as readonly string[])
+      await sweep(client, scripts, client.keysOf(generation), { withState: true, generation });
+  }
 }

@@ -38,6 +38,7 @@ import readMembers from "./scripts/read-members.lua";
 import readNumbers from "./scripts/read-numbers.lua";
 import readPool from "./scripts/read-pool.lua";
 import record from "./scripts/record.lua";
+import scanNumbers from "./scripts/scan-numbers.lua";
 import settle from "./scripts/settle.lua";
 import snapshot from "./scripts/snapshot.lua";
 import stage from "./scripts/stage.lua";
@@ -68,6 +69,7 @@ export interface Scripts {
   readonly readMembers: Script;
   readonly readBuckets: Script;
   readonly readNumbers: Script;
+  readonly scanNumbers: Script;
   readonly readLeases: Script;
   readonly readCallees: Script;
   readonly importBatch: Script;
@@ -102,8 +104,9 @@ export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
     checkRest: question(...STATE, inspect, checkRest),
     checkGenerations: question(buffer, movedTo, checkGenerations),
     countBuckets: question(...STATE, inspect, countBuckets),
-    snapshot: script(...STATE, snapshot),
-    readMembers: question(buffer, pool, bucket, member, readMembers),
+    snapshot: script(...STATE, inspect, snapshot),
+    readMembers: question(buffer, pool, bucket, member, inspect, readMembers),
+    scanNumbers: question(buffer, scanNumbers),
     readBuckets: question(buffer, bucket, readBuckets),
     readNumbers: question(buffer, clock, number, readNumbers),
     readLeases: question(buffer, lease, readLeases),

@@ -63,6 +63,7 @@ export {
 } from "../verb-input.js";
 export type {
   DurablePoolStore,
+  ExportOptions,
   ImportOptions,
   StoreFinding,
   StoreHealth,

@@ -18,6 +18,9 @@ local counter = redis.pcall("GET", KEYS[2] .. "generations")
 local last = type(counter) == "string" and tonumber(counter) or 0
 if last < own then found("The counter of generations is lost.") end
 if own > 0 then
+  if redis.pcall("HLEN", KEYS[2] .. "0:s") ~= 1 or redis.pcall("HLEN", KEYS[2] .. "current") ~= 1 then
+    found("Where the namespace is now is told by something that the store did not write, or not at all.")
+  end
   if redis.pcall("HGET", KEYS[2] .. "0:s", "moved") ~= ARGV[1] then found("The mark that leads to the namespace is lost.") end
   if redis.pcall("HGET", KEYS[2] .. "current", "generation") ~= ARGV[1] then found("The note of where the namespace is now is lost.") end
 end

@@ -49,10 +49,6 @@ local function check_bucket(key, member, order, slot)
   elseif kit.is_watched(order) then is_right = free == member[SCORE]
   else is_right = free == 0 end
   if not is_right then found("index", key, "is free and not at its place in the order of a bucket") end
-  -- A number has one turn at most more than the bucket has come to.
-  if order == TURNS and start > kit.virtual_time(kit.bucket_of(name)) + 1.001 then
-    found("index", key, "waits for a turn that lies too far ahead")
-  end
 end
 
 local function check_member(key, id, member, number)

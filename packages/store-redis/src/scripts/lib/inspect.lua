@@ -30,9 +30,10 @@ function kit.read_head_as_it_is()
   if not is_read then
     kit.sequence, kit.touches, kit.version_count, kit.pool_count, kit.callee_count, kit.counts_callees = 0, 0, 0, 0, 0, false
     kit.now = tonumber(ARGV[1])
-    kit.zones = kit.zones or {}
   end
-  return is_read
+  if type(kit.zones) == "table" then return is_read end
+  kit.zones = {}
+  return false
 end
 
 -- Moves time on, unless the caller knows that it cannot be.
