@@ -66,7 +66,7 @@ export class StoreOnSqlite implements SqliteStore {
       connection,
       namespace,
       numbers: new NumberBook(connection),
-      calls: new CallBook(connection, parts.keepCallsDays),
+      calls: new CallBook(connection, namespace, parts.keepCallsDays),
       callees: new CalleeBook(connection, namespace, parts.maxCallees),
       buckets: new BucketBook(connection),
     };

@@ -2,6 +2,18 @@ import type { Connection } from "./connection.js";
 
 /** Buckets that are remembered from one verb to the next. */
 const MAX_REMEMBERED = 5000;
+const UNITS_PER_WEIGHT = 1_000_000;
+
+/** Virtual time of a bucket: it moves on by the weight that is free. */
+export interface VirtualTime {
+  readonly base: number;
+  readonly picks: number;
+  readonly rate: number;
+}
+
+export function virtualTimeOf({ base, picks, rate }: VirtualTime): number {
+  return picks === 0 ? base : base + (picks * UNITS_PER_WEIGHT) / rate;
+}
 
 /** What is kept of one bucket. */
 export interface BucketState {
@@ -12,8 +24,10 @@ export interface BucketState {
   base: number;
   picks: number;
   rate: number;
-  virtualTime: number;
   isDirty: boolean;
+  /** What the file has of the first two: as many members may come as go. */
+  keptAvailable: number;
+  keptFreeUnits: number;
 }
 
 /** Members that came and went since the row was read or written. */
@@ -33,17 +47,21 @@ export class BucketBook {
   readonly #moves = new Map<number, Moves>();
   readonly #select;
   readonly #update;
+  readonly #count;
   readonly #move;
 
   constructor(connection: Connection) {
     this.#select = connection.prepare(
-      "SELECT available, free_units, base, picks, rate, virtual_time FROM bucket WHERE bucket = ?",
+      "SELECT available, free_units, base, picks, rate FROM bucket_state WHERE bucket = ?",
     );
     this.#update = connection.prepare(
-      `UPDATE bucket SET available = ?, free_units = ?, base = ?, picks = ?, rate = ?, virtual_time = ? WHERE bucket = ?`,
+      "UPDATE bucket_state SET available = ?, free_units = ?, base = ?, picks = ?, rate = ? WHERE bucket = ?",
+    );
+    this.#count = connection.prepare(
+      "UPDATE bucket_state SET available = ?, free_units = ? WHERE bucket = ?",
     );
     this.#move = connection.prepare(
-      "UPDATE bucket SET available = available + ?, free_units = free_units + ? WHERE bucket = ?",
+      "UPDATE bucket_state SET available = available + ?, free_units = free_units + ? WHERE bucket = ?",
     );
   }
 
@@ -53,16 +71,15 @@ export class BucketBook {
       this.#touched.set(bucket, known);
       return known;
     }
-    const row = this.#select.get(bucket) as readonly number[];
-    const [available, freeUnits, base, picks, rate, virtualTime] = row as [
-      number,
+    const [available, freeUnits, base, picks, rate] = this.#select.get(bucket) as readonly [
       number,
       number,
       number,
       number,
       number,
     ];
-    const state = { available, freeUnits, base, picks, rate, virtualTime, isDirty: false };
+    const kept = { keptAvailable: available, keptFreeUnits: freeUnits };
+    const state = { available, freeUnits, base, picks, rate, isDirty: false, ...kept };
     const moves = this.#moves.get(bucket);
     if (moves !== undefined) {
       this.#moves.delete(bucket);
@@ -92,10 +109,13 @@ export class BucketBook {
   /** Writes what changed, so that statements see it. */
   save(): void {
     for (const [bucket, state] of this.#touched) {
-      if (!state.isDirty) continue;
+      const { available, freeUnits, base, picks, rate } = state;
+      if (state.isDirty) this.#update.run(available, freeUnits, base, picks, rate, bucket);
+      else if (available !== state.keptAvailable || freeUnits !== state.keptFreeUnits)
+        this.#count.run(available, freeUnits, bucket);
       state.isDirty = false;
-      const { available, freeUnits, base, picks, rate, virtualTime } = state;
-      this.#update.run(available, freeUnits, base, picks, rate, virtualTime, bucket);
+      state.keptAvailable = available;
+      state.keptFreeUnits = freeUnits;
     }
     for (const [bucket, { members, units }] of this.#moves)
       if (members !== 0 || units !== 0) this.#move.run(members, units, bucket);
@@ -112,8 +132,6 @@ export class BucketBook {
 }
 
 function enter(state: BucketState, members: number, units: number): void {
-  if (members === 0 && units === 0) return;
   state.available += members;
   state.freeUnits += units;
-  state.isDirty = true;
 }

@@ -1,5 +1,5 @@
 import type { Connection, Row } from "./connection.js";
-import { keptList } from "./kept-json.js";
+import { keptList } from "./kept-list.js";
 import type { Namespace } from "./namespace.js";
 
 const MAX_CALLS = 16;
@@ -61,7 +61,7 @@ export class CalleeBook {
         answered_sequence = ?, answered_at = ?, calls = ?, used = ?, used_at = ? WHERE callee = ?`,
     );
     this.#trim = connection.prepare(
-      `DELETE FROM callee WHERE written <= (SELECT written FROM callee ORDER BY written LIMIT 1 OFFSET ?)`,
+      "DELETE FROM callee WHERE callee IN (SELECT callee FROM callee ORDER BY written, callee LIMIT ?)",
     );
   }
 
@@ -136,7 +136,7 @@ export class CalleeBook {
       if (!state.isDirty) continue;
       state.isDirty = false;
       if (!state.isKnown) this.#namespace.addCallees(1);
-      this.#write(state, state.isTouched ? this.#namespace.nextCalleeWrite() : null);
+      this.#write(state, state.isTouched ? this.#namespace.sequence : null);
       state.isTouched = false;
     }
     this.#touched.clear();
@@ -191,7 +191,7 @@ export class CalleeBook {
   #trimIfFull(): void {
     const surplus = this.#namespace.callees - this.#maxCallees;
     if (surplus <= Math.max(1000, this.#maxCallees / 20)) return;
-    this.#namespace.addCallees(-this.#trim.change(surplus - 1));
+    this.#namespace.addCallees(-this.#trim.change(surplus));
     this.forgetRead();
   }
 }
