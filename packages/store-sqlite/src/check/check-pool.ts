@@ -28,6 +28,7 @@ export function checkPool(books: Books, shelf: PoolShelf, key: number, findings:
   try {
     pool.advance();
     books.buckets.save();
+    books.states.save();
     books.numbers.save();
     const free = checkParking(books, pool, findings);
     checkSeats(books, pool, findings);

@@ -1,4 +1,8 @@
 import type { Connection } from "./connection.js";
+import type { StateRows } from "./state-rows.js";
+
+/** Its row. */
+const ID = 0;
 
 /** What holds for all pools together: one row, read when a verb begins and written when it ends. */
 export class Namespace {
@@ -14,18 +18,11 @@ export class Namespace {
   /** The version of the file's data that this process knows. */
   #dataVersion = -1;
   readonly #connection: Connection;
-  readonly #select;
-  readonly #update;
+  readonly #rows: StateRows;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, rows: StateRows) {
     this.#connection = connection;
-    this.#select = connection.prepare(
-      "SELECT now, sequence, counts_callees, max_call_ms, callees, first_live, first_held FROM namespace WHERE id = 1",
-    );
-    this.#update = connection.prepare(
-      `UPDATE namespace SET now = ?, sequence = ?, counts_callees = ?, max_call_ms = ?, callees = ?, first_live = ?, first_held = ?
-        WHERE id = 1`,
-    );
+    this.#rows = rows;
   }
 
   get sequence(): number {
@@ -71,7 +68,7 @@ export class Namespace {
 
   #readRow(): void {
     const [now, sequence, countsCallees, maxCallMs, callees, firstLive, firstHeld] =
-      this.#select.get() as readonly number[];
+      this.#rows.read(ID);
     this.now = now as number;
     this.#sequence = sequence as number;
     this.countsCallees = countsCallees === 1;
@@ -121,7 +118,7 @@ export class Namespace {
   save(): void {
     if (!this.#isDirty) return;
     this.#isDirty = false;
-    this.#update.run(
+    this.#rows.set(ID, [
       this.now,
       this.#sequence,
       this.countsCallees ? 1 : 0,
@@ -129,6 +126,6 @@ export class Namespace {
       this.callees,
       this.#firstLive,
       this.#firstHeld,
-    );
+    ]);
   }
 }

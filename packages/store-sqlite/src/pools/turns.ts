@@ -66,7 +66,7 @@ function bucketsOf(
   const joined = (start: number, member: number, virtualTime: number) =>
     isByTurns ? Math.max(start, virtualTime) : virtualTime + start / definition.weightOf(member);
   const rows = connection
-    .prepare("SELECT name, base, picks, rate FROM bucket JOIN bucket_state USING (bucket) WHERE pool = ?")
+    .prepare("SELECT name, base, picks, rate FROM bucket_state WHERE pool = ?")
     .all(key) as readonly (readonly [string, number, number, number])[];
   const buckets = new Map(
     rows.map(([text, base, picks, rate]) => {

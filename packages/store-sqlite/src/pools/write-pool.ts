@@ -114,8 +114,9 @@ function poolRow({ connection, namespace }: Books, poolId: string, { policy }: P
 }
 
 function deleteRows({ connection }: Books, key: number): void {
-  for (const table of ["free_count", "seat", "bucket_state"])
-    connection.prepare(`DELETE FROM ${table} WHERE bucket IN (SELECT bucket FROM bucket WHERE pool = ?)`).run(key);
+  const buckets = "(SELECT bucket FROM bucket WHERE pool = ?)";
+  for (const [table, column] of [["free_count", "bucket"], ["seat", "bucket"], ["state", "id"]])
+    connection.prepare(`DELETE FROM ${table} WHERE ${column} IN ${buckets}`).run(key);
   for (const table of ["pool_number", "parked", "score_due", "bucket", "learned"])
     connection.prepare(`DELETE FROM ${table} WHERE pool = ?`).run(key);
 }
@@ -132,14 +133,11 @@ function bucketRows(
 }
 
 function writeBuckets(
-  { connection }: Books,
+  { connection, states }: Books,
   pool: StoredPool,
   turns: CarriedTurns | undefined,
   free: FreeCounts,
 ): void {
-  const insert = connection.prepare(
-    "INSERT INTO bucket_state (bucket, available, free_units, base, picks, rate) VALUES (?, ?, ?, ?, ?, ?)",
-  );
   const insertCount = connection.prepare(
     "INSERT INTO free_count (bucket, level, block, free) VALUES (?, ?, ?, ?)",
   );
@@ -149,11 +147,12 @@ function writeBuckets(
     if (bucket === undefined) throw new PolicyError([{ path: "route", message: `No bucket "${name}".` }]);
     const { base, picks, rate } = turns?.buckets.get(name) ?? { base: 0, picks: 0, rate: 0 };
     const { members, units } = free.of(bucket.id);
-    insert.run(bucket.id, members.length, units, base, picks, rate);
+    states.set(bucket.id, [members.length, units, base, picks, rate]);
     if (!isByChance) continue;
     for (const [level, blocks] of free.blocks(bucket.id, bucket.members).entries())
       for (const [block, count] of blocks) insertCount.run(bucket.id, level, block, count);
   }
+  states.save();
 }
 
 function writeLearned({ connection }: Books, pool: StoredPool, turns: CarriedTurns | undefined): void {

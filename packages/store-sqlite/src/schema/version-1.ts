@@ -3,18 +3,25 @@
  * every tool shows it. Instants are epoch milliseconds; 0 stands for "none", `Inf` for "never" or "until lifted".
  */
 export const VERSION_1 = `
-CREATE TABLE namespace (
-  -- One row: what holds for all pools together.
-  id INTEGER PRIMARY KEY CHECK (id = 1),
-  now INTEGER NOT NULL,             -- the highest instant seen
-  sequence INTEGER NOT NULL,        -- selections and recorded calls so far
-  counts_callees INTEGER NOT NULL,  -- 1 since a pool first limited how often one callee is called
-  max_call_ms INTEGER NOT NULL,     -- how long a lease is live that nobody settles
-  callees INTEGER NOT NULL,         -- how many there are
-  first_live INTEGER NOT NULL,      -- no call before this sequence has live = 1
-  first_held INTEGER NOT NULL       -- no call before this sequence is held with live = 1
+CREATE TABLE state (
+  -- What changes with nearly every call, in one place: row 0 is that of the namespace, the others are those of the buckets. The
+  -- views namespace and bucket_state say it with names.
+  id INTEGER PRIMARY KEY,
+  value TEXT NOT NULL               -- JSON: a list of numbers
 );
-INSERT INTO namespace VALUES (1, 0, 0, 0, 3600000, 0, 0, 0);
+INSERT INTO state VALUES (0, '[0,0,0,3600000,0,0,0]');
+
+CREATE VIEW namespace AS
+  -- What holds for all pools together.
+  SELECT
+    value ->> 0 AS now,             -- the highest instant seen
+    value ->> 1 AS sequence,        -- selections and recorded calls so far
+    value ->> 2 AS counts_callees,  -- 1 since a pool first limited how often one callee is called
+    value ->> 3 AS max_call_ms,     -- how long a lease is live that nobody settles
+    value ->> 4 AS callees,         -- how many there are
+    value ->> 5 AS first_live,      -- no call before this sequence has live = 1
+    value ->> 6 AS first_held       -- no call before this sequence is held with live = 1
+  FROM state WHERE id = 0;
 
 CREATE TABLE pool (
   pool INTEGER PRIMARY KEY,
@@ -95,15 +102,15 @@ CREATE TABLE bucket (
   UNIQUE (pool, name)
 );
 
-CREATE TABLE bucket_state (
+CREATE VIEW bucket_state AS
   -- How each bucket stands.
-  bucket INTEGER PRIMARY KEY,
-  available INTEGER NOT NULL,       -- free members
-  free_units INTEGER NOT NULL,      -- their weights together, in millionths
-  base REAL NOT NULL,               -- orders with turns: virtual time is base + picks * 1e6 / rate
-  picks INTEGER NOT NULL,
-  rate INTEGER NOT NULL
-);
+  SELECT bucket, pool, name,
+    value ->> 0 AS available,       -- free members
+    value ->> 1 AS free_units,      -- their weights together, in millionths
+    value ->> 2 AS base,            -- orders with turns: virtual time is base + picks * 1e6 / rate
+    value ->> 3 AS picks,
+    value ->> 4 AS rate
+  FROM bucket JOIN state ON state.id = bucket.bucket;
 
 CREATE TABLE seat (
   -- Who is next in each bucket: the lowest keys come first, then the lowest member. Every free member is here, and some that

@@ -21,11 +21,12 @@ export class Changes {
 
   /** Lets go of all that was read before. */
   forgetRead(): void {
-    const { numbers, callees, buckets, calls } = this.#books;
+    const { numbers, callees, buckets, calls, states } = this.#books;
     numbers.forgetRead();
     calls.forgetRead();
     callees.forgetRead();
     buckets.forgetRead();
+    states.forgetRead();
     this.#shelf.compareAll();
   }
 

@@ -34,6 +34,7 @@ export function load(
   return books.connection.transaction(() => {
     const now = changes.advance(options.now);
     books.buckets.save();
+    books.states.save();
     const old = shelf.find(poolId);
     const turns = old?.kind.name === policy.order.name ? turnsOf({ ...parts(old), now }) : undefined;
     const draws =
