@@ -28,10 +28,9 @@ export function checkCounts(books: Books, findings: Findings): void {
       number,
     ])[],
   );
-  const rows = connection.prepare(`SELECT ${STATE}, slug, pools FROM number ORDER BY number`).all();
+  const rows = connection.prepare(`SELECT ${STATE}, slug FROM number ORDER BY number`).all();
   for (const row of rows) {
-    const [text, pools] = row.slice(STATE_WIDTH) as [string, number];
-    const slug = nameOf(text);
+    const slug = nameOf(row[STATE_WIDTH] as string);
     const state = readState(row);
     if (state === undefined) {
       findings.add("counts", `The counts of the number "${slug}" cannot be read.`);
@@ -53,8 +52,8 @@ export function checkCounts(books: Books, findings: Findings): void {
     )
       findings.add("counts", `The number "${slug}" has its live leases end at other instants than they do.`);
     const members = memberships.get(state.id) ?? 0;
-    if (pools !== members || state.memberships.length !== members)
-      findings.add("counts", `The number "${slug}" should be in ${pools} pools, and is in ${members}.`);
+    if (state.pools !== members || state.memberships.length !== members)
+      findings.add("counts", `The number "${slug}" should be in ${state.pools} pools, and is in ${members}.`);
     const carries =
       state.quarters.length + state.blocks.length + state.failuresInRow > 0 || state.quarantinedUntil > now;
     if (state.isBlank && carries)

@@ -1,6 +1,7 @@
 import type { LimitContext } from "@dialpool/pool-strategies/store-kit";
 import { nameOf, textOf } from "../texts.js";
 import { BatchInsert } from "./batch-insert.js";
+import { ColumnUpdate } from "./column-update.js";
 import type { Connection, Row } from "./connection.js";
 import { NumberState, STATE, STATE_COLUMNS, stateOf } from "./number-state.js";
 
@@ -27,9 +28,7 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#select = connection.prepare(`SELECT ${STATE} FROM number WHERE number = ?`);
-    this.#update = connection.prepare(
-      `UPDATE number SET ${STATE_COLUMNS.map((column) => `${column} = ?`).join(", ")}, pools = ? WHERE number = ?`,
-    );
+    this.#update = new ColumnUpdate(connection, "number", "number", STATE_COLUMNS);
     this.#find = connection.prepare("SELECT number FROM number WHERE slug = ?");
     this.#insert = connection.prepare(
       `INSERT INTO number (slug, pools, is_blank, last_sequence, in_flight, failures_in_row, resting_until, quarantined_until,
@@ -63,10 +62,9 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
       return state;
     };
     const finish = () => {
-      const insert = new BatchInsert(this.#connection, "number", ["number", "slug", "pools", ...STATE_COLUMNS]);
+      const insert = new BatchInsert(this.#connection, "number", ["number", "slug", ...STATE_COLUMNS]);
       for (const [slug, state] of added) {
-        insert.add(state.id, textOf(slug), state.memberships.length, ...state.columns());
-        state.isDirty = false;
+        insert.add(state.id, textOf(slug), ...state.keep());
       }
       insert.finish();
     };
@@ -109,8 +107,8 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   }
 
   #write(state: NumberState): void {
-    state.isDirty = false;
-    this.#update.run(...state.columns(), state.memberships.length, state.id);
+    const before = state.kept;
+    this.#update.write(state.id, before, state.keep());
   }
 
   // What the limits and the rules for outcomes ask.

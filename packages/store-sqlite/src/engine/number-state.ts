@@ -24,9 +24,11 @@ export class NumberState {
   liveUntils: readonly number[] = NONE;
   isBlank = true;
   isDirty = false;
+  #kept: readonly unknown[] = [];
   readonly #quarters: KeptList<SlotCount>;
   readonly #minutes: KeptList<SlotCount>;
   #placesText: string | undefined;
+  #pools = 0;
   #memberships: readonly Membership[] | undefined;
 
   constructor(id: number, quarters = "[]", minutes = "[]", places = "[]") {
@@ -114,9 +116,56 @@ export class NumberState {
     this.isDirty = true;
   }
 
-  /** The columns of {@link STATE_COLUMNS}, without the id. */
-  columns(): readonly unknown[] {
-    this.#placesText ??= textOfMemberships(this.memberships);
+  /** How many pools it is in, as the file has it. */
+  get pools(): number {
+    return this.#pools;
+  }
+
+  /** The columns as the file has them. */
+  get kept(): readonly unknown[] {
+    return this.#kept;
+  }
+
+  /** The {@link STATE_COLUMNS}, which the file has from now on. */
+  keep(): readonly unknown[] {
+    this.isDirty = false;
+    this.#kept = this.#columns();
+    return this.#kept;
+  }
+
+  /** Takes over what a row has in the {@link STATE_COLUMNS}. */
+  static read(id: number, columns: readonly unknown[]): NumberState {
+    const [lastSequence, lastSelectedAt, inFlight, failuresInRow, restingUntil, quarantinedUntil] =
+      columns as readonly [number, number | null, number, number, number, number];
+    const [blocks, quarters, minutes, isBlank, liveUntils, places, pools] = columns.slice(6) as [
+      string | null,
+      string,
+      string,
+      number,
+      string,
+      string,
+      number,
+    ];
+    const state = new NumberState(id, quarters, minutes, places);
+    state.lastSequence = lastSequence;
+    state.lastSelectedAt = lastSelectedAt ?? Number.NaN;
+    state.inFlight = inFlight;
+    state.failuresInRow = failuresInRow;
+    state.restingUntil = restingUntil;
+    state.quarantinedUntil = quarantinedUntil;
+    if (blocks !== null) state.blocks = keptList<number>(blocks);
+    state.isBlank = isBlank === 1;
+    if (liveUntils !== "[]") state.liveUntils = keptList<number>(liveUntils);
+    state.#pools = pools;
+    state.#kept = columns;
+    return state;
+  }
+
+  #columns(): readonly unknown[] {
+    if (this.#placesText === undefined) {
+      this.#pools = this.memberships.length;
+      this.#placesText = textOfMemberships(this.memberships);
+    }
     return [
       this.lastSequence,
       Number.isNaN(this.lastSelectedAt) ? null : this.lastSelectedAt,
@@ -130,6 +179,7 @@ export class NumberState {
       this.isBlank ? 1 : 0,
       this.liveUntils.length === 0 ? "[]" : JSON.stringify(this.liveUntils),
       this.#placesText,
+      this.#pools,
     ];
   }
 }
@@ -147,9 +197,10 @@ const COLUMNS = [
   "is_blank",
   "live_untils",
   "places",
+  "pools",
 ] as const;
 
-/** The columns of a number's state, in the order in which {@link stateOf} reads them, after its id. */
+/** The columns of a number's state. */
 export const STATE_COLUMNS: readonly string[] = COLUMNS;
 
 /** The id and the state, for a statement whose tables have a table `number` among them. */
@@ -160,19 +211,5 @@ export const STATE_WIDTH = COLUMNS.length + 1;
 
 /** The state in a row that begins with {@link STATE}. */
 export function stateOf(row: Row): NumberState {
-  const [id, lastSequence, lastSelectedAt, inFlight, failuresInRow, restingUntil, quarantinedUntil] =
-    row as readonly [number, number, number | null, number, number, number, number];
-  const blocks = row[7] as string | null;
-  const liveUntils = row[11] as string;
-  const state = new NumberState(id, row[8] as string, row[9] as string, row[12] as string);
-  state.lastSequence = lastSequence;
-  state.lastSelectedAt = lastSelectedAt ?? Number.NaN;
-  state.inFlight = inFlight;
-  state.failuresInRow = failuresInRow;
-  state.restingUntil = restingUntil;
-  state.quarantinedUntil = quarantinedUntil;
-  if (blocks !== null) state.blocks = keptList<number>(blocks);
-  state.isBlank = row[10] === 1;
-  if (liveUntils !== "[]") state.liveUntils = keptList<number>(liveUntils);
-  return state;
+  return NumberState.read(row[0] as number, row.slice(1, STATE_WIDTH));
 }

@@ -23,6 +23,8 @@ export interface Seating {
   rescore(membership: Membership, state: NumberState): void;
   /** Chooses the next member and charges it its turn; −1 when every free one is excluded. Members stand for places. */
   take(bucket: StoredBucket, request: PickRequest): number;
+  /** What is read of the file is read anew. */
+  forgetRead?(): void;
   /** Charges a turn to a free member that was chosen otherwise. */
   charge(bucket: StoredBucket, member: number): void;
 }

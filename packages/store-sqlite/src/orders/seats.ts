@@ -1,6 +1,7 @@
 import type { Membership } from "../engine/membership.js";
 import type { StoredBucket } from "../pools/stored-bucket.js";
 import type { StoredPool } from "../pools/stored-pool.js";
+import type { SeatHeads } from "./seat-heads.js";
 import type { SeatKeys } from "./seating.js";
 
 type KeysAt = (membership: Membership, index: number) => SeatKeys;
@@ -9,14 +10,17 @@ type KeysAt = (membership: Membership, index: number) => SeatKeys;
 export class Seats {
   readonly #pool: StoredPool;
   readonly #keysAt: KeysAt;
+  readonly #heads: SeatHeads | undefined;
   readonly #insert;
   readonly #delete;
   readonly #move;
 
-  constructor(pool: StoredPool, keysAt: KeysAt) {
+  /** @param heads Kept as seats are changed; only for orders that move no member that has no seat. */
+  constructor(pool: StoredPool, keysAt: KeysAt, heads?: SeatHeads) {
     const { connection } = pool.books;
     this.#pool = pool;
     this.#keysAt = keysAt;
+    this.#heads = heads;
     this.#insert = connection.prepare(
       "INSERT INTO seat (bucket, first_key, second_key, member) VALUES (?, ?, ?, ?)",
     );
@@ -30,17 +34,27 @@ export class Seats {
 
   /** Gives a member a seat in each of its buckets. */
   add(membership: Membership): void {
-    for (const [index, { id }] of this.#pool.bucketsOf(membership.member).entries())
-      this.#insert.run(id, ...this.#keysAt(membership, index), membership.member);
+    const { member } = membership;
+    for (const [index, bucket] of this.#pool.bucketsOf(member).entries()) {
+      const keys = this.#keysAt(membership, index);
+      this.#insert.run(bucket.id, ...keys, member);
+      this.#heads?.add(bucket, keys, member);
+    }
   }
 
   remove(membership: Membership): void {
-    for (const [index, { id }] of this.#pool.bucketsOf(membership.member).entries())
-      this.#delete.run(id, ...this.#keysAt(membership, index), membership.member);
+    const { member } = membership;
+    for (const [index, bucket] of this.#pool.bucketsOf(member).entries()) {
+      const keys = this.#keysAt(membership, index);
+      this.#delete.run(bucket.id, ...keys, member);
+      this.#heads?.remove(bucket, keys, member);
+    }
   }
 
   /** Gives a member other keys in a bucket, if it has a seat. */
-  move({ id }: StoredBucket, member: number, from: SeatKeys, to: SeatKeys): void {
-    this.#move.run(...to, id, ...from, member);
+  move(bucket: StoredBucket, member: number, from: SeatKeys, to: SeatKeys): void {
+    this.#move.run(...to, bucket.id, ...from, member);
+    this.#heads?.remove(bucket, from, member);
+    this.#heads?.add(bucket, to, member);
   }
 }

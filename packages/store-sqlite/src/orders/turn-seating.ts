@@ -3,6 +3,7 @@ import type { Membership } from "../engine/membership.js";
 import type { NumberState } from "../engine/number-state.js";
 import type { StoredBucket } from "../pools/stored-bucket.js";
 import type { StoredPool } from "../pools/stored-pool.js";
+import { SeatHeads } from "./seat-heads.js";
 import type { Seating, SeatKeys } from "./seating.js";
 import { Seats } from "./seats.js";
 
@@ -29,15 +30,16 @@ export class TurnSeating implements Seating {
   readonly isReadyToWake = false;
   readonly #pool: StoredPool;
   readonly #seats: Seats;
-  readonly #next;
+  readonly #heads: SeatHeads;
 
   constructor(pool: StoredPool) {
     this.#pool = pool;
-    this.#seats = new Seats(pool, (membership, index) => this.keysAt(membership, index));
-    this.#next = pool.books.connection.prepare(
-      `SELECT member, second_key FROM seat WHERE bucket = ? AND first_key = ? AND (second_key, member) > (?, ?)
-        ORDER BY second_key, member LIMIT 1`,
-    );
+    this.#heads = new SeatHeads(pool);
+    this.#seats = new Seats(pool, (membership, index) => this.keysAt(membership, index), this.#heads);
+  }
+
+  forgetRead(): void {
+    this.#heads.forgetRead();
   }
 
   keysAt(membership: Membership, index: number): SeatKeys {
@@ -95,22 +97,27 @@ export class TurnSeating implements Seating {
    */
   #headsOf(bucket: StoredBucket, span: number, excluded: PickRequest["excluded"]): readonly Head[] {
     const { virtualTime } = bucket;
+    const list = this.#heads.of(bucket, span);
     const heads: Head[] = [];
-    let deadline = Number.NEGATIVE_INFINITY;
-    let member = -1;
+    let place = 0;
     for (;;) {
-      const row = this.#next.get(bucket.id, span, deadline, member);
-      if (row === undefined) return heads;
-      [member, deadline] = row as unknown as readonly [number, number];
+      const seat = list.at(place);
+      if (seat === undefined) return heads;
+      const { key: deadline, member } = seat;
       const [first] = heads;
       if (first !== undefined && deadline > first.deadline) return heads;
       const membership = this.#pool.membershipOf(member);
-      if (this.#pool.isParked(membership)) this.#pool.parking.unseat(membership, this.#seats);
-      else if (!excluded?.has(member)) {
-        const start = this.#pool.keyOf(membership, this.#pool.bucketsOf(member).indexOf(bucket));
-        heads.push({ member, start, deadline });
-        if (start <= virtualTime + EPSILON) return heads;
+      if (this.#pool.isParked(membership)) {
+        this.#pool.parking.unseat(membership, this.#seats);
+        // Mostly the next seat has come into its place.
+        if (list.at(place) === seat) place++;
+        continue;
       }
+      place++;
+      if (excluded?.has(member)) continue;
+      const start = this.#pool.keyOf(membership, this.#pool.bucketsOf(member).indexOf(bucket));
+      heads.push({ member, start, deadline });
+      if (start <= virtualTime + EPSILON) return heads;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { type ListEntry, ListHead } from "../engine/list-head.js";
 import type { Membership } from "../engine/membership.js";
 import type { NumberState } from "../engine/number-state.js";
 import type { Seats } from "../orders/seats.js";
@@ -5,8 +6,11 @@ import type { StoredPool } from "./stored-pool.js";
 
 /** A member that is free again within this time may keep its seats. */
 const MOMENT_MS = 10_000;
-/** In place of the member that is due first. */
-const NOBODY = [Number.POSITIVE_INFINITY, -1, 0, null] as const;
+/** A member that is parked; the key is when it is free. */
+interface Due extends ListEntry {
+  /** Whether it kept its seats. */
+  isSeated: boolean;
+}
 
 /**
  * Who of a pool is at a limit, by when that ends: the rows of the table `parked`. A number's own row tells until when it is
@@ -14,9 +18,8 @@ const NOBODY = [Number.POSITIVE_INFINITY, -1, 0, null] as const;
  */
 export class Parking {
   readonly #pool: StoredPool;
-  /** Nobody parked is due before this instant, as long as what is remembered holds. */
-  #wakesFrom = Number.NEGATIVE_INFINITY;
-  readonly #firstDue;
+  /** Those that are due first. */
+  readonly #head: ListHead<Due>;
   readonly #insert;
   readonly #delete;
   readonly #take;
@@ -25,9 +28,16 @@ export class Parking {
   constructor(pool: StoredPool) {
     const { connection } = pool.books;
     this.#pool = pool;
-    this.#firstDue = connection.prepare(
-      `SELECT free_at, member, is_seated, (SELECT free_at FROM parked WHERE pool = ?1 ORDER BY free_at LIMIT 1 OFFSET 1)
-        FROM parked WHERE pool = ?1 ORDER BY free_at LIMIT 1`,
+    const after = connection.prepare(
+      `SELECT free_at, member, is_seated FROM parked WHERE pool = ? AND (free_at, member) > (?, ?)
+        ORDER BY free_at, member LIMIT ?`,
+    );
+    this.#head = new ListHead(({ key, member }, count) =>
+      after.all(pool.key, key, member, count).map(([freeAt, each, isSeated]) => ({
+        key: freeAt as number,
+        member: each as number,
+        isSeated: isSeated === 1,
+      })),
     );
     this.#insert = connection.prepare(
       "INSERT INTO parked (pool, free_at, member, is_seated) VALUES (?, ?, ?, ?)",
@@ -47,25 +57,23 @@ export class Parking {
    */
   advance(): void {
     const { now } = this.#pool.books.namespace;
-    while (this.#wakesFrom <= now) this.#wakeFirst(now);
+    if (this.#head.lowestKey > now) return;
+    for (;;) {
+      const first = this.#head.at(0);
+      if (first === undefined || first.key > now) return;
+      this.#wakeFirst(first);
+    }
   }
 
-  /** Wakes the member that is due first, if its time has come. */
-  #wakeFirst(now: number): void {
-    const [freeAt, member, isSeated, nextAt] = (this.#firstDue.get(this.#pool.key) ?? NOBODY) as readonly [
-      freeAt: number,
-      member: number,
-      isSeated: number,
-      nextAt: number | null,
-    ];
-    this.#wakesFrom = freeAt <= now ? (nextAt ?? Number.POSITIVE_INFINITY) : freeAt;
-    if (freeAt > now) return;
-    this.#delete.run(this.#pool.key, freeAt, member);
+  #wakeFirst(first: Due): void {
+    const { key, member, isSeated } = first;
+    this.#delete.run(this.#pool.key, key, member);
+    this.#head.remove(first);
     this.#pool.count(member, 1);
     const { seating, books } = this.#pool;
-    if (isSeated === 1 && seating.isReadyToWake) return;
+    if (isSeated && seating.isReadyToWake) return;
     const state = this.#pool.stateOf(member);
-    seating.admit(state.membershipIn(this.#pool.key), state, isSeated === 1);
+    seating.admit(state.membershipIn(this.#pool.key), state, isSeated);
     books.numbers.saveIfMany();
   }
 
@@ -92,32 +100,35 @@ export class Parking {
 
   /** A pick came upon a member that is parked: the next one will not. */
   unseat(membership: Membership, seats: Seats): void {
-    const { freeAt, member } = membership;
+    const { freeAt: key, member } = membership;
     seats.remove(membership);
-    this.#unseat.run(this.#pool.key, freeAt, member);
+    this.#unseat.run(this.#pool.key, key, member);
+    this.#head.remove({ key, member });
+    this.#head.add({ key, member, isSeated: false });
   }
 
   /** What is read of the file is read anew: another process may have parked somebody. */
   forgetRead(): void {
-    this.#wakesFrom = Number.NEGATIVE_INFINITY;
+    this.#head.forget();
   }
 
   /** Wakes a member whose time has come, unless that was done. */
   #wakeLate(membership: Membership, state: NumberState): void {
     if (membership.freeAt === 0) return;
-    const isSeated = membership.freeAt < this.#wakesFrom ? undefined : this.#wake(membership);
+    const isSeated = membership.freeAt < this.#head.lowestKey ? undefined : this.#wake(membership);
     if (isSeated === undefined) membership.freeAt = 0;
     else this.#admit(membership, state, isSeated === 1);
   }
 
   /** Takes a member out of the parked ones. Answers whether it has its seats, if it was there. */
   #wake({ freeAt, member }: Membership): 0 | 1 | undefined {
+    this.#head.remove({ key: freeAt, member });
     return this.#take.get(this.#pool.key, freeAt, member)?.[0] as 0 | 1 | undefined;
   }
 
   #park(membership: Membership, state: NumberState, freeAt: number, isSeated: boolean): void {
     this.#insert.run(this.#pool.key, freeAt, membership.member, isSeated ? 1 : 0);
-    this.#wakesFrom = Math.min(this.#wakesFrom, freeAt);
+    this.#head.add({ key: freeAt, member: membership.member, isSeated });
     membership.freeAt = freeAt;
     state.moved();
   }

@@ -216,6 +216,7 @@ export class StoredPool implements SelectablePool<StoredBucket> {
   /** What is read of the file is read anew. */
   forgetRead(): void {
     this.parking.forgetRead();
+    this.seating.forgetRead?.();
   }
 
   /** Looks anew at a member of whose number something changed. */

@@ -107,14 +107,14 @@ function* numberRecords(connection: Connection, now: number): Generator<CarriedR
   const records: CarriedRecord[] = [];
   const rows = pages(
     connection,
-    `SELECT ${STATE}, slug, pools FROM number WHERE number > ? ORDER BY number`,
+    `SELECT ${STATE}, slug FROM number WHERE number > ? ORDER BY number`,
   );
   for (const row of rows) {
     const state = stateOf(row);
-    const [slug, pools] = row.slice(STATE_WIDTH) as [string, number];
+    const slug = row[STATE_WIDTH] as string;
     const { lastSequence, lastSelectedAt, failuresInRow, restingUntil, quarantinedUntil, blocks } = state;
     const day = keptCounts(QUARTERS, state.quarters, now);
-    const isMember = pools > 0;
+    const isMember = state.pools > 0;
     const isResting = restingUntil > now;
     const isQuarantined = quarantinedUntil > now;
     const sum = day.length + (isMember ? lastSequence : 0) + failuresInRow + blocks.length;
