@@ -66,6 +66,7 @@ export class CallBook {
   /** When the oldest call was entered, or earlier. */
   #oldestEnteredAt = Number.NEGATIVE_INFINITY;
   readonly #insert;
+  readonly #insertLearnt;
   readonly #record;
   readonly #select;
   readonly #move;
@@ -83,8 +84,12 @@ export class CallBook {
     this.#namespace = namespace;
     this.#keptMs = keepCallsDays * DAY_MS;
     this.#insert = connection.prepare(
+      `INSERT INTO calls (sequence, state, live, pool, number, callee, at, entered_at, hold_until, live_until)
+        VALUES (?1, 'held', ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8)`,
+    );
+    this.#insertLearnt = connection.prepare(
       `INSERT INTO calls (sequence, state, live, pool, number, callee, at, entered_at, hold_until, live_until, step)
-        VALUES (?, 'held', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        VALUES (?1, 'held', ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)`,
     );
     this.#record = connection.prepare(
       `INSERT INTO calls (sequence, state, live, number, callee, at, entered_at, hold_until, live_until, outcome)
@@ -138,7 +143,8 @@ export class CallBook {
     step: LinkStep | undefined,
   ): void {
     const live = liveUntil > now + this.#namespace.maxCallMs ? 2 : 1;
-    this.#insert.run(sequence, live, pool, number, callee, now, now, holdUntil, liveUntil, step ?? null);
+    if (step === undefined) this.#insert.run(sequence, live, pool, number, callee, now, holdUntil, liveUntil);
+    else this.#insertLearnt.run(sequence, live, pool, number, callee, now, holdUntil, liveUntil, step);
     this.#remember({
       sequence,
       state: "held",

@@ -1,7 +1,7 @@
-import { ColumnUpdate } from "./column-update.js";
 import type { Connection, Row } from "./connection.js";
 import { keptList } from "./kept-list.js";
 import type { Namespace } from "./namespace.js";
+import { RowWrites } from "./row-writes.js";
 
 const MAX_CALLS = 16;
 const MAX_USED = 64;
@@ -57,8 +57,7 @@ export class CalleeBook {
   /** Those that were asked for since the last were written. */
   readonly #touched = new Set<CalleeState>();
   readonly #select;
-  readonly #insert;
-  readonly #update;
+  readonly #rows;
   readonly #trim;
   #current: CalleeState | undefined;
 
@@ -66,10 +65,7 @@ export class CalleeBook {
     this.#namespace = namespace;
     this.#maxCallees = maxCallees;
     this.#select = connection.prepare(`SELECT ${COLUMNS.join(", ")} FROM callee WHERE callee = ?`);
-    this.#insert = connection.prepare(
-      `INSERT INTO callee (callee, ${COLUMNS.join(", ")}) VALUES (?${", ?".repeat(COLUMNS.length)})`,
-    );
-    this.#update = new ColumnUpdate(connection, "callee", "callee", COLUMNS);
+    this.#rows = new RowWrites(connection, "callee", "callee", COLUMNS);
     this.#trim = connection.prepare(
       "DELETE FROM callee WHERE callee IN (SELECT callee FROM callee ORDER BY written, callee LIMIT ?)",
     );
@@ -175,11 +171,11 @@ export class CalleeBook {
     const columns = columnsOf(state, state.isTouched ? this.#namespace.sequence : (before?.[WRITTEN] as number));
     state.kept = columns;
     if (before !== undefined) {
-      this.#update.write(state.callee, before, columns);
+      this.#rows.update(state.callee, before, columns);
       return;
     }
     this.#namespace.addCallees(1);
-    this.#insert.run(state.callee, ...columns);
+    this.#rows.insert(state.callee, columns);
   }
 
   /** Makes the callee the one that was written to last. */

@@ -1,9 +1,9 @@
 import type { LimitContext } from "@dialpool/pool-strategies/store-kit";
 import { nameOf, textOf } from "../texts.js";
 import { BatchInsert } from "./batch-insert.js";
-import { ColumnUpdate } from "./column-update.js";
 import type { Connection, Row } from "./connection.js";
 import { NumberState, STATE, STATE_COLUMNS, stateOf } from "./number-state.js";
+import { RowWrites } from "./row-writes.js";
 
 /** Numbers that are remembered from one verb to the next. */
 const MAX_REMEMBERED = 5000;
@@ -19,7 +19,7 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   /** Those that were asked for since the last were written. */
   readonly #touched = new Set<NumberState>();
   readonly #select;
-  readonly #update;
+  readonly #rows;
   readonly #find;
   readonly #insert;
   readonly #slug;
@@ -28,7 +28,7 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#select = connection.prepare(`SELECT ${STATE} FROM number WHERE number = ?`);
-    this.#update = new ColumnUpdate(connection, "number", "number", STATE_COLUMNS);
+    this.#rows = new RowWrites(connection, "number", "number", STATE_COLUMNS);
     this.#find = connection.prepare("SELECT number FROM number WHERE slug = ?");
     this.#insert = connection.prepare(
       `INSERT INTO number (slug, pools, is_blank, last_sequence, in_flight, failures_in_row, resting_until, quarantined_until,
@@ -108,7 +108,7 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
 
   #write(state: NumberState): void {
     const before = state.kept;
-    this.#update.write(state.id, before, state.keep());
+    this.#rows.update(state.id, before, state.keep());
   }
 
   // What the limits and the rules for outcomes ask.
