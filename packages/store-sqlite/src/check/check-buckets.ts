@@ -26,7 +26,8 @@ export function checkBuckets(
     const free = [...bucket.members].filter((member) => isFree.has(member));
     const [, available, freeUnits] = known.get(bucket.id) ?? [];
     const units = free.reduce((sum, member) => sum + pool.definition.unitsOf(member), 0);
-    if (available !== free.length || freeUnits !== units)
+    const { away } = bucket;
+    if (available !== free.length + away.members || freeUnits !== units + away.units)
       findings.add(
         "index",
         `The bucket "${bucket.name}" of the pool "${pool.poolId}" counts ${available} free members, and has ${free.length}.`,

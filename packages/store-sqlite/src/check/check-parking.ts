@@ -8,9 +8,10 @@ import type { Findings } from "./check-state.js";
 export function checkParking(books: Books, pool: StoredPool, findings: Findings): ReadonlySet<number> {
   const { connection, namespace } = books;
   const free = new Set<number>();
-  const parked = rowsByMember(
-    connection.prepare("SELECT member, free_at FROM parked WHERE pool = ?").all(pool.key),
-  );
+  const parked = rowsByMember([
+    ...connection.prepare("SELECT member, free_at FROM parked WHERE pool = ?").all(pool.key),
+    ...[...pool.parking.moments.entries()].map(([freeAt, member]) => [member, freeAt]),
+  ]);
   const due = rowsByMember(
     connection.prepare("SELECT member, due_at FROM score_due WHERE pool = ?").all(pool.key),
   );

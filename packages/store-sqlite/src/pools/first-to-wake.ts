@@ -38,15 +38,27 @@ export class FirstToWake {
   }
 
   #amongParked(bucket: StoredBucket): number {
+    const [momentAt, moment] = this.#amongMoments(bucket);
     let after: readonly [freeAt: number, member: number] = [0, -1];
     for (;;) {
       const page = this.#after.all(this.#pool.key, ...after) as unknown as readonly (readonly [number, number])[];
       for (const [member, freeAt] of page) {
-        if (freeAt === Number.POSITIVE_INFINITY) return -1;
-        if (bucket.has(member)) return member;
+        if (freeAt > momentAt || freeAt === Number.POSITIVE_INFINITY) return moment;
+        if (bucket.has(member)) return freeAt === momentAt && moment < member ? moment : member;
         after = [freeAt, member];
       }
-      if (page.length < PAGE) return -1;
+      if (page.length < PAGE) return moment;
     }
+  }
+
+  /** Of those that are parked for a moment, with when it is free; the member −1 when there is none. */
+  #amongMoments(bucket: StoredBucket): readonly [freeAt: number, member: number] {
+    let first: readonly [number, number] = [Number.POSITIVE_INFINITY, -1];
+    for (const entry of this.#pool.parking.moments.entries()) {
+      const [freeAt, member] = entry;
+      const isBefore = freeAt < first[0] || (freeAt === first[0] && member < first[1]);
+      if (isBefore && bucket.has(member)) first = entry;
+    }
+    return first;
   }
 }

@@ -10,6 +10,8 @@ export class StoredBucket implements SelectableBucket {
   readonly members: Int32Array;
   /** Different spans of its members, under orders with turns. */
   readonly spans: readonly number[];
+  /** Members that are parked for a moment, and their weights: the file counts them as free. */
+  readonly away = { members: 0, units: 0 };
   readonly #pool: StoredPool;
   #numbersText: string | undefined;
 
@@ -35,7 +37,7 @@ export class StoredBucket implements SelectableBucket {
   }
 
   get available(): number {
-    return this.#state.available;
+    return this.#state.available - this.away.members;
   }
 
   get virtualTime(): number {
@@ -50,10 +52,11 @@ export class StoredBucket implements SelectableBucket {
   /** A turn is taken: virtual time moves on by the weight that is free. */
   passTurn(): void {
     const state = this.#state;
-    if (state.rate !== state.freeUnits) {
+    const freeUnits = state.freeUnits - this.away.units;
+    if (state.rate !== freeUnits) {
       state.base = virtualTimeOf(state);
       state.picks = 0;
-      state.rate = state.freeUnits;
+      state.rate = freeUnits;
     }
     state.picks++;
     state.isDirty = true;

@@ -237,6 +237,15 @@ export class StoredPool implements SelectablePool<StoredBucket> {
     return row === undefined ? -1 : this.memberOf(row[0] as number);
   }
 
+  /** A member is parked for a moment (1), or no longer (−1). */
+  countAway(member: number, by: 1 | -1): void {
+    const units = by * this.definition.unitsOf(member);
+    for (const { away } of this.bucketsOf(member)) {
+      away.members += by;
+      away.units += units;
+    }
+  }
+
   /** A member of each of its buckets wakes (1) or parks (−1). */
   count(member: number, by: 1 | -1): void {
     const units = by * this.definition.unitsOf(member);

@@ -2,9 +2,11 @@ import type { OrderName } from "@dialpool/pool-strategies";
 import type { LearnedCount } from "@dialpool/pool-strategies/store-kit";
 import { type VirtualTime, virtualTimeOf } from "../engine/bucket-book.js";
 import type { Connection } from "../engine/connection.js";
+import { keptList } from "../engine/kept-list.js";
 import { membershipsIn } from "../engine/membership.js";
 import { nameOf } from "../texts.js";
 import type { PoolDefinition } from "./definition.js";
+import { Moments } from "./moments.js";
 
 /** Virtual time of a bucket, and where each number stands in it, by slug. */
 export interface CarriedBucket extends VirtualTime {
@@ -36,9 +38,7 @@ export interface TurnsOf {
 /** The turns of a pool; a member whose time has come counts as awake, whether or not anybody woke it. */
 export function turnsOf({ connection, key, definition, now }: TurnsOf): CarriedTurns {
   const slugOf = (member: unknown) => definition.numbers[member as number]?.slug as string;
-  const waiting = connection
-    .prepare("SELECT member, free_at FROM parked WHERE pool = ?")
-    .all(key) as readonly (readonly [number, number])[];
+  const waiting = parkedIn(connection, key);
   const due = new Set(waiting.filter(([, freeAt]) => freeAt <= now).map(([member]) => member));
   const parked = waiting.filter(([member]) => !due.has(member)).map(([member]) => slugOf(member));
   const learned = connection
@@ -52,6 +52,15 @@ export function turnsOf({ connection, key, definition, now }: TurnsOf): CarriedT
     learned: learned.map(([member, ...counts]) => [slugOf(member), ...counts] as unknown as LearnedCount),
     weightOf: (slug) => weights.get(slug) ?? 1,
   };
+}
+
+/** Parked members, for a moment or for long, with when they are free. */
+function parkedIn(connection: Connection, key: number): readonly (readonly [member: number, freeAt: number])[] {
+  const parked = connection.prepare("SELECT member, free_at FROM parked WHERE pool = ?").all(key);
+  const text = connection.prepare("SELECT value FROM state WHERE id = ?").get(Moments.rowOf(key))?.[0];
+  const moments = keptList<number>(text as string);
+  const ofMoment = moments.flatMap((freeAt, at) => (at % 2 === 0 ? [[moments[at + 1], freeAt]] : []));
+  return [...parked, ...ofMoment] as unknown as readonly (readonly [number, number])[];
 }
 
 function bucketsOf(

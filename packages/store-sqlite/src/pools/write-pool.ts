@@ -8,6 +8,7 @@ import { newVersion } from "../orders/learned-counts.js";
 import { DUE } from "../orders/score-due.js";
 import { textOf } from "../texts.js";
 import type { DefinitionParts, PoolDefinition } from "./definition.js";
+import { Moments } from "./moments.js";
 import { StoredPool } from "./stored-pool.js";
 import type { CarriedTurns } from "./turns.js";
 
@@ -44,6 +45,7 @@ export function writePool(
     books,
     parts,
   );
+  books.states.set(Moments.rowOf(key), []);
   const free = new FreeCounts(pool.size);
   writeMembers(books, pool, { states, turns, draws, free });
   joining.finish();

@@ -4,8 +4,9 @@
  */
 export const VERSION_1 = `
 CREATE TABLE state (
-  -- What changes with nearly every call, in one place: row 0 is that of the namespace, the others are those of the buckets. The
-  -- views namespace and bucket_state say it with names.
+  -- What changes with nearly every call, in one place. Row 0: the namespace; the view namespace says it with names. The bucket's
+  -- id: how a bucket stands; the view bucket_state does. The pool's id below 0: who of it is parked for a moment, and until when:
+  -- [free_at, member, free_at, member, ...], 32 at most. They keep their rows in seat.
   id INTEGER PRIMARY KEY,
   value TEXT NOT NULL               -- JSON: a list of numbers
 );
@@ -78,7 +79,7 @@ CREATE TABLE pool_number (
 ) WITHOUT ROWID;
 
 CREATE TABLE parked (
-  -- The members of each pool that are at a limit, by when they are free again.
+  -- The members of each pool that are at a limit, by when they are free again; but for those that are so for a moment, see state.
   pool INTEGER NOT NULL,
   free_at NUMERIC NOT NULL,
   member INTEGER NOT NULL,
@@ -105,7 +106,7 @@ CREATE TABLE bucket (
 CREATE VIEW bucket_state AS
   -- How each bucket stands.
   SELECT bucket, pool, name,
-    value ->> 0 AS available,       -- free members
+    value ->> 0 AS available,       -- free members, and those that are parked for a moment
     value ->> 1 AS free_units,      -- their weights together, in millionths
     value ->> 2 AS base,            -- orders with turns: virtual time is base + picks * 1e6 / rate
     value ->> 3 AS picks,
