@@ -16,6 +16,8 @@ export interface SendContext extends CallContent {
   readonly stopped: AbortSignal;
   /** Told when the request leaves. */
   readonly onSent?: () => void;
+  /** Told what came of it, before that is written down. */
+  readonly onPlacement?: (placement: Placement) => void;
 }
 
 /**
@@ -41,8 +43,12 @@ export class AttemptSender {
     context.onSent?.();
     const placement: Placement =
       late === undefined
-        ? await placeOnce(client, callRequestOf(context, attempt, this.#options), timeoutMs)
+        ? await this.#explained(
+            attempt,
+            await placeOnce(client, callRequestOf(context, attempt, this.#options), timeoutMs),
+          )
         : { kind: "withheld", reason: late };
+    context.onPlacement?.(placement);
     await this.#queue.apply(await this.#changeFor(begun, placement, sentAt));
     return placement;
   }
@@ -57,8 +63,8 @@ export class AttemptSender {
       if (stopped.aborted) return "it was stopped before it was sent";
       if (Math.max(now, slot.sendAt) + timeoutMs > attempt.deadline) return "its slot came too late";
       if (isSlotGood(slot, now)) return undefined;
-      if (now < slot.sendAt) await clock.sleep(slot.sendAt - now, stopped);
-      else slot = await this.#queue.claimSlot();
+      if (now < slot.sendAt) await clock.sleep(Math.ceil(slot.sendAt - now), stopped);
+      else slot = await this.#queue.claimSlot(slot);
     }
   }
 
@@ -85,14 +91,18 @@ export class AttemptSender {
       default:
         placement satisfies never;
     }
-    const isDetached =
-      placement.kind === "rejected" && placement.status === 400 && (await this.#isDetached(attempt));
-    const reason = isDetached
-      ? `${attempt.callerId} is no longer attached to the agent; it is used no more.`
-      : placement.reason;
+    const { reason } = placement;
     if (attempt.contact === undefined) return { kind: "rejected", attemptId, reason };
-    const contact = moveAfterRejection(placement, { isDetached, now: clock.now() });
+    const contact = moveAfterRejection(placement, clock.now());
     return { kind: "rejected", attemptId, reason, contact };
+  }
+
+  /** A 400 may mean that the caller ID is no longer attached. */
+  async #explained(attempt: Begun["attempt"], placement: Placement): Promise<Placement> {
+    if (placement.kind !== "rejected" || placement.status !== 400) return placement;
+    if (!(await this.#isDetached(attempt))) return placement;
+    const reason = `${attempt.callerId} is no longer attached to the agent; it is used no more.`;
+    return { ...placement, reason, isDetached: true };
   }
 
   /** Reads the pool again after a 400. If that fails, the API's answer is all there is to go by. */

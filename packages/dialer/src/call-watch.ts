@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import type { FinishedOptions } from "./call-result.js";
 import type { Attempt } from "./journal.js";
 import type { ResolvedDialerOptions } from "./options.js";
 import type { RecordReader, RecordReading } from "./record-reader.js";
@@ -29,33 +30,47 @@ export class CallWatch {
   /** Keeps reading until the function that is returned is called. */
   follow(listener: OnReading): () => void {
     this.#listeners.add(listener);
-    this.#loop ??= this.#read().finally(() => {
-      this.#loop = undefined;
-    });
+    this.#loop ??= this.#read();
     return () => {
       this.#listeners.delete(listener);
     };
   }
 
   /** Resolves with the attempt when it is open no longer. */
-  async untilClosed(attemptId: string, signal?: AbortSignal): Promise<Attempt> {
+  async untilClosed(
+    attemptId: string,
+    { signal, maxFailedReads = Number.POSITIVE_INFINITY }: FinishedOptions = {},
+  ): Promise<Attempt> {
+    let isNews = false;
     let wake = () => {};
-    const stop = this.follow(() => wake());
+    const tell = () => {
+      isNews = true;
+      wake();
+    };
+    const failed = { reads: 0, last: undefined as unknown };
+    const stop = this.follow((reading) => {
+      failed.reads = "error" in reading ? failed.reads + 1 : 0;
+      if ("error" in reading) failed.last = reading.error;
+      tell();
+    });
+    const signals = [signal, this.#stopped.signal];
+    for (const each of signals) each?.addEventListener("abort", tell);
     try {
       for (;;) {
+        isNews = false;
         const attempt = await this.#options.journal.attempt(attemptId);
         if (attempt === undefined) throw new Error(`The journal has no attempt ${attemptId}.`);
         if (!["intended", "placed", "unknown"].includes(attempt.state)) return attempt;
-        signal?.throwIfAborted();
-        this.#stopped.signal.throwIfAborted();
+        for (const each of signals) each?.throwIfAborted();
+        if (failed.reads >= maxFailedReads) throw failed.last;
         await new Promise<void>((resolve) => {
           wake = resolve;
-          signal?.addEventListener("abort", () => resolve(), { once: true });
-          this.#stopped.signal.addEventListener("abort", () => resolve(), { once: true });
+          if (isNews) resolve();
         });
       }
     } finally {
       stop();
+      for (const each of signals) each?.removeEventListener("abort", tell);
     }
   }
 
@@ -68,19 +83,25 @@ export class CallWatch {
   async #read(): Promise<void> {
     const { clock, journal, readEveryMs } = this.#options;
     const { signal } = this.#stopped;
+    let announced: readonly string[] = [];
     while (this.#listeners.size > 0 && !signal.aborted) {
       const startedAt = clock.now();
       let reading: Parameters<OnReading>[0];
       try {
-        reading = await this.#reader.read(false, signal);
+        reading = await this.#reader.read({ announced, signal });
+        announced = [];
       } catch (error) {
         reading = { error };
       }
       for (const listener of [...this.#listeners]) listener(reading);
       while (this.#listeners.size > 0 && !signal.aborted && clock.now() - startedAt < readEveryMs) {
         await clock.sleep(Math.min(LOOK_EVERY_MS, readEveryMs), signal);
-        if ((await journal.takeDue()).length > 0) break;
+        const due = await journal.takeDue();
+        announced = [...announced, ...due];
+        if (due.length > 0) break;
       }
     }
+    // At once: who follows from now on begins anew.
+    this.#loop = undefined;
   }
 }

@@ -4,6 +4,7 @@ import type { DialerParts } from "./campaigns.js";
 import { AHEAD_MS, type ContactCalled, ContactCaller } from "./contact-caller.js";
 import { ContactFeed } from "./contact-feed.js";
 import type { Campaign, CampaignProgress, Contact, Pace } from "./journal.js";
+import { Rest } from "./rest.js";
 import { type Stop, StopRule } from "./stop-rule.js";
 
 /** How often the campaign's wish and pace are looked at, ms. */
@@ -53,11 +54,10 @@ export class CampaignRun {
   #campaign: Campaign;
   #stop: Stop | undefined;
   #isPaused = false;
+  #isInterrupted = false;
   /** Until when there is no room for another call. */
   #fullUntil = 0;
-  /** Whether anything happened since the run last looked; and what ends its rest. */
-  #isWoken = false;
-  #endRest = () => {};
+  readonly #rest: Rest;
 
   constructor(campaign: Campaign, parts: DialerParts, options: CampaignRunOptions) {
     this.#campaign = campaign;
@@ -65,12 +65,16 @@ export class CampaignRun {
     this.#options = options;
     this.#caller = new ContactCaller(parts, settingsOf(campaign), this.#stopped.signal);
     this.#feed = new ContactFeed(campaign.id, parts.options.journal);
+    this.#rest = new Rest(parts.options.clock);
   }
 
   async toEnd(): Promise<RunEnd> {
     const { watch, options, closed } = this.#parts;
     const { journal, clock } = options;
-    const interrupt = () => this.#halt({ kind: "interrupted", message: "Interrupted." });
+    const interrupt = () => {
+      this.#isInterrupted = true;
+      this.#halt({ kind: "interrupted", message: "Interrupted." });
+    };
     // Every attempt that waits for its slot listens.
     setMaxListeners(0, this.#stopped.signal);
     for (const signal of [this.#options.signal, closed]) {
@@ -80,13 +84,14 @@ export class CampaignRun {
     const unfollow = watch.follow((reading) => {
       if ("error" in reading) this.#note(`Call records could not be read: ${messageOf(reading.error)}`);
       else if (reading.ended.length + reading.absent.length > 0) this.#fullUntil = 0;
-      this.#wake();
+      this.#rest.wake();
     });
     try {
       await journal.setPace(this.#campaign.startRate, clock.now());
       return await this.#loop();
     } finally {
       unfollow();
+      this.#rest.end();
       for (const signal of [this.#options.signal, closed]) signal?.removeEventListener("abort", interrupt);
     }
   }
@@ -103,8 +108,12 @@ export class CampaignRun {
         lookAt = clock.now() + LOOK_MS;
       }
       if (this.#stop !== undefined) {
-        if (this.#inFlight.size === 0) return this.#end(await journal.progress(this.#campaign.id));
-        await Promise.race(this.#inFlight);
+        if (this.#inFlight.size > 0) await Promise.race(this.#inFlight);
+        else {
+          progress = await journal.progress(this.#campaign.id);
+          if (!this.#seesToEnd(progress)) return this.#end(progress);
+          await this.#rest.until(lookAt);
+        }
         continue;
       }
       const contact = this.#mayBegin() ? await this.#feed.next(clock.now()) : undefined;
@@ -117,7 +126,7 @@ export class CampaignRun {
         const end = this.#endOf(progress);
         if (end !== undefined) return this.#end(progress, end);
       }
-      await this.#rest(Math.max(1, Math.min(lookAt, this.#nextAt(progress)) - clock.now()));
+      await this.#rest.until(Math.min(lookAt, this.#nextAt(progress)));
     }
   }
 
@@ -142,7 +151,7 @@ export class CampaignRun {
     const onSent = () => {
       if (!isSent) this.#preparing--;
       isSent = true;
-      this.#wake();
+      this.#rest.wake();
     };
     const done = this.#caller
       .call(contact, this.#campaign, onSent)
@@ -154,7 +163,7 @@ export class CampaignRun {
         onSent();
         this.#inFlight.delete(done);
         this.#feed.done(contact);
-        this.#wake();
+        this.#rest.wake();
       });
     this.#inFlight.add(done);
   }
@@ -193,13 +202,21 @@ export class CampaignRun {
     if (campaign.wish === "pause" && !this.#isPaused) this.#note("The campaign is paused: nobody is called.");
     if (campaign.wish === "run" && this.#isPaused) this.#note("The campaign goes on.");
     this.#isPaused = campaign.wish === "pause";
-    if (campaign.wish === "abort") this.#halt({ kind: "aborted", message: "The campaign was aborted." });
+    if (campaign.wish === "abort" && this.#stop === undefined) {
+      this.#note("The campaign was aborted: nobody is called, and calls that go on are seen to their end.");
+      this.#halt({ kind: "aborted", message: "The campaign was aborted." });
+    }
+  }
+
+  /** Nobody else may be there to learn how the calls of an aborted campaign end. Whoever interrupts does not want to wait for it. */
+  #seesToEnd({ open }: CampaignProgress): boolean {
+    return this.#stop?.kind === "aborted" && !this.#isInterrupted && open.intended + open.placed > 0;
   }
 
   #halt(stop: Stop): void {
     this.#stop ??= stop;
     this.#stopped.abort();
-    this.#wake();
+    this.#rest.wake();
   }
 
   /** How the run ends with nothing in flight here; `undefined` while there is something to wait for. */
@@ -225,21 +242,6 @@ export class CampaignRun {
     // A request that leaves, or is answered, wakes the run by itself.
     if (!this.#mayBegin()) return Number.POSITIVE_INFINITY;
     return nextDueAt > now ? nextDueAt : now + LOOK_MS;
-  }
-
-  #wake(): void {
-    this.#isWoken = true;
-    this.#endRest();
-  }
-
-  /** Waits, or until something happens that the run has not looked at yet. */
-  async #rest(ms: number): Promise<void> {
-    if (!this.#isWoken) {
-      const rest = new AbortController();
-      this.#endRest = () => rest.abort();
-      await this.#parts.options.clock.sleep(ms, rest.signal);
-    }
-    this.#isWoken = false;
   }
 
   #note(sentence: string): void {

@@ -1,26 +1,21 @@
 import type { AttemptSender } from "./attempt-sender.js";
 import type { CallWatch } from "./call-watch.js";
 import { CampaignRun, type CampaignRunOptions, type RunEnd } from "./campaign-run.js";
-import type { CampaignSettings } from "./campaign-settings.js";
 import type { CommitQueue } from "./commit-queue.js";
-import { SUPPRESSED } from "./contact-moves.js";
-import type { ContactRow } from "./contacts/contact-row.js";
-import type { ContactReading, ListSummary } from "./contacts/read-contacts.js";
 import { CampaignNotFoundError } from "./errors.js";
-import { gather } from "./gather.js";
+import { type CampaignOptions, type ContactSource, importList } from "./import-list.js";
+import type { InFlight } from "./in-flight.js";
 import type {
   Campaign,
   CampaignProgress,
   Contact,
   ContactState,
-  ImportedRow,
   Pace,
   RejectedRow,
   SealedCampaign,
 } from "./journal.js";
-import type { ResolvedDialerOptions } from "./options.js";
-import type { PoolLoader } from "./pool-loader.js";
-import { parseRetryRules } from "./retry-rules.js";
+import { checkPace, type ResolvedDialerOptions } from "./options.js";
+import { noPool, type PoolLoader } from "./pool-loader.js";
 
 /** Rows of a report that are read at once. */
 const REPORT_PAGE = 1_000;
@@ -32,32 +27,11 @@ export interface DialerParts {
   readonly pools: PoolLoader;
   readonly sender: AttemptSender;
   readonly watch: CallWatch;
+  /** What closing the dialer waits for. */
+  readonly inFlight: InFlight;
+  /** Ids of the campaigns that the dialer runs just now. */
+  readonly running: Set<string>;
   readonly closed: AbortSignal;
-}
-
-/**
- * Rows a transaction: the wait for the disk is shared, nobody waits long for the lock (some 10 ms), and the rows are garbage
- * before they are old.
- */
-const ROWS_AT_ONCE = 2000;
-
-/** A list of contacts, to be read once: `readContacts` and `listContacts` give one. */
-export type ContactSource = Pick<ContactReading, "batches"> & {
-  /** Asked when the rows are through. */
-  summary(): Pick<ListSummary, "digest">;
-};
-
-/** How a campaign is made. */
-export interface CampaignOptions extends Partial<CampaignSettings> {
-  /** Default: the list's digest. */
-  readonly name?: string;
-  /** Calls everybody on a list that was called before. */
-  readonly again?: boolean;
-  /** Default: the first pool's agent. A row's own goes before it. */
-  readonly agentId?: string;
-  /** Default: the dialer's. */
-  readonly startRate?: number | null;
-  readonly concurrency?: number;
 }
 
 /** Where a campaign stands, for whoever asks. */
@@ -79,51 +53,26 @@ export class Campaigns {
    * Reads a list in, with flat memory. A list that was read in before is known by its digest (or name): then nothing is
    * added, and the campaign it belongs to is answered.
    *
-   * @throws What the source throws; nothing of the list is kept then. A store's error.
+   * @throws What the source throws; ContactsError for a list with nobody to call; DialerConfigError for a pace that is none, and where the dialer has no pool of an agent that
+   *   a row, or the campaign, names; a store's error. Nothing of the list is kept then.
    */
-  async import(source: ContactSource, options: CampaignOptions = {}): Promise<SealedCampaign> {
-    const { journal, clock, createId, doNotCall, pools, startRate, concurrency } = this.#parts.options;
-    const id = createId();
-    const rowOf = (row: ContactRow): ImportedRow => {
-      if (row.kind === "suppressed") return { ...row, kind: "contact", suppressed: row.reason };
-      return row.kind === "contact" && doNotCall.has(row.phone) ? { ...row, suppressed: SUPPRESSED } : row;
-    };
-    const { retries = parseRetryRules({}), hours, tags } = options;
-    await journal.createCampaign({
-      id,
-      agentId: options.agentId ?? (pools[0]?.agentId as string),
-      startRate: options.startRate === undefined ? startRate : options.startRate,
-      concurrency: options.concurrency ?? concurrency,
-      settings: {
-        retries,
-        ...(hours === undefined ? {} : { hours }),
-        ...(tags === undefined ? {} : { tags }),
-      } satisfies CampaignSettings,
-      createdAt: clock.now(),
-    });
-    try {
-      for await (const batch of gather(source.batches(), ROWS_AT_ONCE))
-        await journal.addRows(id, batch.map(rowOf));
-    } catch (error) {
-      await journal.discardCampaign(id);
-      throw error;
-    }
-    const { name, again } = options;
-    return journal.sealCampaign(id, {
-      digest: source.summary().digest,
-      ...(name === undefined ? {} : { name }),
-      ...(again === undefined ? {} : { again }),
-    });
+  import(source: ContactSource, options: CampaignOptions = {}): Promise<SealedCampaign> {
+    return importList(this.#parts, source, options);
   }
 
   /**
    * Calls the contacts of a campaign until all are final, the next is due only later than the run waits, or something stops it.
    * Several processes may run the same campaign; each resumes what another left.
    *
-   * @throws CampaignNotFoundError
+   * @throws CampaignNotFoundError; DialerConfigError if the dialer has no pool of the campaign's agent.
    */
   async run(name: string, options: CampaignRunOptions = {}): Promise<RunEnd> {
-    return new CampaignRun(await this.#find(name), this.#parts, options).toEnd();
+    const campaign = await this.#find(name);
+    if (!this.#parts.pools.has(campaign.agentId)) throw noPool(campaign.agentId);
+    const { inFlight, running } = this.#parts;
+    running.add(campaign.id);
+    const over = () => running.delete(campaign.id);
+    return await inFlight.add(new CampaignRun(campaign, this.#parts, options).toEnd().finally(over));
   }
 
   /** @throws CampaignNotFoundError */
@@ -152,9 +101,17 @@ export class Campaigns {
     return this.#change(name, { wish: "abort" });
   }
 
-  /** Changes how fast calls start, or how many may be open, while the campaign runs. */
-  changePace(name: string, pace: Partial<Pick<Campaign, "startRate" | "concurrency">>): Promise<Campaign> {
-    return this.#change(name, pace);
+  /**
+   * Changes how fast calls start, or how many may be open, while the campaign runs.
+   *
+   * @throws CampaignNotFoundError; DialerConfigError for a pace that is none.
+   */
+  async changePace(
+    name: string,
+    pace: Partial<Pick<Campaign, "startRate" | "concurrency">>,
+  ): Promise<Campaign> {
+    checkPace("The campaign's pace", pace);
+    return await this.#change(name, pace);
   }
 
   /** Contacts and rows of a campaign in the order of the list: all, or those in some states. */

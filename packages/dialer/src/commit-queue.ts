@@ -1,33 +1,44 @@
-import type { MaybePromise } from "@dialpool/pool-strategies";
+import { commit, type Waiting, type Write } from "./commit.js";
 import type { BeginRequest, BeginResult, Journal, JournalChange } from "./journal.js";
 import type { Slot } from "./pacing.js";
+import type { DialerClock } from "./ports.js";
 
 /** Slots are claimed so far ahead at most, ms. */
 const MAX_LEAD_MS = 100;
-
-interface Waiting<Request, Result> {
-  readonly request: Request;
-  readonly resolve: (result: Result) => void;
-  readonly reject: (reason: unknown) => void;
-}
+/** Commits begin so far apart, ms: what comes meanwhile shares the next one. */
+const APART_MS = 15;
+/** What one commit takes of each kind, at first and at most; it changes with how long the last one took to write. */
+const LEAST = 4;
+const MOST = 64;
+/** A commit that took longer to write, the wait for the disk apart, was too much for one, and less than half of it too little, ms. */
+const LONG_MS = 6;
 
 /**
- * Shares commits: whatever is asked of the journal in one turn of the event loop is written in
- * one transaction, for a commit costs a wait for the disk whatever it holds.
+ * Shares commits: whatever is asked of the journal in one turn of the event loop, or within some milliseconds of the
+ * last commit, is written in one transaction, for a commit costs a wait for the disk whatever it holds. Nor does a
+ * commit hold more than can be written in some milliseconds: calls that wait for their slot are not to miss it.
  */
 export class CommitQueue {
   readonly #journal: Pick<Journal, "begin" | "apply" | "claimSlots" | "together">;
-  readonly #now: () => number;
+  readonly #clock: Pick<DialerClock, "now" | "sleep" | "random">;
   readonly #begins: Waiting<BeginRequest, BeginResult>[] = [];
   readonly #changes: Waiting<JournalChange, boolean>[] = [];
-  readonly #missed: Waiting<undefined, Slot>[] = [];
-  /** How long the last commit took. */
+  readonly #missed: Waiting<Slot, Slot>[] = [];
+  /** When the last commit began, epoch ms, and how long it took. */
+  #startedAt = Number.NEGATIVE_INFINITY;
   #leadMs = 0;
+  /** What a commit takes of each kind. Code that has not run yet is slow, and so is a machine that is busy. */
+  #full = LEAST;
   #flushing: Promise<void> | undefined;
+  /** Ends the wait for others to share a commit with. */
+  #endWait = () => {};
 
-  constructor(journal: Pick<Journal, "begin" | "apply" | "claimSlots" | "together">, now: () => number) {
+  constructor(
+    journal: Pick<Journal, "begin" | "apply" | "claimSlots" | "together">,
+    clock: Pick<DialerClock, "now" | "sleep" | "random">,
+  ) {
     this.#journal = journal;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /** Resolves when the attempt and its lease are on disk, or were refused. */
@@ -47,9 +58,9 @@ export class CommitQueue {
   }
 
   /** Resolves with a slot in place of one that was missed. */
-  claimSlot(): Promise<Slot> {
+  claimSlot(missed: Slot): Promise<Slot> {
     return new Promise((resolve, reject) => {
-      this.#missed.push({ request: undefined, resolve, reject });
+      this.#missed.push({ request: missed, resolve, reject });
       this.#schedule();
     });
   }
@@ -59,85 +70,57 @@ export class CommitQueue {
     while (this.#flushing !== undefined) await this.#flushing;
   }
 
+  get #isEmpty(): boolean {
+    return this.#begins.length + this.#changes.length + this.#missed.length === 0;
+  }
+
+  get #isFull(): boolean {
+    return this.#begins.length >= this.#full || this.#changes.length >= this.#full;
+  }
+
   #schedule(): void {
-    this.#flushing ??= new Promise<void>((resolve) => setImmediate(resolve))
+    if (this.#isFull) this.#endWait();
+    this.#flushing ??= this.#untilShared()
       .then(() => this.#flush())
       .finally(() => {
         this.#flushing = undefined;
-        if (this.#begins.length + this.#changes.length + this.#missed.length > 0) this.#schedule();
+        if (!this.#isEmpty) this.#schedule();
       });
   }
 
+  /** A turn of the event loop; more if the last commit was just now and there is room in this one. */
+  async #untilShared(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    const sinceMs = Math.max(0, this.#clock.now() - this.#startedAt);
+    if (sinceMs >= APART_MS || this.#isFull) return;
+    await new Promise<void>((resolve) => {
+      this.#endWait = resolve;
+      void this.#clock.sleep(APART_MS - sinceMs).then(resolve);
+    });
+  }
+
   async #flush(): Promise<void> {
-    const changes = taken(this.#changes);
-    const missed = taken(this.#missed);
-    const begins = taken(this.#begins);
-    const startedAt = this.#now();
+    const changes = this.#changes.splice(0, this.#full);
+    const missed = this.#missed.splice(0);
+    const begins = this.#begins.splice(0, this.#full);
+    const now = () => this.#clock.now();
     // What was learned comes first: it may make room for what begins.
     const writes: readonly Write[] = [
-      { waiting: changes, write: () => this.#journal.apply(requestsOf(changes), this.#now()) },
-      { waiting: missed, write: () => this.#journal.claimSlots(missed.length, this.#now() + this.#leadMs) },
-      { waiting: begins, write: () => this.#journal.begin(requestsOf(begins), this.#now()) },
+      { waiting: changes, write: () => this.#journal.apply(requestsOf(changes), now()) },
+      { waiting: missed, write: () => this.#journal.claimSlots(requestsOf(missed), now() + this.#leadMs) },
+      { waiting: begins, write: () => this.#journal.begin(requestsOf(begins), now()) },
     ].filter(({ waiting }) => waiting.length > 0);
-    await settle(writes, this.#journal.together);
+    const { startedAt, writtenAt } = await commit(writes, this.#journal.together, this.#clock);
+    this.#startedAt = startedAt;
+    this.#adapt(writtenAt - startedAt, Math.max(changes.length, begins.length));
     // A slot that is due before its commit has returned would be missed again.
-    this.#leadMs = Math.min(MAX_LEAD_MS, Math.max(0, this.#now() - startedAt));
+    this.#leadMs = Math.min(MAX_LEAD_MS, Math.max(0, now() - startedAt));
   }
-}
 
-/** One write of a flush, and those who wait for its answers. */
-interface Write {
-  readonly waiting: readonly Waiting<unknown, never>[];
-  readonly write: () => MaybePromise<readonly unknown[]>;
-}
-
-/** What came of a write: answers, one for each who waits, or the failure that is everybody's. */
-type Written = { readonly answers: readonly unknown[] } | { readonly error: unknown };
-
-/** Makes the writes, in one commit where the journal can, and answers everybody when it is done. */
-async function settle(writes: readonly Write[], together: Journal["together"]): Promise<void> {
-  let written: readonly Written[];
-  try {
-    written = together === undefined ? await oneByOne(writes) : together(() => writes.map(attempt));
-  } catch (error) {
-    // The commit itself failed: nothing of it is on disk.
-    written = writes.map(() => ({ error }));
+  #adapt(tookMs: number, size: number): void {
+    if (tookMs > LONG_MS) this.#full = Math.max(LEAST, Math.floor(size / 2));
+    else if (tookMs < LONG_MS / 2 && size >= this.#full) this.#full = Math.min(MOST, this.#full * 2);
   }
-  for (const [index, { waiting }] of writes.entries()) {
-    const outcome = written[index] as Written;
-    for (const [at, { resolve, reject }] of waiting.entries()) {
-      if ("error" in outcome) reject(outcome.error);
-      else resolve(outcome.answers[at] as never);
-    }
-  }
-}
-
-/** A write that answers at once. One that fails has changed nothing, and does not hold the others up. */
-function attempt({ write }: Write): Written {
-  try {
-    const answers = write();
-    if ("then" in answers) throw new TypeError("A journal with `together` must answer its verbs at once.");
-    return { answers };
-  } catch (error) {
-    return { error };
-  }
-}
-
-async function oneByOne(writes: readonly Write[]): Promise<readonly Written[]> {
-  const written: Written[] = [];
-  for (const { write } of writes) {
-    try {
-      written.push({ answers: await write() });
-    } catch (error) {
-      written.push({ error });
-    }
-  }
-  return written;
-}
-
-/** Takes everybody out of a queue. */
-function taken<Request, Result>(queue: Waiting<Request, Result>[]): readonly Waiting<Request, Result>[] {
-  return queue.splice(0);
 }
 
 function requestsOf<Request>(waiting: readonly Waiting<Request, never>[]): readonly Request[] {

@@ -51,27 +51,26 @@ describe("moveAfterRejection", () => {
       cause: undefined,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     }) as const;
-  const first = { isDetached: false, now: NOW };
 
   it.each([400, 422])("closes a contact after a %i", (status) => {
-    expect(moveAfterRejection(rejected(status), first)).toEqual({
+    expect(moveAfterRejection(rejected(status), NOW)).toEqual({
       to: "rejected",
       reason: "The API said no.",
     });
   });
 
   it.each([401, 403, 404])("keeps a contact after a %i, which is not its fault", (status) => {
-    expect(moveAfterRejection(rejected(status), first)).toMatchObject({ to: "queued", dueAt: NOW });
+    expect(moveAfterRejection(rejected(status), NOW)).toMatchObject({ to: "queued", dueAt: NOW });
   });
 
   it("keeps a contact whose caller ID was detached, and one that was never sent", () => {
-    expect(moveAfterRejection(rejected(400), { ...first, isDetached: true })).toMatchObject({ to: "queued" });
+    expect(moveAfterRejection({ ...rejected(400), isDetached: true }, NOW)).toMatchObject({ to: "queued" });
     const notSent = { kind: "not_sent", reason: "No connection.", cause: undefined } as const;
-    expect(moveAfterRejection(notSent, first)).toMatchObject({ to: "queued", dueAt: NOW });
+    expect(moveAfterRejection(notSent, NOW)).toMatchObject({ to: "queued", dueAt: NOW });
   });
 
   it("tries again after a 429, when a second has passed or as late as the API asks", () => {
-    expect(moveAfterRejection(rejected(429), first)).toMatchObject({ to: "queued", dueAt: NOW + 1000 });
-    expect(moveAfterRejection(rejected(429, 90_000), first)).toMatchObject({ dueAt: NOW + 90_000 });
+    expect(moveAfterRejection(rejected(429), NOW)).toMatchObject({ to: "queued", dueAt: NOW + 1000 });
+    expect(moveAfterRejection(rejected(429, 90_000), NOW)).toMatchObject({ dueAt: NOW + 90_000 });
   });
 });

@@ -23,15 +23,13 @@ export function moveAfterRefusal({ code, retryAt, atLatest }: Refusal, now: numb
  * What becomes of a contact whose call was surely not placed. Pure.
  *
  * A 429 says nothing of the contact: it is tried again, however often; the run stops when the API gives nothing else.
- *
- * @param isDetached Whether the caller ID turned out to be no longer attached.
  */
 export function moveAfterRejection(
   placement: Extract<Placement, { readonly kind: "rejected" | "not_sent" | "withheld" }>,
-  { isDetached, now }: { readonly isDetached: boolean; readonly now: number },
+  now: number,
 ): ContactMove {
   const again = (dueAt: number): ContactMove => ({ to: "queued", dueAt, waitsFor: "turn" });
-  if (placement.kind !== "rejected" || isDetached) return again(now);
+  if (placement.kind !== "rejected" || placement.isDetached) return again(now);
   const { status, reason, retryAfterMs = 0 } = placement;
   // The key or the agent is at fault, not the contact: the run stops, and the contact stays.
   if (status === 401 || status === 403 || status === 404) return again(now);

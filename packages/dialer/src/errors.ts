@@ -1,12 +1,8 @@
-const BRAND = Symbol.for("@dialpool/dialer/error");
+import { type Issue, sentencesOf } from "@dialpool/pool-strategies/store-kit";
 
-/** One thing that is wrong with an input. */
-export interface Issue {
-  /** Where, e.g. `"regions.US-FL.weekdays"`; empty for the input as a whole. */
-  readonly path: string;
-  /** A sentence: what is wrong and what would be right. */
-  readonly message: string;
-}
+export type { Issue };
+
+const BRAND = Symbol.for("@dialpool/dialer/error");
 
 /** The stable codes of this package's errors. */
 export type DialerErrorCode = "config_invalid" | "contacts_unreadable" | "campaign_not_found";
@@ -72,8 +68,4 @@ export class CampaignNotFoundError extends DialerError {
 export function isDialerError(value: unknown, code?: DialerErrorCode): value is DialerError {
   if (!(value instanceof Error) || !(BRAND in value)) return false;
   return code === undefined || ("code" in value && value.code === code);
-}
-
-function sentencesOf(issues: readonly Issue[]): string {
-  return issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" ");
 }

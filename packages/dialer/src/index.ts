@@ -1,3 +1,4 @@
+export type { CallRequest, CallResult, FinishedCall, FinishedOptions } from "./call-result.js";
 export {
   type CalleeWhereabouts,
   type CallingHours,
@@ -15,7 +16,7 @@ export {
 } from "./calling-hours/index.js";
 export type { CampaignRunOptions, RunEnd } from "./campaign-run.js";
 export { type CampaignSettings, settingsOf } from "./campaign-settings.js";
-export type { CampaignOptions, CampaignStatus, Campaigns, ContactSource } from "./campaigns.js";
+export type { CampaignStatus, Campaigns } from "./campaigns.js";
 export type { ColumnMapping, ColumnMappingOption } from "./contacts/column-mapping.js";
 export type { ContactRow, ListedContact } from "./contacts/contact-row.js";
 export {
@@ -29,7 +30,7 @@ export { isCountry, type ParsedPhone, parsePhone } from "./contacts/phone.js";
 export { type ContactReading, type ListSummary, readContacts } from "./contacts/read-contacts.js";
 export type { ListFormat, ReadContactsOptions } from "./contacts/read-options.js";
 export type { RowFault } from "./contacts/source-row.js";
-export { type CallRequest, type CallResult, createDialer, type Dialer, type FinishedCall } from "./dialer.js";
+export { type CallOptions, createDialer, type Dialer, type ReconcileOptions } from "./dialer.js";
 export {
   CampaignNotFoundError,
   ContactsError,
@@ -39,6 +40,7 @@ export {
   type Issue,
   isDialerError,
 } from "./errors.js";
+export type { CampaignOptions, ContactSource } from "./import-list.js";
 export type {
   Attempt,
   AttemptState,
@@ -78,7 +80,7 @@ export {
   type Slot,
   slowDown,
 } from "./pacing.js";
-export { agentOfPool, type DialerPool } from "./pool-loader.js";
+export { agentOfPool, type DialerPool, poolOfOne } from "./pool-loader.js";
 export type { CallPlacer, DialerClock } from "./ports.js";
 export type { Meter } from "./rate-meter.js";
 export type { RecordReading } from "./record-reader.js";

@@ -36,9 +36,12 @@ function recordOf(call_id: string, rest: Partial<Call> = {}): Call {
 
 function match(attempts: readonly Attempt[], records: readonly Call[], taken: readonly string[] = []) {
   const matcher = new RecordMatcher(attempts, GRACE);
-  for (const record of records) matcher.see(record);
+  const known = records.flatMap((record) => {
+    const attempt = matcher.see(record);
+    return attempt === undefined ? [] : [{ attempt, record }];
+  });
   const matches = matcher.matches((id) => taken.includes(id));
-  return matches
+  return [...known, ...matches]
     .map((each) =>
       "record" in each
         ? `${each.attempt.id}=${each.record.call_id}`
@@ -101,5 +104,29 @@ describe("RecordMatcher", () => {
 
   it("takes a record without a time for one that fits", () => {
     expect(match([attemptOf("a")], [recordOf("c1", { start_time: "" })])).toBe("a=c1");
+  });
+
+  describe("of an attempt that was given up, and of the one that took its place", () => {
+    const GIVEN_UP_AT = NOW + 60_000 + GRACE;
+    const first = attemptOf("a", { state: "absent" });
+    const second = attemptOf("b", { intendedAt: GIVEN_UP_AT + 1000, deadline: GIVEN_UP_AT + 61_000 });
+    const late = recordOf("c1");
+    const own = (behindMs: number) => recordOf("c2", { start_time: String(second.intendedAt - behindMs) });
+
+    it.each([0, 2000, 10_000, 300_000])(
+      "gives the second its record, with the vendor's clock %d ms behind",
+      (behindMs) => {
+        expect(match([first, second], [own(behindMs)])).toBe("b=c2");
+      },
+    );
+
+    it("gives each its own, if the first one's shows up after all", () => {
+      expect(match([first, second], [late, own(10_000)])).toBe("a=c1 b=c2");
+    });
+
+    it("gives the second nothing where it alone would be given nothing", () => {
+      const other = recordOf("c3", { start_time: String(second.intendedAt) });
+      expect(match([first, second], [own(2000), other])).toBe("a?c2 b?c2,c3");
+    });
   });
 });

@@ -4,7 +4,7 @@ import type { Attempt } from "./journal.js";
 /** How long before an attempt was written down its call may seem to have started: clocks differ. */
 export const EARLY_MS = 300_000;
 
-/** What records say of one attempt. */
+/** What records say of one attempt that knows no call. */
 export type RecordMatch =
   /** This is its call. */
   | { readonly attempt: Attempt; readonly record: Call }
@@ -13,17 +13,17 @@ export type RecordMatch =
 
 /**
  * Finds the calls of attempts among an agent's records, which are shown to it one by one: it keeps only those that may
- * matter. Attempts of which nothing was found are left out.
+ * matter once all have been seen. Attempts of which nothing was found are left out.
  *
- * An attempt that knows its call goes by `call_id`. One that does not goes by its id, where the record
+ * An attempt that knows its call goes by `call_id`, at once. One that does not goes by its id, where the record
  * gives variables back; else by agent, callee, caller ID and time, if one record alone fits it and it alone
- * fits that record. A record that belongs to another attempt fits nobody else.
+ * fits that record. A record that belongs to another attempt fits nobody else. Attempts that were given up as
+ * absent or unclear get what open ones leave.
  */
 export class RecordMatcher {
   readonly #byCallId = new Map<string, Attempt>();
   readonly #lost: Attempt[] = [];
   readonly #graceMs: number;
-  readonly #matches: { readonly attempt: Attempt; readonly record: Call }[] = [];
   readonly #free: Call[] = [];
 
   /** @param graceMs How long after an attempt's deadline its call may still seem to have started. */
@@ -35,11 +35,13 @@ export class RecordMatcher {
     }
   }
 
-  see(record: Call): void {
+  /** @returns The attempt that is known to have placed this call; the record is not kept then. */
+  see(record: Call): Attempt | undefined {
     const attempt = this.#byCallId.get(record.call_id);
-    if (attempt !== undefined) this.#matches.push({ attempt, record });
-    else if (this.#lost.some((each) => fits(record, each, this.#graceMs) || carriesId(record, each)))
+    if (attempt !== undefined) return attempt;
+    if (this.#lost.some((each) => fits(record, each, this.#graceMs) || carriesId(record, each)))
       this.#free.push(record);
+    return undefined;
   }
 
   /** Calls that may be those of attempts that know none: whose they are already is to be found out before {@link matches}. */
@@ -47,44 +49,80 @@ export class RecordMatcher {
     return this.#free.map(({ call_id }) => call_id);
   }
 
-  /** @param isTaken Whether a candidate belongs to an attempt already. */
+  /**
+   * What the records say of attempts that know no call.
+   *
+   * @param isTaken Whether a candidate belongs to an attempt already.
+   */
   matches(isTaken: (callId: string) => boolean): readonly RecordMatch[] {
     const free = this.#free.filter(({ call_id }) => !isTaken(call_id));
-    return [...this.#matches, ...matchLost(this.#lost, free, this.#graceMs)];
+    return matchLost(this.#lost, free, this.#graceMs);
   }
 }
 
+/**
+ * Open attempts come first, and as if there were no others: one that was given up has had its reads. If what
+ * it claims made another unclear, the vendor's clock being behind by a second would be enough to lose the call
+ * of the attempt in its place. What is left over may still be the call of one that was given up.
+ */
 function matchLost(
   lost: readonly Attempt[],
   records: readonly Call[],
   graceMs: number,
 ): readonly RecordMatch[] {
   const told = new Map<Attempt, Call>();
+  const untold: Call[] = [];
+  for (const record of records) {
+    const owner = lost.find((attempt) => carriesId(record, attempt));
+    if (owner !== undefined && !told.has(owner)) told.set(owner, record);
+    // Else it carries the id of an attempt that is none of these.
+    if (owner === undefined && !plainJson(record.prompt_variables).includes('"attempt_id"'))
+      untold.push(record);
+  }
+  const others = lost.filter((attempt) => !told.has(attempt));
+  const ofOpen = matchByFit(others.filter(isOpen), untold, graceMs);
+  const found = new Set<unknown>(
+    ofOpen.flatMap((match) => ("record" in match ? [match.attempt, match.record] : [])),
+  );
+  const ofRest = matchByFit(
+    others.filter((attempt) => !found.has(attempt)),
+    untold.filter((record) => !found.has(record)),
+    graceMs,
+  );
+  return [
+    ...[...told].map(([attempt, record]) => ({ attempt, record })),
+    ...ofOpen,
+    ...ofRest.filter(({ attempt }) => !isOpen(attempt)),
+  ];
+}
+
+function isOpen({ state }: Attempt): boolean {
+  return state !== "absent" && state !== "unclear";
+}
+
+/** By agent, callee, caller ID and time. */
+function matchByFit(
+  attempts: readonly Attempt[],
+  records: readonly Call[],
+  graceMs: number,
+): readonly RecordMatch[] {
   const candidatesOf = new Map<Attempt, Call[]>();
   const claimsOf = new Map<Call, number>();
   for (const record of records) {
-    const owner = lost.find((attempt) => carriesId(record, attempt));
-    if (owner !== undefined) {
-      if (!told.has(owner)) told.set(owner, record);
-      continue;
-    }
-    // It carries the id of an attempt that is none of these.
-    if (plainJson(record.prompt_variables).includes('"attempt_id"')) continue;
-    for (const attempt of lost) {
+    for (const attempt of attempts) {
       if (!fits(record, attempt, graceMs)) continue;
       candidatesOf.set(attempt, [...(candidatesOf.get(attempt) ?? []), record]);
       claimsOf.set(record, (claimsOf.get(record) ?? 0) + 1);
     }
   }
-  return lost.flatMap((attempt): RecordMatch[] => {
-    const own = told.get(attempt);
-    if (own !== undefined) return [{ attempt, record: own }];
-    const candidates = candidatesOf.get(attempt) ?? [];
-    const [record] = candidates;
-    if (record === undefined) return [];
-    const isCertain = candidates.length === 1 && claimsOf.get(record) === 1 && callerIdOf(record) !== "";
-    if (isCertain && isSameNumber(callerIdOf(record), attempt.callerId)) return [{ attempt, record }];
-    return [{ attempt, candidates }];
+  return [...candidatesOf].map(([attempt, candidates]): RecordMatch => {
+    const [record] = candidates as [Call, ...Call[]];
+    const isCertain =
+      candidates.length === 1 &&
+      claimsOf.get(record) === 1 &&
+      callerIdOf(record) !== "" &&
+      isSameNumber(callerIdOf(record), attempt.callerId);
+    return isCertain ? { attempt, record } : { attempt, candidates };
   });
 }
 

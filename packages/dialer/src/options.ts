@@ -14,7 +14,10 @@ export interface DialerOptions {
   readonly store: PoolStore;
   /** Where attempts are written down: in the same engine as the store's state. */
   readonly journal: Journal;
-  /** Calls that start a second, over all processes of the journal: 0.001 to 100,000, `null` for no limit. Default 1, the vendor's default. */
+  /**
+   * Calls that start a second, over all processes of the journal: 0.001 to 100,000, `null` for no limit. Default 1, the vendor's
+   * default; single calls keep to what the journal has, if it has one.
+   */
   readonly startRate?: number | null;
   /** Calls that may be open at once in the namespace: 1 or more. Default 5, the vendor's least. */
   readonly concurrency?: number;
@@ -24,7 +27,7 @@ export interface DialerOptions {
   readonly sendWithinMs?: number;
   /** How long after an attempt's deadline its record may still show up, ms. Default 600,000. */
   readonly graceMs?: number;
-  /** What becomes of a contact whose call is absent from the records. Default `"leave"`: it is listed, and not called again. */
+  /** What becomes of a contact whose call is absent from the records. Default `"leave"`: it is listed, and not called again. `"redial"` is about the campaigns that this dialer runs, and those it reconciles on demand. */
   readonly onAbsent?: "leave" | "redial";
   /** How often call records are read while calls are open, ms: 100 or more. Default 3,000. */
   readonly readEveryMs?: number;
@@ -46,6 +49,8 @@ export interface DialerOptions {
 export interface ResolvedDialerOptions extends Required<Omit<DialerOptions, "pool" | "webhookUrl">> {
   readonly pools: readonly DialerPool[];
   readonly webhookUrl: string | undefined;
+  /** Whether single calls keep to the pace that the journal has: no `startRate` was given. */
+  readonly joinsPace: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -62,6 +67,7 @@ export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOpti
     store: options.store,
     journal: options.journal,
     startRate: options.startRate === undefined ? 1 : options.startRate,
+    joinsPace: options.startRate === undefined,
     concurrency: options.concurrency ?? 5,
     timeoutMs: options.timeoutMs ?? 30_000,
     sendWithinMs: options.sendWithinMs ?? MINUTE_MS / 4,
@@ -77,13 +83,24 @@ export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOpti
   };
   const issues = [
     ...(pools.length > 0 ? [] : [{ path: "pool", message: "Give at least one." }]),
-    ...rangeIssues(resolved),
+    ...rangeIssues(Object.entries(resolved)),
   ];
   if (issues.length > 0) throw new DialerConfigError("The dialer's options", issues);
   return resolved;
 }
 
+/** @throws DialerConfigError for a start rate or a concurrency that is out of its range. */
+export function checkPace(
+  subject: string,
+  pace: { readonly startRate?: number | null; readonly concurrency?: number },
+): void {
+  const given = Object.entries(pace).filter(([, value]) => value !== undefined);
+  const issues = rangeIssues(given);
+  if (issues.length > 0) throw new DialerConfigError(subject, issues);
+}
+
 const RANGES = {
+  startRate: [0.001, 100_000],
   concurrency: [1, Number.POSITIVE_INFINITY],
   timeoutMs: [1, 10 * MINUTE_MS],
   sendWithinMs: [1_000, 10 * MINUTE_MS],
@@ -92,11 +109,13 @@ const RANGES = {
   maxCallMs: [MINUTE_MS, 24 * 60 * MINUTE_MS],
 } as const;
 
-function rangeIssues(options: ResolvedDialerOptions): readonly Issue[] {
-  return Object.entries(RANGES).flatMap(([path, [least, most]]) => {
-    const value: unknown = options[path as keyof typeof RANGES];
+function rangeIssues(options: readonly (readonly [string, unknown])[]): readonly Issue[] {
+  return options.flatMap(([path, value]) => {
+    if (!Object.hasOwn(RANGES, path) || (path === "startRate" && value === null)) return [];
+    const [least, most] = RANGES[path as keyof typeof RANGES];
     if (typeof value === "number" && value >= least && value <= most) return [];
-    return [{ path, message: `Must be a number from ${least} to ${most}, not ${String(value)}.` }];
+    const upTo = most === Number.POSITIVE_INFINITY ? `${least} or more` : `from ${least} to ${most}`;
+    return [{ path, message: `Must be a number, ${upTo}, not ${String(value)}.` }];
   });
 }
 

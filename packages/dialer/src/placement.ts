@@ -10,6 +10,8 @@ export type Placement =
       readonly status: number;
       readonly reason: string;
       readonly retryAfterMs?: number;
+      /** The caller ID turned out to be no longer attached to the agent. */
+      readonly isDetached?: boolean;
       readonly cause: unknown;
     }
   /** It never left: nothing was placed. */

@@ -1,10 +1,13 @@
 import { type Call, callStatus, isEnded } from "@dialpool/core";
 import { callOutcome } from "@dialpool/pool-strategies";
 import { settingsOf } from "./campaign-settings.js";
-import type { Attempt, ContactMove, JournalChange } from "./journal.js";
-import { EARLY_MS, type RecordMatch, RecordMatcher, startOf } from "./match-records.js";
+import type { CommitQueue } from "./commit-queue.js";
+import { Corrections } from "./corrections.js";
+import type { Attempt, ContactMove, Journal, JournalChange } from "./journal.js";
+import { EARLY_MS, RecordMatcher, startOf } from "./match-records.js";
 import type { ResolvedDialerOptions } from "./options.js";
 import { moveAfterOutcome } from "./outcome-rules.js";
+import type { RetryRules } from "./retry-rules.js";
 
 /** How far the vendor's clock is expected to be off at most, for a call that was just placed, ms. */
 const NEAR_MS = 10_000;
@@ -12,6 +15,8 @@ const NEAR_MS = 10_000;
 const OVERDUE_MS = 60_000;
 /** Complete reads that must miss an attempt before it is taken for absent. */
 const READS_TO_MISS = 2;
+/** Attempts that are read, and changes that are entered, in one turn of the event loop: a millisecond or two. */
+const PIECE = 16;
 
 /** What one read of the call records found out. */
 export interface RecordReading {
@@ -24,34 +29,61 @@ export interface RecordReading {
   readonly ended: readonly string[];
   readonly absent: readonly string[];
   readonly unclear: readonly string[];
+  /** Attempts that had ended, and whose records now show another final status. */
+  readonly corrected: readonly string[];
+}
+
+/** What a read is for. */
+export interface ReadOptions {
+  /** Also looks for attempts that were given up as absent or unclear. */
+  readonly isThorough?: boolean;
+  /** Calls whose end was announced, and whose marks are gone. */
+  readonly announced?: readonly string[];
+  /** Which campaigns' absent contacts may be called again, if that is what the dialer is to do. Default: those that it runs. */
+  readonly redials?: (campaignId: string) => boolean;
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Reads call records and tells the journal what they say: of calls that have ended, and of attempts
  * of which nobody knows whether they were placed.
+ *
+ * It goes by small pieces, with turns of the event loop between them: calls go out meanwhile, each at its slot.
  */
 export class RecordReader {
   readonly #options: ResolvedDialerOptions;
+  readonly #queue: Pick<CommitQueue, "apply">;
+  readonly #corrections: Corrections;
+  readonly #isRun: (campaignId: string) => boolean;
   /** When calls that are open began, by the vendor's clock, as the last read showed it. */
   #startOf = new Map<string, number>();
 
-  constructor(options: ResolvedDialerOptions) {
+  /** @param isRun Whether the dialer runs a campaign just now. */
+  constructor(
+    options: ResolvedDialerOptions,
+    queue: Pick<CommitQueue, "apply">,
+    isRun: (campaignId: string) => boolean,
+  ) {
     this.#options = options;
+    this.#isRun = isRun;
+    this.#queue = queue;
+    this.#corrections = new Corrections(options.journal);
   }
 
   /**
-   * Reads once, for all open attempts.
+   * Reads once, for all attempts that may have a call.
    *
-   * @param isThorough Also looks for attempts that were given up as absent or unclear.
-   * @throws What the client throws when the records cannot be read to their end; nothing is taken for absent then.
+   * @throws What the client throws when the records cannot be read to their end. The ends of calls that were seen until
+   *   then are entered; nothing is taken for absent.
    */
-  async read(isThorough = false, signal?: AbortSignal): Promise<RecordReading> {
+  async read(options: ReadOptions = {}): Promise<RecordReading> {
+    const { isThorough = false, announced = [], redials = this.#isRun, signal } = options;
     const { journal, clock } = this.#options;
     const at = clock.now();
     await journal.expire(at);
-    await journal.takeDue();
-    const open = await journal.openAttempts();
-    const attempts = isThorough ? [...(await journal.undecidedAttempts()), ...open] : open;
+    const due = new Set([...announced, ...(await journal.takeDue())]);
+    const undecided = isThorough ? await journal.undecidedAttempts() : [];
+    const attempts = [...undecided, ...(await watchedAttempts(journal))];
     const found = {
       at,
       records: 0,
@@ -59,34 +91,76 @@ export class RecordReader {
       ended: [],
       absent: [],
       unclear: [],
+      corrected: [],
     } as Mutable<RecordReading>;
-    // An intended attempt is in the hands of a process that lives; it has nothing to be looked up yet.
-    const watched = attempts.filter(({ state }) => state !== "intended");
-    this.#forgetAllBut(watched);
-    for (const [agentId, own] of byAgent(watched)) await this.#readAgent(agentId, own, found, signal);
+    this.#forgetAllBut(attempts);
+    this.#corrections.begin();
+    const reading = { found, retriesOf: new Map(), redials, signal };
+    const ended = await this.#corrections.announced(due, at);
+    for (const [agentId, own] of byAgent([...attempts, ...ended]))
+      await this.#readAgent(agentId, own, reading);
     return found;
   }
 
-  async #readAgent(
-    agentId: string,
-    attempts: readonly Attempt[],
-    found: Mutable<RecordReading>,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
-    const { client, graceMs, journal, clock } = this.#options;
+  /** @param wanted Attempts that may have a call, and those whose end may have been corrected. */
+  async #readAgent(agentId: string, wanted: readonly Attempt[], reading: Reading): Promise<void> {
+    const { client, graceMs } = this.#options;
+    const { found, signal } = reading;
+    const attempts = wanted.filter(({ state }) => state !== "ended");
     const matcher = new RecordMatcher(attempts, graceMs);
-    const from = attempts.reduce((least, each) => Math.min(least, this.#windowOf(each, found.at)), found.at);
+    const from = wanted.reduce((least, each) => Math.min(least, this.#windowOf(each, found.at)), found.at);
     const params = { model_id: agentId, from_date: Math.max(0, Math.floor(from)), limit: 100 };
+    const seen = new Set<string>();
+    let changes: JournalChange[] = [];
     for await (const record of client.calls.list(params, signal === undefined ? {} : { signal })) {
       found.records++;
-      matcher.see(record);
+      const attempt = matcher.see(record);
+      if (attempt === undefined) {
+        if (isEnded(record)) await this.#correct(record, found);
+        continue;
+      }
+      seen.add(attempt.id);
+      changes.push(...(await this.#found(attempt, record, reading)));
+      if (changes.length < PIECE) continue;
+      await this.#enter(changes, found);
+      changes = [];
     }
+    for await (const change of this.#afterAll(attempts, seen, matcher, reading)) changes.push(change);
+    await this.#enter(changes, found);
+  }
+
+  /** What follows once all records were seen. */
+  async *#afterAll(
+    attempts: readonly Attempt[],
+    seen: ReadonlySet<string>,
+    matcher: RecordMatcher,
+    reading: Reading,
+  ): AsyncGenerator<JournalChange> {
+    const { journal } = this.#options;
     const taken = new Set<string>();
     for (const callId of matcher.candidates)
       if ((await journal.attemptOfCall(callId)) !== undefined) taken.add(callId);
     const matches = matcher.matches((callId) => taken.has(callId));
-    const changes = await this.#changesFor(attempts, matches, found.at);
-    const applied = await journal.apply(changes, clock.now());
+    const matchOf = new Map(matches.map((match) => [match.attempt.id, match]));
+    for (const attempt of attempts) {
+      if (seen.has(attempt.id)) continue;
+      const match = matchOf.get(attempt.id);
+      if (match !== undefined && "record" in match) yield* await this.#found(attempt, match.record, reading);
+      else if (attempt.callId === undefined)
+        yield* this.#missed(attempt, match === undefined ? 0 : match.candidates.length, reading);
+      else if (this.#isGivenUp(attempt, reading.found.at))
+        yield await this.#ended(attempt, "no record", undefined, reading);
+    }
+  }
+
+  async #correct(record: Call, found: Mutable<RecordReading>): Promise<void> {
+    const change = await this.#corrections.changeFor(record, found.at);
+    if (change?.kind !== "ended" || !(await this.#queue.apply(change))) return;
+    found.corrected = [...found.corrected, change.attemptId];
+  }
+
+  async #enter(changes: readonly JournalChange[], found: Mutable<RecordReading>): Promise<void> {
+    const applied = await Promise.all(changes.map((change) => this.#queue.apply(change)));
     for (const [index, change] of changes.entries()) {
       if (applied[index] !== true) continue;
       if (
@@ -116,26 +190,7 @@ export class RecordReader {
     }
   }
 
-  async #changesFor(
-    attempts: readonly Attempt[],
-    matches: readonly RecordMatch[],
-    readAt: number,
-  ): Promise<readonly JournalChange[]> {
-    const matchOf = new Map(matches.map((match) => [match.attempt.id, match]));
-    const changes: JournalChange[] = [];
-    for (const attempt of attempts) {
-      const match = matchOf.get(attempt.id);
-      if (match !== undefined && "record" in match)
-        changes.push(...(await this.#found(attempt, match.record)));
-      else if (attempt.callId === undefined)
-        changes.push(...this.#missed(attempt, match === undefined ? 0 : match.candidates.length, readAt));
-      else if (this.#isGivenUp(attempt, readAt))
-        changes.push(await this.#ended(attempt, "no record", undefined));
-    }
-    return changes;
-  }
-
-  async #found(attempt: Attempt, record: Call): Promise<readonly JournalChange[]> {
+  async #found(attempt: Attempt, record: Call, reading: Reading): Promise<readonly JournalChange[]> {
     const changes: JournalChange[] = [];
     const start = startOf(record);
     if (!Number.isNaN(start)) this.#startOf.set(record.call_id, start);
@@ -143,30 +198,49 @@ export class RecordReader {
       const at = startOf(record) || attempt.intendedAt;
       changes.push({ kind: "placed", attemptId: attempt.id, callId: record.call_id, at });
     }
-    if (isEnded(record)) changes.push(await this.#ended(attempt, callStatus(record) ?? "", record));
-    else if (this.#isGivenUp(attempt, this.#options.clock.now()))
-      changes.push(await this.#ended(attempt, callStatus(record) ?? "no status", undefined));
+    if (isEnded(record)) {
+      this.#corrections.isEntered(record);
+      changes.push(await this.#ended(attempt, callStatus(record) ?? "", record, reading));
+    } else if (this.#isGivenUp(attempt, this.#options.clock.now()))
+      changes.push(await this.#ended(attempt, callStatus(record) ?? "no status", undefined, reading));
     return changes;
   }
 
-  async #ended(attempt: Attempt, status: string, record: Call | undefined): Promise<JournalChange> {
+  async #ended(
+    attempt: Attempt,
+    status: string,
+    record: Call | undefined,
+    reading: Reading,
+  ): Promise<JournalChange> {
     const { journal, clock } = this.#options;
     const now = clock.now();
     const outcome = record === undefined ? "unknown" : callOutcome(record);
     const change = { kind: "ended", attemptId: attempt.id, status, outcome, at: now } as const;
     if (attempt.contact === undefined) return change;
     const contact = await journal.contact(attempt.contact);
-    const campaign = await journal.findCampaign(attempt.contact.campaignId);
-    if (contact === undefined || campaign === undefined) return change;
-    return { ...change, contact: moveAfterOutcome(contact, outcome, settingsOf(campaign).retries, now) };
+    const retries = await this.#retriesOf(attempt.contact.campaignId, reading);
+    if (contact === undefined || retries === undefined) return change;
+    return { ...change, contact: moveAfterOutcome(contact, outcome, retries, now) };
+  }
+
+  async #retriesOf(campaignId: string, { retriesOf }: Reading): Promise<RetryRules | undefined> {
+    if (!retriesOf.has(campaignId)) {
+      const campaign = await this.#options.journal.findCampaign(campaignId);
+      retriesOf.set(campaignId, campaign === undefined ? undefined : settingsOf(campaign).retries);
+    }
+    return retriesOf.get(campaignId);
   }
 
   /** After the time of grace, a complete read that does not show an attempt, or shows more than one, counts. */
-  #missed(attempt: Attempt, candidates: number, readAt: number): readonly JournalChange[] {
+  #missed(
+    attempt: Attempt,
+    candidates: number,
+    { found: { at: readAt }, redials }: Reading,
+  ): readonly JournalChange[] {
     const { graceMs, onAbsent } = this.#options;
     const { id: attemptId, contact: ref, state } = attempt;
     if (readAt < attempt.deadline + graceMs) return [];
-    const redial = onAbsent === "redial";
+    const redial = onAbsent === "redial" && ref !== undefined && redials(ref.campaignId);
     const again: ContactMove = { to: "queued", dueAt: readAt, waitsFor: "retry" };
     // One that was left is called again after all, if that is what is wanted now.
     if (state === "absent" && redial && candidates === 0)
@@ -186,7 +260,28 @@ export class RecordReader {
   }
 }
 
+/** One read, while it goes on. */
+interface Reading {
+  readonly found: Mutable<RecordReading>;
+  /** Rules of the campaigns that it met. */
+  readonly retriesOf: Map<string, RetryRules | undefined>;
+  readonly redials: (campaignId: string) => boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Attempts that may have a call, a piece at a time. An intended one is in the hands of a process that lives. */
+async function watchedAttempts(journal: Pick<Journal, "watchedAttempts">): Promise<readonly Attempt[]> {
+  const watched: Attempt[] = [];
+  for (;;) {
+    const after = watched.at(-1);
+    const piece = await journal.watchedAttempts({ limit: PIECE, ...(after === undefined ? {} : { after }) });
+    watched.push(...piece);
+    if (piece.length < PIECE) return watched;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 function moveTo(ref: Attempt["contact"], contact: ContactMove): { readonly contact?: ContactMove } {
   return ref === undefined ? {} : { contact };

@@ -1,8 +1,10 @@
 import { type Call, isSameNumber } from "@dialpool/core";
 import type { Attempt } from "./journal.js";
-import { EARLY_MS } from "./match-records.js";
+import { EARLY_MS, startOf } from "./match-records.js";
 import type { ResolvedDialerOptions } from "./options.js";
 
+/** How far the vendor's clock is expected to be off at most, ms. */
+const NEAR_MS = 10_000;
 /** Attempts that are read at once. */
 const PAGE = 1000;
 
@@ -23,9 +25,9 @@ export interface VerifiedAttempt {
 export interface Verification {
   readonly matches: number;
   readonly different: readonly VerifiedAttempt[];
-  /** No record yet: it may still show up. */
+  /** No record yet, or one that does not say yet who called whom: it may still show up. */
   readonly withoutRecord: readonly VerifiedAttempt[];
-  /** Outbound calls that the vendor has in that time and this journal has not. */
+  /** Outbound calls that the vendor has of the time in which the agent's attempts were made, and this journal has not. */
   readonly unknownCalls: readonly { readonly callId: string; readonly agentId: string }[];
 }
 
@@ -36,16 +38,17 @@ export async function verify(
   signal?: AbortSignal,
 ): Promise<Verification> {
   const attempts = new Map<string, Attempt>();
-  const since = new Map<string, number>();
+  const times = new Map<string, { readonly from: number; readonly to: number }>();
   for (let after: string | undefined; ; ) {
     const page = await journal.attempts({ ...query, limit: PAGE, ...(after === undefined ? {} : { after }) });
     for (const attempt of page) {
       if (attempt.callId === undefined) continue;
       attempts.set(attempt.callId, attempt);
-      since.set(
-        attempt.agentId,
-        Math.min(since.get(attempt.agentId) ?? Number.POSITIVE_INFINITY, attempt.intendedAt),
-      );
+      const { from, to } = times.get(attempt.agentId) ?? NEVER;
+      times.set(attempt.agentId, {
+        from: Math.min(from, attempt.intendedAt),
+        to: Math.max(to, attempt.deadline),
+      });
     }
     after = page.at(-1)?.id;
     if (page.length < PAGE) break;
@@ -53,18 +56,20 @@ export async function verify(
   let matches = 0;
   const different: VerifiedAttempt[] = [];
   const unknownCalls: { callId: string; agentId: string }[] = [];
-  for (const [agentId, from] of since) {
+  for (const [agentId, { from, to }] of times) {
     const params = { model_id: agentId, from_date: Math.max(0, Math.floor(from - EARLY_MS)), limit: 100 };
     for await (const record of client.calls.list(params, signal === undefined ? {} : { signal })) {
       const attempt = attempts.get(record.call_id);
       if (attempt === undefined) {
-        const isOurs =
-          record.type_of_call === "inbound" || (await journal.attemptOfCall(record.call_id)) !== undefined;
-        if (!isOurs) unknownCalls.push({ callId: record.call_id, agentId });
+        const at = startOf(record);
+        if (record.type_of_call === "inbound" || at < from - NEAR_MS || at > to + NEAR_MS) continue;
+        if ((await journal.attemptOfCall(record.call_id)) === undefined)
+          unknownCalls.push({ callId: record.call_id, agentId });
         continue;
       }
-      attempts.delete(record.call_id);
       const differences = differencesOf(attempt, record);
+      if (differences.length === 0 && !saysWho(record)) continue;
+      attempts.delete(record.call_id);
       if (differences.length === 0) matches++;
       else
         different.push({ attemptId: attempt.id, callId: record.call_id, verdict: "different", differences });
@@ -76,14 +81,29 @@ export async function verify(
   return { matches, different, withoutRecord, unknownCalls };
 }
 
+const NEVER = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
+
+function shownCallerIdOf(record: Call): string {
+  return record.phone_number_from || record.agent_phone_number || "";
+}
+
+function shownCalleeOf(record: Call): string {
+  return record.phone_number_to || record.lead_phone_number || "";
+}
+
+function saysWho(record: Call): boolean {
+  return shownCallerIdOf(record) !== "" && shownCalleeOf(record) !== "";
+}
+
+/** What a record does not say is no difference. */
 function differencesOf(attempt: Attempt, record: Call): NonNullable<VerifiedAttempt["differences"]> {
-  const shownCallerId = record.phone_number_from || record.agent_phone_number || "";
-  const shownCallee = record.phone_number_to || record.lead_phone_number || "";
+  const shownCallerId = shownCallerIdOf(record);
+  const shownCallee = shownCalleeOf(record);
   return [
-    ...(isSameNumber(shownCallerId, attempt.callerId)
+    ...(shownCallerId === "" || isSameNumber(shownCallerId, attempt.callerId)
       ? []
       : [{ field: "callerId" as const, asked: attempt.callerId, shown: shownCallerId }]),
-    ...(isSameNumber(shownCallee, attempt.callee)
+    ...(shownCallee === "" || isSameNumber(shownCallee, attempt.callee)
       ? []
       : [{ field: "callee" as const, asked: attempt.callee, shown: shownCallee }]),
   ];

@@ -79,6 +79,7 @@ export function rejectInput(path: string, message: string): never {
   throw new InvalidInputError([{ path, message }]);
 }
 
-function sentencesOf(issues: readonly Issue[]): string {
+/** Issues as the sentences of an error's message. */
+export function sentencesOf(issues: readonly Issue[]): string {
   return issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" ");
 }

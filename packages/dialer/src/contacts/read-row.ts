@@ -25,6 +25,11 @@ type Draft = Pick<CallableRow, "kind" | "line"> & {
   -readonly [Field in keyof ListedContact]?: ListedContact[Field];
 };
 
+/** Tells if a text is written like a region or a country of ISO 3166. */
+export function isRegion(text: string): boolean {
+  return REGION.test(text);
+}
+
 /** A row's value that cannot be taken. */
 class RowError {
   constructor(
@@ -92,7 +97,7 @@ function readField(
     contact.timeZone = text;
   } else {
     const region = text.toUpperCase();
-    if (!REGION.test(region))
+    if (!isRegion(region))
       throw new RowError("override", `"${text}" is no region such as US-FL, and no country such as GB`);
     contact.region = region;
   }

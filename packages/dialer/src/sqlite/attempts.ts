@@ -16,6 +16,12 @@ export const OPEN_SQL = `${selectAttempts("dialer_attempt_open")} WHERE attempt.
 export const OVERDUE_SQL = `${selectAttempts("dialer_attempt_open")}
   WHERE attempt.${IS_OPEN} AND attempt.state = 'intended' AND attempt.deadline < ? ORDER BY sequence`;
 
+/** By callee and then by age: both stay as they are while an attempt changes. */
+export const WATCHED_SQL = `${selectAttempts("dialer_attempt_open")}
+  WHERE attempt.${IS_OPEN} AND attempt.state <> 'intended'
+    AND attempt.callee >= ?1 AND (attempt.callee, sequence) > (?1, ?2)
+  ORDER BY attempt.callee, sequence LIMIT ?3`;
+
 export const UNDECIDED_SQL = `${selectAttempts("dialer_attempt_undecided")}
   WHERE attempt.state IN ('absent', 'unclear') ORDER BY sequence`;
 
@@ -43,6 +49,21 @@ export function expire(file: JournalFile, now: number): readonly Attempt[] {
 
 export function openAttempts(sql: Sql): readonly Attempt[] {
   return sql.all<AttemptRow>(OPEN_SQL).map(attemptOf);
+}
+
+export function watchedAttempts(
+  sql: Sql,
+  { after, limit }: { readonly after?: { readonly id: string }; readonly limit: number },
+): readonly Attempt[] {
+  const last =
+    after === undefined
+      ? undefined
+      : sql.first<{ callee: number; sequence: number }>(
+          "SELECT callee, sequence FROM dialer_attempt WHERE id = ?",
+          after.id,
+        );
+  const { callee, sequence } = last ?? { callee: 0, sequence: 0 };
+  return sql.all<AttemptRow>(WATCHED_SQL, callee, sequence, limit).map(attemptOf);
 }
 
 export function undecidedAttempts(sql: Sql): readonly Attempt[] {

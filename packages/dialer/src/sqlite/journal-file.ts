@@ -16,6 +16,8 @@ export interface Writing {
 export class JournalFile {
   readonly #store: JournalStore;
   readonly #sql: Sql;
+  /** How long the connection waits for other processes that write, ms. */
+  readonly #waitMs: number;
 
   constructor(store: JournalStore) {
     this.#store = store;
@@ -24,6 +26,7 @@ export class JournalFile {
       migrate(sql);
       return sql;
     });
+    this.#waitMs = this.#sql.first<{ timeout: number }>("PRAGMA busy_timeout")?.timeout ?? 0;
   }
 
   /** Reads as of one moment, without a lock. */
@@ -40,5 +43,15 @@ export class JournalFile {
       tally.write(sql);
       return result;
     });
+  }
+
+  /** As {@link write}, but where another process is writing it fails at once, with the store's error for that. */
+  writeNow<Result>(work: (writing: Writing) => Result): Result {
+    this.#sql.script("PRAGMA busy_timeout = 0");
+    try {
+      return this.write(work);
+    } finally {
+      this.#sql.script(`PRAGMA busy_timeout = ${this.#waitMs}`);
+    }
   }
 }

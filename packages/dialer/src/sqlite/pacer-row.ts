@@ -30,7 +30,7 @@ export class PacerRow {
   }
 
   /** A slot for one more call. */
-  claim(options: { readonly insteadOfMissed?: boolean } = {}): Slot {
+  claim(options: { readonly insteadOf?: Slot } = {}): Slot {
     const { state, ...slot } = claimSlot(this.state, this.#now, options);
     this.#state = state;
     this.#isClaimed = true;
@@ -50,18 +50,24 @@ export class PacerRow {
 
 /** Verbs of the shared pacer. */
 export function pacerVerbs(file: JournalFile) {
-  const change = (work: (state: PacerState) => PacerState, now: number) =>
-    file.write(({ sql }) => writePacer(sql, work(readPacer(sql, now))));
+  const change = (work: (state: PacerState, isThere: boolean) => PacerState, now: number) =>
+    file.write(({ sql }) => writePacer(sql, work(readPacer(sql, now), pacerRow(sql) !== undefined)));
   return {
-    claimSlots: (count: number, now: number): readonly Slot[] =>
+    claimSlots: (missed: readonly Slot[], now: number): readonly Slot[] =>
       file.write(({ sql }) => {
         const pacer = new PacerRow(sql, now);
-        const slots = Array.from({ length: count }, () => pacer.claim({ insteadOfMissed: true }));
+        const slots = missed.map((insteadOf) => pacer.claim({ insteadOf }));
         pacer.write();
         return slots;
       }),
-    setPace: (startRate: number | null, now: number): void =>
-      change((state) => changeStartRate(state, startRate, now), now),
+    setPace: (
+      startRate: number | null,
+      now: number,
+      { ifNone = false }: { readonly ifNone?: boolean } = {},
+    ): void => {
+      if (ifNone && file.read(pacerRow) !== undefined) return;
+      change((state, isThere) => (ifNone && isThere ? state : changeStartRate(state, startRate, now)), now);
+    },
     slowDown: (answer: { readonly sentAt: number; readonly retryAfterMs?: number }, now: number): void =>
       change((state) => slowDown(state, answer, now), now),
     pace: (now: number): Pace => {
@@ -75,8 +81,12 @@ export function pacerVerbs(file: JournalFile) {
   };
 }
 
+function pacerRow(sql: Sql): { readonly state: string } | undefined {
+  return sql.first<{ state: string }>("SELECT state FROM dialer_pacer");
+}
+
 function readPacer(sql: Sql, now: number): PacerState {
-  const row = sql.first<{ state: string }>("SELECT state FROM dialer_pacer");
+  const row = pacerRow(sql);
   return row === undefined ? createPacer({ startRate: null }, now) : (JSON.parse(row.state) as PacerState);
 }
 

@@ -1,6 +1,14 @@
 import type { Journal } from "../journal.js";
 import { apply } from "./apply.js";
-import { attempt, attemptOfCall, attempts, expire, openAttempts, undecidedAttempts } from "./attempts.js";
+import {
+  attempt,
+  attemptOfCall,
+  attempts,
+  expire,
+  openAttempts,
+  undecidedAttempts,
+  watchedAttempts,
+} from "./attempts.js";
 import { begin } from "./begin.js";
 import { campaigns, changeCampaign, findCampaign, sealCampaign } from "./campaigns.js";
 import { checkJournal, type JournalFinding } from "./check.js";
@@ -55,11 +63,13 @@ export function sqliteJournal(store: JournalStore): SqliteJournal {
     dueContacts: (campaignId, query) => file.read((sql) => dueContacts(sql, campaignId, query)),
     contact: (ref) => file.read((sql) => contact(sql, ref)),
     rows: (campaignId, query) => file.read((sql) => rows(sql, campaignId, query)),
-    together: (work) => file.write(() => work()),
+    together: (work, { waits = true } = {}) =>
+      waits ? file.write(() => work()) : file.writeNow(() => work()),
     begin: (requests, now) => begin(file, requests, now),
     apply: (changes, now) => apply(file, changes, now),
     expire: (now) => expire(file, now),
     openAttempts: () => file.read((sql) => openAttempts(sql)),
+    watchedAttempts: (query) => file.read((sql) => watchedAttempts(sql, query)),
     undecidedAttempts: () => file.read((sql) => undecidedAttempts(sql)),
     attempt: (attemptId) => file.read((sql) => attempt(sql, attemptId)),
     attemptOfCall: (callId) => file.read((sql) => attemptOfCall(sql, callId)),

@@ -27,8 +27,8 @@ export interface DialingDesk {
   /** Sets it. */
   setTime(now: number): void;
   now(): number;
-  /** Another dialer on the same file. */
-  another(options?: Partial<DialerOptions>): Dialer;
+  /** Another dialer on the same file; it is given no start rate of its own with `joinsPace`. */
+  another(options?: Partial<DialerOptions>, how?: { readonly joinsPace?: boolean }): Dialer;
   close(): Promise<void>;
 }
 
@@ -51,7 +51,8 @@ export async function openDesk(
   const sandbox = await startSandbox({ ...FAST, now: clock.now, ...sandboxOptions });
   const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url, retryBaseDelayMs: 5 });
   const opened: { close(): unknown }[] = [];
-  const open = (options: Partial<DialerOptions>) => {
+  const open = (options: Partial<DialerOptions>, { joinsPace = false } = {}) => {
+    const { startRate = null, ...impatient } = { ...IMPATIENT, ...options };
     const store = openSqliteStore({ path: join(folder, "state.db") });
     const journal = sqliteJournal(store);
     const dialer = createDialer({
@@ -63,8 +64,8 @@ export async function openDesk(
         agentId: SEEDED.agentId,
         policy: { limits: { maxCallsPerCallee: null, maxCallsPerDay: null, minGapSeconds: null } },
       },
-      ...IMPATIENT,
-      ...options,
+      ...impatient,
+      ...(joinsPace ? {} : { startRate }),
     });
     opened.push(dialer, store);
     return { dialer, journal };
@@ -85,7 +86,7 @@ export async function openDesk(
       skipped = now - Date.now();
     },
     now: () => clock.now(),
-    another: (options = {}) => open({ ...dialerOptions, ...options }).dialer,
+    another: (options = {}, how = {}) => open({ ...dialerOptions, ...options }, how).dialer,
     async close() {
       for (const each of opened) await each.close();
       await sandbox.close();

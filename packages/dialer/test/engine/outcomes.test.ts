@@ -1,11 +1,31 @@
+import { type Call, createClient } from "@dialpool/core";
+import { createMemoryStore } from "@dialpool/pool-strategies";
+import { SEEDED } from "@dialpool/sandbox";
 import { afterEach, describe, expect, it } from "vitest";
-import { parseCallingHours, parseRetryRules } from "../../src/index.js";
+import { type CallPlacer, listContacts, parseCallingHours, parseRetryRules } from "../../src/index.js";
 import { callees, type DialingDesk, openDesk } from "./desk.js";
 
 let desk: DialingDesk;
 afterEach(async () => {
   await desk.close();
 });
+
+const FAILED = { status: "failed", call_status: "failed" } as const;
+
+/** The API's client, to which one record shows something else than the API does. */
+function showing({ sandbox }: DialingDesk, callId: string, shown: Partial<Call>): CallPlacer {
+  const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url });
+  return {
+    agents: client.agents,
+    calls: {
+      create: (request, options) => client.calls.create(request, options),
+      async *list(params, options) {
+        for await (const record of client.calls.list(params, options))
+          yield record.call_id === callId ? { ...record, ...shown } : record;
+      },
+    },
+  };
+}
 
 const CALL = { phone: "+14155550123", name: "Ada" } as const;
 const MINUTE = 60_000;
@@ -62,6 +82,59 @@ describe("the end of calling hours", () => {
     expect(end).toMatchObject({ state: "waiting", progress: { waiting: { hours: 1 } } });
     expect(end.progress.nextDueAt).toBe(Date.UTC(2026, 11, 2, 15));
   });
+
+  it("is kept by a request that takes as long as one may", async () => {
+    desk = await openDesk({}, { sendWithinMs: 15_000, timeoutMs: 30_000 });
+    // Forty seconds before 20:00 in New York.
+    desk.setTime(Date.UTC(2026, 11, 2, 0, 59, 20));
+    const hours = parseCallingHours({ hours: { daily: "10:00-20:00" } });
+    const name = await desk.importList(["+12125550123"], { hours });
+    expect(await desk.dialer.campaigns.run(name)).toMatchObject({ progress: { waiting: { hours: 1 } } });
+    expect(desk.sandbox.calls).toEqual([]);
+  });
+
+  it("is kept by a call whose pool took long to be read", async () => {
+    desk = await openDesk();
+    desk.setTime(Date.UTC(2026, 11, 2, 0, 58));
+    const hours = parseCallingHours({ hours: { daily: "10:00-20:00" } });
+    const name = await desk.importList(["+12125550123"], { hours });
+    const { calls, agents } = createClient({ apiKey: desk.sandbox.apiKey, baseUrl: desk.sandbox.url });
+    const get = async (agentId: string) => {
+      desk.skip(3 * MINUTE);
+      return await agents.get(agentId);
+    };
+    const end = await desk.another({ client: { calls, agents: { get } } }).campaigns.run(name);
+    expect(end).toMatchObject({ state: "waiting", progress: { waiting: { hours: 1 } } });
+    expect(desk.sandbox.calls).toEqual([]);
+  });
+});
+
+describe("what is no contact's fault", () => {
+  it("stops the run and leaves them queued: a pool that the journal's store does not have", async () => {
+    desk = await openDesk();
+    const name = await desk.importList(callees(3));
+    const end = await desk.another({ store: createMemoryStore() }).campaigns.run(name);
+    expect(end).toMatchObject({
+      state: "stopped",
+      stop: { kind: "failed" },
+      progress: { byState: { queued: 3 } },
+    });
+    expect(end.stop?.message).toContain("is not loaded");
+  });
+
+  it("stops the run and leaves them queued: an agent of a row whose pool was not given", async () => {
+    const pool = [{ agentId: SEEDED.agentId }, { agentId: SEEDED.sharingAgentId }];
+    desk = await openDesk({}, { pool });
+    const list = listContacts([{ phone: "+12125550123", name: "Ann", agentId: SEEDED.sharingAgentId }]);
+    const { campaign } = await desk.dialer.campaigns.import(list);
+    const end = await desk.another({ pool: { agentId: SEEDED.agentId } }).campaigns.run(campaign.name);
+    expect(end).toMatchObject({
+      state: "stopped",
+      stop: { kind: "failed" },
+      progress: { byState: { queued: 1 } },
+    });
+    expect(end.stop?.message).toContain(SEEDED.sharingAgentId);
+  });
 });
 
 describe("the do-not-call list", () => {
@@ -103,6 +176,61 @@ describe("outcomes", () => {
     expect(froms.length).toBeGreaterThan(2);
     expect(froms[0]).toBeGreaterThanOrEqual(start - 10_000);
     for (const from of froms.slice(1)) expect(from).toBeGreaterThanOrEqual(start - 1_000);
+  });
+
+  it.each([
+    ["in the records that are read anyway", false],
+    ["where a webhook announced it, with nothing else to read for", true],
+  ])(
+    "that change afterwards are kept as corrections, and count nothing again: %s",
+    async (_, isAnnounced) => {
+      desk = await openDesk();
+      const name = await desk.importList(callees(1));
+      await desk.dialer.campaigns.run(name);
+      const before = await desk.dialer.campaigns.status(name);
+      const [{ callId = "", id = "" } = {}] = desk.journal.attempts({ limit: 1 });
+      const other = desk.another({ client: showing(desk, callId, FAILED) });
+      if (isAnnounced) {
+        await desk.dialer.announceEnd(callId);
+        expect((await other.reconcile()).corrected).toEqual([id]);
+        await desk.dialer.announceEnd(callId);
+      } else {
+        desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+        await other.call(CALL);
+        expect((await other.reconcile()).corrected).toEqual([id]);
+      }
+      expect((await other.reconcile()).corrected).toEqual([]);
+      expect(desk.journal.attempt(id)).toMatchObject({
+        state: "ended",
+        status: "completed",
+        corrections: ["failed"],
+      });
+      expect((await desk.dialer.campaigns.status(name)).progress).toEqual(before.progress);
+      expect(desk.journal.check()).toEqual([]);
+    },
+  );
+
+  it("are corrected while somebody else's are awaited, if a webhook says so", async () => {
+    desk = await openDesk({ speed: 1000 }, { readEveryMs: 600_000 });
+    const first = await desk.dialer.call(CALL);
+    if (first.state !== "placed") throw new Error(`It is ${first.state}.`);
+    await expect.poll(() => desk.sandbox.calls[0]?.status, { timeout: 20_000 }).toBe("completed");
+    await desk.dialer.announceEnd(first.callId);
+    await first.finished();
+    desk.skip(10 * MINUTE);
+
+    const other = desk.another({ client: showing(desk, first.callId, FAILED) });
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+    const second = await other.call({ ...CALL, phone: "+14155550124" });
+    if (second.state !== "unknown") throw new Error(`It is ${second.state}.`);
+    const stop = new AbortController();
+    const waiting = second.finished({ signal: stop.signal }).catch(() => {});
+    await desk.dialer.announceEnd(first.callId);
+    await expect
+      .poll(() => desk.journal.attempt(first.attemptId)?.corrections, { timeout: 20_000 })
+      .toEqual(["failed"]);
+    stop.abort();
+    await waiting;
   });
 
   it("of a call without an ending are given up in the end", async () => {
@@ -162,6 +290,70 @@ describe("contacts that were left absent", () => {
   });
 });
 
+describe("the wish to redial", () => {
+  it("is about the campaigns that are run with it, and no others of the file", async () => {
+    desk = await openDesk({}, { graceMs: MINUTE });
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+    const left = await desk.importList(callees(1), { name: "left" });
+    await desk.dialer.campaigns.run(left);
+    const single = await desk.dialer.call(CALL);
+    const wilful = desk.another({ onAbsent: "redial" });
+    const [{ id = "" } = {}] = desk.journal.attempts({ limit: 1 });
+    desk.skip(2 * MINUTE);
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+    const list = listContacts([{ phone: "+14155550177", name: "Ann" }]);
+    const { campaign } = await wilful.campaigns.import(list, { name: "redialled" });
+    const run = wilful.campaigns.run(campaign.name, { maxWaitMs: MINUTE });
+    await expect.poll(async () => (await wilful.campaigns.status("redialled")).progress.open.unknown).toBe(1);
+    desk.skip(2 * MINUTE);
+    expect((await run).progress).toMatchObject({ byState: { finished: 1 }, attempts: 2 });
+
+    expect(single.state).toBe("placed");
+    expect(desk.journal.attempt(id)?.state).toBe("absent");
+    expect((await wilful.campaigns.status("left")).progress.byState).toMatchObject({ absent: 1, queued: 0 });
+    // On demand it is about the campaign that is named.
+    expect((await wilful.reconcile({ campaign: "redialled" })).absent).toEqual([]);
+    expect((await wilful.campaigns.status("left")).progress.byState).toMatchObject({ absent: 1, queued: 0 });
+    expect((await wilful.reconcile({ campaign: "left" })).absent).toEqual([id]);
+    expect((await wilful.campaigns.status("left")).progress.byState).toMatchObject({ absent: 0, queued: 1 });
+  });
+});
+
+describe("an attempt in place of one that no record shows", () => {
+  it.each([
+    [-2000, true],
+    [-2000, false],
+    [-10_000, true],
+    [-10_000, false],
+  ])(
+    "finds its call, with the vendor's clock %d ms off and variables given back: %s",
+    async (clockOffsetMs, echoVariables) => {
+      const graceMs = MINUTE;
+      const later = graceMs + 15_000 + 30_000 + 1000;
+      desk = await openDesk(
+        { clockOffsetMs, echoVariables, listDelayMs: 20_000 },
+        { onAbsent: "redial", graceMs },
+      );
+      const name = await desk.importList(callees(1));
+      const run = () => desk.dialer.campaigns.run(name);
+      desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
+      expect((await run()).state).toBe("undecided");
+      desk.skip(later);
+      await desk.dialer.reconcile();
+      expect((await desk.dialer.reconcile()).absent).toHaveLength(1);
+
+      // So soon after the first was given up that, by the vendor's clock, it may still be the first one's.
+      desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "after-handling" });
+      expect((await run()).state).toBe("undecided");
+      desk.skip(later);
+      const readings = [await desk.dialer.reconcile(), await desk.dialer.reconcile()];
+      expect(readings.flatMap(({ unclear }) => unclear)).toEqual([]);
+      expect((await run()).progress).toMatchObject({ byState: { finished: 1 }, attempts: 2 });
+      expect(desk.sandbox.calls).toHaveLength(1);
+    },
+  );
+});
+
 describe("a pool", () => {
   it("is read once, however many contacts need it first, and once for each that is insisted on", async () => {
     desk = await openDesk();
@@ -181,11 +373,27 @@ describe("verifying", () => {
     const headers = { authorization: `Bearer ${desk.sandbox.apiKey}`, "content-type": "application/json" };
     const body = JSON.stringify({ model_id: desk.sandbox.agentId, phone: "+14155550199", name: "Eve" });
     await fetch(`${desk.sandbox.url}/calls`, { method: "POST", headers, body });
+    // What the agent does hours later has nothing to do with the campaign.
+    desk.skip(120 * MINUTE);
+    await fetch(`${desk.sandbox.url}/calls`, { method: "POST", headers, body });
     expect(await desk.dialer.verify()).toMatchObject({
       matches: 3,
       different: [],
       withoutRecord: [],
       unknownCalls: [{ callId: desk.sandbox.calls[3]?.callId, agentId: desk.sandbox.agentId }],
+    });
+  });
+
+  it("takes what a record does not say yet for no difference, and for no match either", async () => {
+    desk = await openDesk();
+    const call = await desk.dialer.call(CALL);
+    if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
+    const blank = { phone_number_from: "", agent_phone_number: null };
+    const reader = desk.another({ client: showing(desk, call.callId, blank) });
+    expect(await reader.verify()).toMatchObject({
+      matches: 0,
+      different: [],
+      withoutRecord: [{ verdict: "no_record", callId: call.callId }],
     });
   });
 

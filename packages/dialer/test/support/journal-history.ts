@@ -8,6 +8,7 @@ import type {
   ImportedRow,
   JournalChange,
 } from "../../src/journal.js";
+import type { Slot } from "../../src/pacing.js";
 import type { SyncJournal } from "./sync-journal.js";
 
 /** When histories begin. */
@@ -48,7 +49,7 @@ type Step =
   | { readonly do: "apply"; readonly changes: readonly RandomChange[]; readonly attempt: number | undefined }
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "expire" }
-  | { readonly do: "pace"; readonly startRate: number | null }
+  | { readonly do: "pace"; readonly startRate: number | null; readonly ifNone: boolean }
   | { readonly do: "slow"; readonly retryAfterMs: number | undefined }
   | { readonly do: "slot" }
   | { readonly do: "mark"; readonly calls: readonly number[] }
@@ -168,7 +169,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("expire" as const) }) },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant("pace" as const), startRate: fc.constantFrom(null, 1, 5, 50) }),
+    arbitrary: fc.record({
+      do: fc.constant("pace" as const),
+      startRate: fc.constantFrom(null, 1, 5, 50),
+      ifNone: fc.boolean(),
+    }),
   },
   {
     weight: 1,
@@ -197,6 +202,9 @@ const first: fc.Arbitrary<readonly Step[]> = fc.constant(
   })),
 );
 
+/** Slots that nobody was given. */
+const MISSED: Slot = { sendAt: START, goodUntil: START };
+
 /** Random steps, for {@link HistoryPlayer}. */
 export const history: fc.Arbitrary<readonly Step[]> = fc
   .tuple(first, fc.array(step, { minLength: 5, maxLength: 40, size: "max" }))
@@ -209,6 +217,8 @@ export class HistoryPlayer {
   #made = 0;
   #attempts = 0;
   #steps = 0;
+  /** What was claimed last, in place of others. */
+  #slots: readonly Slot[] = [MISSED, MISSED];
 
   constructor(journal: SyncJournal) {
     this.#journal = journal;
@@ -256,7 +266,7 @@ export class HistoryPlayer {
       case "expire":
         return journal.expire(now);
       case "pace":
-        return journal.setPace(step.startRate, now);
+        return journal.setPace(step.startRate, now, { ifNone: step.ifNone });
       case "slow":
         return journal.slowDown(
           {
@@ -266,7 +276,8 @@ export class HistoryPlayer {
           now,
         );
       case "slot":
-        return journal.claimSlots(2, now);
+        this.#slots = journal.claimSlots(this.#slots, now);
+        return this.#slots;
       case "mark":
         return journal.markDue(
           step.calls.map((call) => `call ${call}`),
@@ -408,6 +419,8 @@ export class HistoryPlayer {
         journal.findCampaign(name),
       ),
       open: journal.openAttempts(),
+      watched: journal.watchedAttempts({ limit: 2 }),
+      watchedLater: journal.watchedAttempts({ after: { id: "attempt 1" }, limit: 2 }),
       undecided: journal.undecidedAttempts(),
       attempts: journal.attempts({ limit: 100 }),
       attempt: journal.attempt("attempt 1"),

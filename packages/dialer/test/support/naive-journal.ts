@@ -238,12 +238,12 @@ export class NaiveJournal implements SyncJournal {
     return requests.map((request) => this.#begin(request, now));
   }
 
-  claimSlots(count: number, now: number): readonly Slot[] {
-    return Array.from({ length: count }, () => this.#claimInstead(now));
+  claimSlots(missed: readonly Slot[], now: number): readonly Slot[] {
+    return missed.map((slot) => this.#claimInstead(slot, now));
   }
 
-  #claimInstead(now: number): Slot {
-    const { state, ...slot } = claimSlot(this.#pacerAt(now), now, { insteadOfMissed: true });
+  #claimInstead(insteadOf: Slot, now: number): Slot {
+    const { state, ...slot } = claimSlot(this.#pacerAt(now), now, { insteadOf });
     this.#pacer = state;
     return slot;
   }
@@ -263,6 +263,18 @@ export class NaiveJournal implements SyncJournal {
 
   openAttempts(): readonly Attempt[] {
     return this.#attempts.filter(({ attempt }) => isOpen(attempt)).map(({ attempt }) => ({ ...attempt }));
+  }
+
+  watchedAttempts({ after, limit }: { after?: Pick<Attempt, "id">; limit: number }): readonly Attempt[] {
+    const watched = this.openAttempts()
+      .filter(({ state }) => state !== "intended")
+      .sort((one, other) => Number(one.callee) - Number(other.callee));
+    const last = this.#attempts.findIndex(({ attempt }) => attempt.id === after?.id);
+    const lastCallee = Number(this.#attempts[last]?.attempt.callee ?? 0);
+    const isLater = ({ id, callee }: Attempt) =>
+      Number(callee) > lastCallee ||
+      (Number(callee) === lastCallee && this.#attempts.findIndex(({ attempt }) => attempt.id === id) > last);
+    return watched.filter(isLater).slice(0, limit);
   }
 
   undecidedAttempts(): readonly Attempt[] {
@@ -290,7 +302,8 @@ export class NaiveJournal implements SyncJournal {
       .map(({ attempt }) => ({ ...attempt }));
   }
 
-  setPace(startRate: number | null, now: number): void {
+  setPace(startRate: number | null, now: number, { ifNone = false } = {}): void {
+    if (ifNone && this.#pacer !== undefined) return;
     this.#pacer = changeStartRate(this.#pacerAt(now), startRate, now);
   }
 
@@ -325,7 +338,7 @@ export class NaiveJournal implements SyncJournal {
     const contact = ref === undefined ? undefined : this.#contact(ref);
     if (ref !== undefined) {
       const campaign = this.#sealed().find(({ made }) => made.id === ref.campaignId);
-      if (campaign?.wish !== "run" || contact?.state !== "queued") return { outcome: "not_queued" };
+      if (campaign?.wish !== "run" || !isDue(contact, now)) return { outcome: "not_queued" };
     }
     if (this.attempt(attemptId) !== undefined) {
       const issue = {
@@ -382,7 +395,7 @@ export class NaiveJournal implements SyncJournal {
     if (change.kind === "contact") {
       const contact = this.#contact(change);
       const { move } = change;
-      if (contact?.state !== "queued") return false;
+      if (contact === undefined || !isDue(contact, now)) return false;
       if (move.to === "queued" && move.dueAt === contact.dueAt && move.waitsFor === contact.waitsFor)
         return false;
       moveBy(contact, move);
@@ -541,6 +554,10 @@ export class NaiveJournal implements SyncJournal {
 
 function isOpen({ state }: Attempt): boolean {
   return state === "intended" || state === "placed" || state === "unknown";
+}
+
+function isDue(contact: Contact | undefined, now: number): boolean {
+  return contact?.state === "queued" && (contact.dueAt ?? 0) <= now;
 }
 
 function moveTo(contact: Mutable<Contact> | undefined, state: ContactState): void {

@@ -8,7 +8,14 @@ export {
   drawsFrom,
   rejectNoDraw,
 } from "../check-input.js";
-export { InvalidInputError, PolicyError, PoolNotLoadedError, rejectInput } from "../errors.js";
+export {
+  InvalidInputError,
+  type Issue,
+  PolicyError,
+  PoolNotLoadedError,
+  rejectInput,
+  sentencesOf,
+} from "../errors.js";
 export { leaseIdOf, sequenceOf } from "../leases.js";
 export { checkGeography, isAllowed } from "../limits/allowed-countries.js";
 export { Calendar, isTimeZone, type Period } from "../limits/calendar.js";
@@ -57,11 +64,13 @@ export {
   checkFlag,
   checkRecordedCall,
   checkSettlement,
+  earlierCallsOf,
   maxCallMsOf,
   NEXT_STATES,
 } from "../verb-input.js";
 export type {
   DurablePoolStore,
+  ExportOptions,
   ImportOptions,
   StoreFinding,
   StoreHealth,

@@ -13,7 +13,7 @@ import {
 import type { Books } from "../engine/books.js";
 import { firstRemembered } from "../engine/call-book.js";
 import { Connection, type Row } from "../engine/connection.js";
-import { STATE_COLUMNS, stateOf } from "../engine/number-book.js";
+import { STATE, STATE_WIDTH, stateOf } from "../engine/number-state.js";
 import { keptCounts, leavesAt, MINUTES, QUARTERS, slotOf } from "../engine/slots.js";
 import { storeErrorOf } from "../engine/store-errors.js";
 import { type DefinitionParts, PoolDefinition } from "../pools/definition.js";
@@ -107,14 +107,14 @@ function* numberRecords(connection: Connection, now: number): Generator<CarriedR
   const records: CarriedRecord[] = [];
   const rows = pages(
     connection,
-    `SELECT ${STATE_COLUMNS}, slug, pools FROM number WHERE number > ? ORDER BY number`,
+    `SELECT ${STATE}, slug FROM number WHERE number > ? ORDER BY number`,
   );
   for (const row of rows) {
     const state = stateOf(row);
-    const [slug, pools] = row.slice(12) as [string, number];
+    const slug = row[STATE_WIDTH] as string;
     const { lastSequence, lastSelectedAt, failuresInRow, restingUntil, quarantinedUntil, blocks } = state;
     const day = keptCounts(QUARTERS, state.quarters, now);
-    const isMember = pools > 0;
+    const isMember = state.pools > 0;
     const isResting = restingUntil > now;
     const isQuarantined = quarantinedUntil > now;
     const sum = day.length + (isMember ? lastSequence : 0) + failuresInRow + blocks.length;
@@ -198,7 +198,7 @@ function* calleeRecords(connection: Connection): Generator<CalleeRecord> {
     return number === null ? undefined : [slugOf(number), sequence, at];
   };
   // In order of age. The keys of a sort are small; the rest is read callee by callee.
-  const order = connection.prepare("SELECT callee FROM callee ORDER BY written").all();
+  const order = connection.prepare("SELECT callee FROM callee ORDER BY written, callee").all();
   const read = connection.prepare(
     `SELECT reached_number, reached_sequence, reached_at, answered_number, answered_sequence, answered_at, calls, used, used_at
       FROM callee WHERE callee = ?`,
