@@ -64,7 +64,7 @@ export class AttemptSender {
       if (Math.max(now, slot.sendAt) + timeoutMs > attempt.deadline) return "its slot came too late";
       if (isSlotGood(slot, now)) return undefined;
       if (now < slot.sendAt) await clock.sleep(Math.ceil(slot.sendAt - now), stopped);
-      else slot = await this.#queue.claimSlot();
+      else slot = await this.#queue.claimSlot(slot);
     }
   }
 

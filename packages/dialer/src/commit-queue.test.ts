@@ -4,6 +4,7 @@ import type { BeginRequest, BeginResult, JournalChange } from "./journal.js";
 import type { Slot } from "./pacing.js";
 
 const request = (attemptId: string) => ({ attemptId }) as BeginRequest;
+const missed: Slot = { sendAt: 1, goodUntil: 25 };
 const change = (attemptId: string): JournalChange => ({ kind: "unknown", attemptId, reason: "" });
 
 /** Stands still, and whoever sleeps sleeps a turn. */
@@ -23,9 +24,9 @@ function journalOf({ failing = () => false }: { readonly failing?: () => boolean
       written.push(`begin ${requests.map(({ attemptId }) => attemptId).join(" ")}`);
       return requests.map(() => ({ outcome: "no_room" }));
     },
-    claimSlots(count: number, now: number): readonly Slot[] {
-      written.push(`claim ${count}`);
-      return Array.from({ length: count }, (_, index) => ({
+    claimSlots(missed: readonly Slot[], now: number): readonly Slot[] {
+      written.push(`claim ${missed.length}`);
+      return missed.map((_, index) => ({
         sendAt: now + index,
         goodUntil: now + index + 24,
       }));
@@ -53,7 +54,11 @@ describe("CommitQueue", () => {
   it("claims slots for all who missed theirs at once", async () => {
     const journal = journalOf();
     const queue = new CommitQueue(journal, clockAt(100));
-    const slots = await Promise.all([queue.claimSlot(), queue.claimSlot(), queue.apply(change("x"))]);
+    const slots = await Promise.all([
+      queue.claimSlot(missed),
+      queue.claimSlot(missed),
+      queue.apply(change("x")),
+    ]);
     expect(slots.slice(0, 2)).toMatchObject([{ sendAt: 100 }, { sendAt: 101 }]);
     expect(journal.written).toEqual(["apply x", "claim 2"]);
   });
@@ -117,6 +122,88 @@ describe("CommitQueue", () => {
     const queue = new CommitQueue({ ...journal, together: (work) => work() }, clockAt(0));
     const all = await Promise.allSettled([queue.apply(change("x")), queue.begin(request("a"))]);
     expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+  });
+
+  it("lets commits that follow each other closely wait for company, but not for long", async () => {
+    const journal = journalOf();
+    let now = 100;
+    const slept: number[] = [];
+    const clock = { now: () => now, random: () => 0.5, sleep: async (ms: number) => void slept.push(ms) };
+    const queue = new CommitQueue(journal, clock);
+    await queue.apply(change("x"));
+    expect(slept).toEqual([]);
+    now += 3;
+    await queue.apply(change("y"));
+    expect(slept).toEqual([12]);
+    now += 15;
+    await queue.apply(change("z"));
+    expect(slept).toEqual([12]);
+  });
+
+  it("does not wait when there is enough for a commit", async () => {
+    const journal = journalOf();
+    const clock = { now: () => 100, random: () => 0.5, sleep: () => new Promise<void>(() => {}) };
+    const queue = new CommitQueue(journal, clock);
+    await queue.apply(change("x"));
+    await Promise.all(["a", "b", "c", "d"].map((id) => queue.begin(request(id))));
+    expect(journal.written).toEqual(["apply x", "begin a b c d"]);
+  });
+
+  it("takes more into a commit when writing is quick, less when it is slow, and keeps the order", async () => {
+    const journal = journalOf();
+    let [now, costMs] = [0, 0];
+    const apply = (changes: readonly JournalChange[]) => {
+      now += changes.length * costMs;
+      return journal.apply(changes);
+    };
+    const sleep = async (ms: number) => {
+      now += ms;
+    };
+    const queue = new CommitQueue(
+      { ...journal, apply, together: (work) => work() },
+      { now: () => now, random: () => 0.5, sleep },
+    );
+    const ids = Array.from({ length: 60 }, (_, index) => String(index));
+    await Promise.all(ids.map((id) => queue.apply(change(id))));
+    const sizes = () => journal.written.splice(0).map((line) => line.split(" ").length - 1);
+    expect(journal.written.flatMap((line) => line.split(" ").slice(1))).toEqual(ids);
+    expect(sizes()).toEqual([4, 8, 16, 32]);
+    costMs = 1;
+    await Promise.all(ids.map((id) => queue.apply(change(id))));
+    expect(sizes()).toEqual([60]);
+    await Promise.all(ids.map((id) => queue.apply(change(id))));
+    expect(sizes().slice(0, 4)).toEqual([30, 15, 7, 4]);
+  });
+
+  it("tries again when another process writes, and writes once", async () => {
+    const journal = journalOf();
+    const asked: (boolean | undefined)[] = [];
+    const together = <Result>(work: () => Result, { waits }: { readonly waits?: boolean } = {}): Result => {
+      asked.push(waits);
+      if (asked.length < 3) throw Object.assign(new Error("Another process writes."), { code: "store_busy" });
+      return work();
+    };
+    const queue = new CommitQueue({ ...journal, together }, clockAt(0));
+    expect(await queue.apply(change("x"))).toBe(true);
+    expect(asked).toEqual([false, false, false]);
+    expect(journal.written).toEqual(["apply x"]);
+  });
+
+  it("waits as the journal does, and says that it is busy, when another process goes on for long", async () => {
+    let now = 0;
+    const busy = Object.assign(new Error("Another process writes."), { code: "store_busy" });
+    const asked: (boolean | undefined)[] = [];
+    const together = (_: unknown, { waits }: { readonly waits?: boolean } = {}): never => {
+      asked.push(waits);
+      throw busy;
+    };
+    const sleep = async (ms: number) => {
+      now += ms;
+    };
+    const queue = new CommitQueue({ ...journalOf(), together }, { now: () => now, random: () => 1, sleep });
+    await expect(queue.apply(change("x"))).rejects.toBe(busy);
+    expect(asked.slice(-2)).toEqual([false, undefined]);
+    expect(now).toBe(5_000);
   });
 
   it("is idle when all is written, that too which was asked for meanwhile", async () => {

@@ -6,7 +6,7 @@ import type { DialerClock } from "./ports.js";
 /** Slots are claimed so far ahead at most, ms. */
 const MAX_LEAD_MS = 100;
 /** Commits begin so far apart, ms: what comes meanwhile shares the next one. */
-const APART_MS = 8;
+const APART_MS = 15;
 /** What one commit takes of each kind, at first and at most; it changes with how long the last one took to write. */
 const LEAST = 4;
 const MOST = 64;
@@ -23,7 +23,7 @@ export class CommitQueue {
   readonly #clock: Pick<DialerClock, "now" | "sleep" | "random">;
   readonly #begins: Waiting<BeginRequest, BeginResult>[] = [];
   readonly #changes: Waiting<JournalChange, boolean>[] = [];
-  readonly #missed: Waiting<undefined, Slot>[] = [];
+  readonly #missed: Waiting<Slot, Slot>[] = [];
   /** When the last commit began, epoch ms, and how long it took. */
   #startedAt = Number.NEGATIVE_INFINITY;
   #leadMs = 0;
@@ -58,9 +58,9 @@ export class CommitQueue {
   }
 
   /** Resolves with a slot in place of one that was missed. */
-  claimSlot(): Promise<Slot> {
+  claimSlot(missed: Slot): Promise<Slot> {
     return new Promise((resolve, reject) => {
-      this.#missed.push({ request: undefined, resolve, reject });
+      this.#missed.push({ request: missed, resolve, reject });
       this.#schedule();
     });
   }
@@ -107,7 +107,7 @@ export class CommitQueue {
     // What was learned comes first: it may make room for what begins.
     const writes: readonly Write[] = [
       { waiting: changes, write: () => this.#journal.apply(requestsOf(changes), now()) },
-      { waiting: missed, write: () => this.#journal.claimSlots(missed.length, now() + this.#leadMs) },
+      { waiting: missed, write: () => this.#journal.claimSlots(requestsOf(missed), now() + this.#leadMs) },
       { waiting: begins, write: () => this.#journal.begin(requestsOf(begins), now()) },
     ].filter(({ waiting }) => waiting.length > 0);
     const { startedAt, writtenAt } = await commit(writes, this.#journal.together, this.#clock);

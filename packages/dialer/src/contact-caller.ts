@@ -6,7 +6,7 @@ import type { BeginResult, Campaign, Contact, ContactMove } from "./journal.js";
 import type { Placement } from "./placement.js";
 
 /** Attempts are written down so long before their slot at most, ms: what a crash then leaves unknown is little. */
-export const AHEAD_MS = 300;
+export const AHEAD_MS = 150;
 /** How long nothing is begun after there was no room, unless a call ends before, ms. */
 const NO_ROOM_MS = 250;
 

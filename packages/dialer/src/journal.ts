@@ -84,8 +84,8 @@ export interface Journal {
   together?<Result>(work: () => Result, options?: { readonly waits?: boolean }): Result;
   /** Begins attempts, all in one transaction. */
   begin(requests: readonly BeginRequest[], now: number): MaybePromise<readonly BeginResult[]>;
-  /** New slots in place of as many that were missed, all in one transaction. */
-  claimSlots(count: number, now: number): MaybePromise<readonly Slot[]>;
+  /** New slots in place of those that were missed, all in one transaction. */
+  claimSlots(missed: readonly Slot[], now: number): MaybePromise<readonly Slot[]>;
   /** Enters what was learned, leases included, all in one transaction. Answers which of them changed something. */
   apply(changes: readonly JournalChange[], now: number): MaybePromise<readonly boolean[]>;
   /** Makes intended attempts past their deadline unknown. Returns them. */

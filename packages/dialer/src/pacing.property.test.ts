@@ -4,8 +4,9 @@ import {
   changeStartRate,
   claimSlot,
   createPacer,
+  LATE_MS,
   type PacerState,
-  SLOT_GOOD_MS,
+  type Slot,
   slowDown,
 } from "./pacing.js";
 
@@ -34,8 +35,10 @@ const step = fc.record({
     { weight: 8, arbitrary: fc.double({ min: 0, max: 3, noNaN: true }) },
     { weight: 1, arbitrary: fc.double({ min: 0, max: 5000, noNaN: true }) },
   ),
-  lateMs: fc.double({ min: 0, max: SLOT_GOOD_MS, noNaN: true }),
+  lateMs: fc.double({ min: 0, max: LATE_MS, noNaN: true }),
   leadMs: fc.constantFrom(0, 0, 1, 30),
+  /** It comes too late for its slot, by so much, and claims another. */
+  missedByMs: fc.option(fc.double({ min: 0.001, max: 400, noNaN: true }), { freq: 4 }),
   event: fc.constantFrom("none", "none", "none", "none", "none", "429", "hold"),
 });
 
@@ -46,17 +49,25 @@ describe("slots, whoever claims them", () => {
         let state = createPacer({ startRate: rate }, START);
         let now = START;
         const starts: number[] = [];
-        for (const { waitMs, lateMs, leadMs, event } of steps) {
+        // Slots that were missed, and whose owners will have claimed another by then.
+        const missed: { readonly slot: Slot; readonly seenAt: number }[] = [];
+        for (const { waitMs, lateMs, leadMs, missedByMs, event } of steps) {
           now += waitMs;
           // Every process reads the row anew, as JSON: there is no other state.
           state = JSON.parse(JSON.stringify(state)) as PacerState;
           if (event !== "none") {
             state = slowDown(state, { sentAt: now, ...(event === "hold" ? { retryAfterMs: 300 } : {}) }, now);
           }
-          const claimed = claimSlot(state, now, { leadMs });
+          const due = missed.findIndex(({ seenAt }) => seenAt <= now);
+          const insteadOf = due < 0 ? undefined : missed.splice(due, 1)[0]?.slot;
+          const claimed = claimSlot(state, now, {
+            leadMs,
+            ...(insteadOf === undefined ? {} : { insteadOf }),
+          });
           expect(claimed.sendAt).toBeGreaterThanOrEqual(now + leadMs);
           state = claimed.state;
-          starts.push(claimed.sendAt + lateMs);
+          if (missedByMs === null) starts.push(claimed.sendAt + lateMs);
+          else missed.push({ slot: claimed, seenAt: claimed.sendAt + LATE_MS + missedByMs });
         }
         expect(busiestSecond(starts)).toBeLessThanOrEqual(Math.ceil(rate));
       }),

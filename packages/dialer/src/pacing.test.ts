@@ -58,10 +58,10 @@ describe("a pacer", () => {
 
   it.each([
     ["at its instant", 0, true],
-    ["24 ms later", 24, true],
-    ["25 ms later, by a clock that rounds down", 25, false],
+    ["19 ms later", 19, true],
+    ["20 ms later, by a clock that rounds down", 20, false],
     ["before", -0.5, false],
-    ["26 ms later", 26, false],
+    ["21 ms later", 21, false],
   ])("calls a slot good or not: %s", (_, offset, good) => {
     const slot = claimSlot(createPacer({ startRate: 5 }, START), START);
     expect(isSlotGood(slot, START + offset)).toBe(good);
@@ -174,9 +174,43 @@ describe("the measured rate", () => {
 
   it("counts a slot that was missed once", () => {
     const pacer = createPacer({ startRate: 10 }, START);
-    const missed = claimSlot(pacer, START).state;
-    const again = claimSlot(missed, START + 500, { insteadOfMissed: true });
-    expect(again.state.meter).toEqual(missed.meter);
+    const { state, ...missed } = claimSlot(pacer, START);
+    const again = claimSlot(state, START + 500, { insteadOf: missed });
+    expect(again.state.meter).toEqual(state.meter);
     expect(again.sendAt).toBe(START + 500);
+  });
+});
+
+describe("a slot that was missed", () => {
+  const pacer = createPacer({ startRate: 10 }, START);
+
+  it("need not be kept away from, if it was the last", () => {
+    const first = claimSlot(pacer, START);
+    const second = claimSlot(first.state, START);
+    expect(second.sendAt).toBe(START + 102.5);
+    const again = claimSlot(second.state, START + 130, { insteadOf: second });
+    expect(again.sendAt).toBe(START + 130);
+    expect(claimSlot(again.state, START + 130).sendAt).toBe(START + 232.5);
+  });
+
+  it("is lost when another was claimed after it", () => {
+    const first = claimSlot(pacer, START);
+    const second = claimSlot(first.state, START);
+    expect(claimSlot(second.state, START + 30, { insteadOf: first }).sendAt).toBe(START + 205);
+  });
+
+  it("does not bring the next one nearer to those before it, also when the rate has fallen meanwhile", () => {
+    const first = claimSlot(pacer, START);
+    const second = claimSlot(first.state, START);
+    const slowed = changeStartRate(second.state, 5, START + 130);
+    expect(claimSlot(slowed, START + 130, { insteadOf: second }).sendAt).toBe(START + 205);
+  });
+
+  it("is given back once, and one before it not at all", () => {
+    const first = claimSlot(pacer, START);
+    const second = claimSlot(first.state, START);
+    const again = claimSlot(second.state, START + 130, { insteadOf: second });
+    const late = claimSlot(again.state, START + 160, { insteadOf: first });
+    expect(late.sendAt).toBe(START + 232.5);
   });
 });

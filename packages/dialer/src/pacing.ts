@@ -1,11 +1,15 @@
 import { DialerConfigError, type Issue } from "./errors.js";
 import { emptyMeter, type Meter, meterRate, tick } from "./rate-meter.js";
 
+/** By how much a call may be late, on its whole way from its slot to the API, without the law of the second being broken, ms. */
+export const LATE_MS = 25;
+
 /**
- * For how long a slot is good after its `sendAt`, ms. A sender that wakes up
- * later does not send: it claims another slot.
+ * For how long a slot is good after its `sendAt`, ms. A sender that wakes up later does not send: it claims another
+ * slot. The rest of {@link LATE_MS} is for what happens between its look at the clock and the call's arrival: a process
+ * may have to wait for its turn, and a request for its connection.
  */
-export const SLOT_GOOD_MS = 25;
+export const SLOT_GOOD_MS = 20;
 
 /** What a clock may have rounded off, ms. */
 const CLOCK_STEP_MS = 1;
@@ -46,6 +50,8 @@ export interface PacerState {
   readonly holdUntil: number;
   /** The last slot that was claimed, epoch ms; `null`: none yet. */
   readonly lastSlotAt: number | null;
+  /** The slot before that one, epoch ms; `null`: none, or that one was given back. */
+  readonly slotBeforeAt: number | null;
   /** Counts the slots, for display. */
   readonly meter: Meter;
 }
@@ -83,6 +89,7 @@ export function createPacer(
     loweredAt: null,
     holdUntil: 0,
     lastSlotAt: null,
+    slotBeforeAt: null,
     meter: emptyMeter(now),
   };
 }
@@ -90,28 +97,31 @@ export function createPacer(
 /**
  * Claims the next slot: the right to start one call at `sendAt`, or up to {@link SLOT_GOOD_MS} later.
  *
- * Slots are (1000 + 25) / rate ms apart. However late within its 25 ms each call
+ * Slots are (1000 + {@link LATE_MS}) / rate ms apart. However late within that time each call
  * starts, and whichever process starts it, no second (from any instant on, its end excluded) holds more
  * starts than `startRate` rounded up. After a stall it goes on from `now`:
- * slots that nobody claimed are gone, and nothing is made up for.
+ * slots that nobody claimed are gone, and nothing is made up for. A slot that its owner missed is gone too, but if none was
+ * claimed after it, the next one need not keep its distance from it: no call left there.
  *
  * @param now Epoch ms, of one clock for all who share the pacer.
  * @param options `leadMs`: what the caller needs before it can send, default 0.
- *   `insteadOfMissed`: the slot claimed before went by unused; the meter does not count it twice.
+ *   `insteadOf`: a slot that went by unused, and is never going to be used; the meter does not count it twice.
  */
 export function claimSlot(
   state: PacerState,
   now: number,
-  options: { readonly leadMs?: number; readonly insteadOfMissed?: boolean } = {},
+  options: { readonly leadMs?: number; readonly insteadOf?: Pick<Slot, "sendAt"> } = {},
 ): { readonly state: PacerState } & Slot {
-  const { leadMs = 0, insteadOfMissed = false } = options;
+  const { leadMs = 0, insteadOf } = options;
   const rate = rateAt(state, now);
-  const spacingMs = rate === null ? 0 : upToGrid((SECOND_MS + SLOT_GOOD_MS) / rate);
-  const nextAt = state.lastSlotAt === null ? 0 : state.lastSlotAt + spacingMs;
+  const spacingMs = rate === null ? 0 : upToGrid((SECOND_MS + LATE_MS) / rate);
+  const before = insteadOf?.sendAt === state.lastSlotAt ? state.slotBeforeAt : state.lastSlotAt;
+  // One that was given back came after all that were used.
+  const nextAt = Math.max(before === null ? 0 : before + spacingMs, insteadOf?.sendAt ?? 0);
   const sendAt = upToGrid(Math.max(now + leadMs, nextAt, state.holdUntil));
-  const meter = insteadOfMissed ? state.meter : tick(state.meter, sendAt);
+  const meter = insteadOf === undefined ? tick(state.meter, sendAt) : state.meter;
   const goodUntil = rate === null ? Number.POSITIVE_INFINITY : sendAt + SLOT_GOOD_MS - CLOCK_STEP_MS;
-  return { state: { ...state, lastSlotAt: sendAt, meter }, sendAt, goodUntil };
+  return { state: { ...state, lastSlotAt: sendAt, slotBeforeAt: before, meter }, sendAt, goodUntil };
 }
 
 /** Tells if a claimed slot may be used now. If it is too late, claim another. */

@@ -11,5 +11,6 @@ export const PACE_POLICY: PolicyInput = {
     maxCallsPerHour: null,
     maxConcurrentCalls: null,
     minGapSeconds: null,
+    restAfterFailures: null,
   },
 };

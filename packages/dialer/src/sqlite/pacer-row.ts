@@ -30,7 +30,7 @@ export class PacerRow {
   }
 
   /** A slot for one more call. */
-  claim(options: { readonly insteadOfMissed?: boolean } = {}): Slot {
+  claim(options: { readonly insteadOf?: Slot } = {}): Slot {
     const { state, ...slot } = claimSlot(this.state, this.#now, options);
     this.#state = state;
     this.#isClaimed = true;
@@ -53,10 +53,10 @@ export function pacerVerbs(file: JournalFile) {
   const change = (work: (state: PacerState, isThere: boolean) => PacerState, now: number) =>
     file.write(({ sql }) => writePacer(sql, work(readPacer(sql, now), pacerRow(sql) !== undefined)));
   return {
-    claimSlots: (count: number, now: number): readonly Slot[] =>
+    claimSlots: (missed: readonly Slot[], now: number): readonly Slot[] =>
       file.write(({ sql }) => {
         const pacer = new PacerRow(sql, now);
-        const slots = Array.from({ length: count }, () => pacer.claim({ insteadOfMissed: true }));
+        const slots = missed.map((insteadOf) => pacer.claim({ insteadOf }));
         pacer.write();
         return slots;
       }),

@@ -8,6 +8,7 @@ import type {
   ImportedRow,
   JournalChange,
 } from "../../src/journal.js";
+import type { Slot } from "../../src/pacing.js";
 import type { SyncJournal } from "./sync-journal.js";
 
 /** When histories begin. */
@@ -201,6 +202,9 @@ const first: fc.Arbitrary<readonly Step[]> = fc.constant(
   })),
 );
 
+/** Slots that nobody was given. */
+const MISSED: Slot = { sendAt: START, goodUntil: START };
+
 /** Random steps, for {@link HistoryPlayer}. */
 export const history: fc.Arbitrary<readonly Step[]> = fc
   .tuple(first, fc.array(step, { minLength: 5, maxLength: 40, size: "max" }))
@@ -213,6 +217,8 @@ export class HistoryPlayer {
   #made = 0;
   #attempts = 0;
   #steps = 0;
+  /** What was claimed last, in place of others. */
+  #slots: readonly Slot[] = [MISSED, MISSED];
 
   constructor(journal: SyncJournal) {
     this.#journal = journal;
@@ -270,7 +276,8 @@ export class HistoryPlayer {
           now,
         );
       case "slot":
-        return journal.claimSlots(2, now);
+        this.#slots = journal.claimSlots(this.#slots, now);
+        return this.#slots;
       case "mark":
         return journal.markDue(
           step.calls.map((call) => `call ${call}`),

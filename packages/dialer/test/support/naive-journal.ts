@@ -238,12 +238,12 @@ export class NaiveJournal implements SyncJournal {
     return requests.map((request) => this.#begin(request, now));
   }
 
-  claimSlots(count: number, now: number): readonly Slot[] {
-    return Array.from({ length: count }, () => this.#claimInstead(now));
+  claimSlots(missed: readonly Slot[], now: number): readonly Slot[] {
+    return missed.map((slot) => this.#claimInstead(slot, now));
   }
 
-  #claimInstead(now: number): Slot {
-    const { state, ...slot } = claimSlot(this.#pacerAt(now), now, { insteadOfMissed: true });
+  #claimInstead(insteadOf: Slot, now: number): Slot {
+    const { state, ...slot } = claimSlot(this.#pacerAt(now), now, { insteadOf });
     this.#pacer = state;
     return slot;
   }
