@@ -23,10 +23,9 @@ export function checkCounts(books: Books, findings: Findings): void {
   );
   const ends = endsByNumber(books);
   const memberships = new Map(
-    connection.prepare("SELECT number, count(*) FROM pool_number GROUP BY number").all() as readonly (readonly [
-      number,
-      number,
-    ])[],
+    connection
+      .prepare("SELECT number, count(*) FROM pool_number GROUP BY number")
+      .all() as readonly (readonly [number, number])[],
   );
   const rows = connection.prepare(`SELECT ${STATE}, slug FROM number ORDER BY number`).all();
   for (const row of rows) {
