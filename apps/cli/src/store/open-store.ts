@@ -1,7 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { JournalStore } from "@dialpool/dialer/sqlite";
-import type { MemoryStore } from "@dialpool/pool-strategies";
 import { geography } from "@dialpool/pool-strategies/geo";
 import type { DurablePoolStore } from "@dialpool/pool-strategies/store-kit";
 import { CliError } from "../cli-error.js";
@@ -16,8 +15,6 @@ export interface OpenStore {
   readonly store: DurablePoolStore;
   /** Where it is, for people: `/home/ann/…/x.db`, or an address and its namespace. Holds no secret. */
   readonly shown: string;
-  /** Runs the verbs in `work`, which must not wait for anything, as one change. Absent where the engine cannot. */
-  readonly asOne?: (work: (verbs: Pick<MemoryStore, "load" | "record">) => void) => void;
   /** Where a campaign's journal can be kept beside the state. Absent where the engine cannot. */
   readonly journalStore?: JournalStore;
   /** Lets go of the store and of the connection. */
@@ -78,7 +75,6 @@ async function openFile({ path, isOwn }: Extract<StorePlace, { kind: "sqlite" }>
   return {
     store,
     shown: path,
-    asOne: (work) => store.transaction(() => work(store)),
     journalStore: store,
     close: async () => store.close(),
   };

@@ -14,7 +14,7 @@ import { plural } from "../../present/words.js";
 import { joinNumberSettings } from "../../selection/join-number-settings.js";
 import { loadPolicy } from "../../selection/load-policy.js";
 import { readAgent, resolveAgentId } from "../../selection/read-agent.js";
-import { callRecords } from "../../store/begin-pool.js";
+import { callRecords } from "../../store/call-records.js";
 import { checkSameWorkspace } from "../../store/check-same-workspace.js";
 import { readKnownPools } from "../../store/known-pools.js";
 import { requireKept } from "../../store/require-store.js";
