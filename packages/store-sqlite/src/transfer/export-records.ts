@@ -16,7 +16,7 @@ import {
 import type { Books } from "../engine/books.js";
 import { firstRemembered } from "../engine/call-book.js";
 import { Connection, type Row } from "../engine/connection.js";
-import { STATE, STATE_WIDTH, stateOf } from "../engine/number-state.js";
+import { NumberState, STATE, STATE_WIDTH } from "../engine/number-state.js";
 import { keptCounts, leavesAt, MINUTES, QUARTERS, slotOf } from "../engine/slots.js";
 import { storeErrorOf } from "../engine/store-errors.js";
 import { type DefinitionParts, PoolDefinition } from "../pools/definition.js";
@@ -138,7 +138,7 @@ function turnRecordsOf({ order, parked, buckets, learned }: CarriedTurns): Turns
   };
 }
 
-/** Rows of a table by rising key, a page at a time. The first column is the key. */
+/** Rows of a table by rising key, a page at a time. The last column is the key. */
 function* pages(connection: Connection, sql: string, ...parameters: readonly unknown[]): Generator<Row> {
   const select = connection.prepare(`${sql} LIMIT ${PAGE}`);
   let after: unknown = -1;
@@ -146,7 +146,7 @@ function* pages(connection: Connection, sql: string, ...parameters: readonly unk
     const rows = select.all(...parameters, after);
     yield* rows;
     if (rows.length < PAGE) return;
-    after = rows.at(-1)?.[0];
+    after = rows.at(-1)?.at(-1);
   }
 }
 
@@ -154,10 +154,10 @@ function* numberRecords(connection: Connection, now: number): Generator<CarriedR
   const records: CarriedRecord[] = [];
   const rows = pages(
     connection,
-    `SELECT ${STATE}, slug FROM number WHERE number > ? ORDER BY number`,
+    `SELECT ${STATE}, slug, number.number FROM number WHERE number > ? ORDER BY number`,
   );
   for (const row of rows) {
-    const state = stateOf(row);
+    const state = NumberState.from(row);
     const slug = row[STATE_WIDTH] as string;
     const { lastSequence, lastSelectedAt, failuresInRow, restingUntil, quarantinedUntil, blocks } = state;
     const day = keptCounts(QUARTERS, state.quarters, now);
@@ -191,14 +191,13 @@ function* leaseRecords(
 ): Generator<LeaseRecord> {
   const rows = pages(
     connection,
-    `SELECT sequence, state, pool, slug, callee, at, entered_at, hold_until, live_until, step
+    `SELECT state, pool, slug, callee, at, entered_at, hold_until, live_until, step, sequence
       FROM calls LEFT JOIN number ON number.number = calls.number
       WHERE entered_at >= ? AND state <> 'recorded' AND sequence > ? ORDER BY sequence`,
     firstRemembered(now),
   );
   for (const row of rows) {
-    const [sequence, state, pool, slug, callee, at, enteredAt, holdUntil, liveUntil, step] = row as readonly [
-      number,
+    const [state, pool, slug, callee, at, enteredAt, holdUntil, liveUntil, step, sequence] = row as readonly [
       LeaseRecord["state"],
       number | null,
       string | null,
@@ -208,6 +207,7 @@ function* leaseRecords(
       number,
       number,
       LinkStep | null,
+      number,
     ];
     const base = {
       kind: "lease",
@@ -245,7 +245,7 @@ function* calleeRecords(connection: Connection): Generator<CalleeRecord> {
     return number === null ? undefined : [slugOf(number), sequence, at];
   };
   // In order of age. The keys of a sort are small; the rest is read callee by callee.
-  const order = connection.prepare("SELECT callee FROM callee ORDER BY written, callee").all();
+  const order = connection.prepare("SELECT callee FROM callee ORDER BY written").all();
   const read = connection.prepare(
     `SELECT reached_number, reached_sequence, reached_at, answered_number, answered_sequence, answered_at, calls, used, used_at
       FROM callee WHERE callee = ?`,
