@@ -101,7 +101,10 @@ export class CampaignRun {
     let lookAt = 0;
     let progress = await journal.progress(this.#campaign.id);
     for (;;) {
-      if (clock.now() >= lookAt) {
+      const now = clock.now();
+      // A clock that was set back does not make it wait until it has caught up.
+      if (now >= lookAt || now < lookAt - LOOK_MS) {
+        if (now < lookAt - LOOK_MS) this.#fullUntil = 0;
         await this.#look();
         progress = await journal.progress(this.#campaign.id);
         this.#options.onProgress?.(progress, await journal.pace(clock.now()));

@@ -14,6 +14,7 @@ import type {
   SettleResult,
 } from "@dialpool/pool-strategies";
 import {
+  type ExportOptions,
   type ImportOptions,
   type NamespaceRecord,
   rejectInput,
@@ -120,8 +121,8 @@ export class StoreOnSqlite implements SqliteStore {
     return this.#books.connection.read(() => work(this.database));
   }
 
-  exportNamespace(): AsyncIterable<NamespaceRecord> {
-    return exportRecords(this.#books, this.#shelf);
+  exportNamespace(options?: ExportOptions): AsyncIterable<NamespaceRecord> {
+    return exportRecords(this.#books, this.#shelf, options);
   }
 
   importNamespace(

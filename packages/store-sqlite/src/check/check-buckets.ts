@@ -13,7 +13,7 @@ export function checkBuckets(
 ): void {
   const rows = connection
     .prepare(
-      "SELECT bucket, available, free_units FROM bucket_state WHERE pool = ?",
+      "SELECT bucket.bucket, available, free_units FROM bucket LEFT JOIN bucket_state USING (bucket) WHERE bucket.pool = ?",
     )
     .all(pool.key) as readonly (readonly [number, number | null, number | null])[];
   const known = new Map(rows.map((row) => [row[0], row]));

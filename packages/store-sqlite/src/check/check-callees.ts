@@ -14,8 +14,8 @@ export function checkCallees({ connection, namespace }: Books, findings: Finding
       "has instants or used numbers that cannot be read",
     ],
     [
-      "SELECT callee FROM callee WHERE written > (SELECT sequence FROM namespace)",
-      "was written to at a sequence that was never given",
+      "SELECT callee FROM callee WHERE written > (SELECT callee_writes FROM namespace) OR written < 1",
+      "was written to at a count that was never reached",
     ],
     [
       "SELECT callee FROM callee WHERE reached_sequence > (SELECT sequence FROM namespace) OR answered_sequence > (SELECT sequence FROM namespace)",

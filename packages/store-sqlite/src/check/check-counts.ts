@@ -1,7 +1,7 @@
 import type { SlotCount } from "@dialpool/pool-strategies/store-kit";
 import type { Books } from "../engine/books.js";
 import type { Row } from "../engine/connection.js";
-import { type NumberState, STATE, STATE_WIDTH, stateOf } from "../engine/number-state.js";
+import { NumberState, STATE, STATE_WIDTH } from "../engine/number-state.js";
 import { keptCounts, MINUTES, QUARTERS, type SlotRule, slotOf } from "../engine/slots.js";
 import { nameOf } from "../texts.js";
 import type { Findings } from "./check-state.js";
@@ -23,10 +23,9 @@ export function checkCounts(books: Books, findings: Findings): void {
   );
   const ends = endsByNumber(books);
   const memberships = new Map(
-    connection.prepare("SELECT number, count(*) FROM pool_number GROUP BY number").all() as readonly (readonly [
-      number,
-      number,
-    ])[],
+    connection
+      .prepare("SELECT number, count(*) FROM pool_number GROUP BY number")
+      .all() as readonly (readonly [number, number])[],
   );
   const rows = connection.prepare(`SELECT ${STATE}, slug FROM number ORDER BY number`).all();
   for (const row of rows) {
@@ -77,7 +76,7 @@ function endsByNumber({ connection }: Books): ReadonlyMap<number, string> {
 
 function readState(row: Row): NumberState | undefined {
   try {
-    const state = stateOf(row);
+    const state = NumberState.from(row);
     // All are read when they are asked for.
     return state.quarters.length + state.minutes.length + state.memberships.length >= 0 ? state : undefined;
   } catch {

@@ -23,7 +23,10 @@ export function checkParking(books: Books, pool: StoredPool, findings: Findings)
       const said = freeAt === 0 ? "counts as free" : `is parked until ${freeAt}`;
       const listed = `it is listed as parked ${parked.get(member)?.join(" and ") ?? "nowhere"}`;
       const right = expected === 0 ? "no limit holds it" : `its limits hold it until ${expected}`;
-      findings.add("parked", `The number "${slug}" ${said} in the pool "${pool.poolId}", ${listed}, and ${right}.`);
+      findings.add(
+        "parked",
+        `The number "${slug}" ${said} in the pool "${pool.poolId}", ${listed}, and ${right}.`,
+      );
     }
     if (pool.kind.name === "least-used") checkDue(pool, member, due.get(member), namespace.now, findings);
   }

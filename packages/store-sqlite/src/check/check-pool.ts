@@ -37,7 +37,7 @@ export function checkPool(books: Books, shelf: PoolShelf, key: number, findings:
     if (!isPoolStoreError(error, "store_corrupt")) throw error;
     findings.add(
       "parked",
-      `The limits of the pool "${poolId}" cannot be judged: counts of its numbers cannot be read.`,
+      `The limits of the pool "${poolId}" cannot be judged: what is kept of its numbers or buckets cannot be read.`,
     );
   }
   books.numbers.forgetRead();

@@ -67,7 +67,7 @@ export class CalleeBook {
     this.#select = connection.prepare(`SELECT ${COLUMNS.join(", ")} FROM callee WHERE callee = ?`);
     this.#rows = new RowWrites(connection, "callee", "callee", COLUMNS);
     this.#trim = connection.prepare(
-      "DELETE FROM callee WHERE callee IN (SELECT callee FROM callee ORDER BY written, callee LIMIT ?)",
+      "DELETE FROM callee WHERE callee IN (SELECT callee FROM callee ORDER BY written LIMIT ?)",
     );
   }
 
@@ -168,7 +168,10 @@ export class CalleeBook {
 
   #write(state: CalleeState): void {
     const before = state.kept;
-    const columns = columnsOf(state, state.isTouched ? this.#namespace.sequence : (before?.[WRITTEN] as number));
+    const columns = columnsOf(
+      state,
+      state.isTouched ? this.#namespace.nextCalleeWrite() : (before?.[WRITTEN] as number),
+    );
     state.kept = columns;
     if (before !== undefined) {
       this.#rows.update(state.callee, before, columns);
@@ -195,7 +198,10 @@ export class CalleeBook {
   }
 }
 
-function columnsOf({ reached, answered, calls, used, usedAt }: CalleeState, written: number): readonly unknown[] {
+function columnsOf(
+  { reached, answered, calls, used, usedAt }: CalleeState,
+  written: number,
+): readonly unknown[] {
   return [
     reached?.number ?? null,
     reached?.sequence ?? null,

@@ -1,5 +1,7 @@
 import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 
+const NONE: readonly never[] = Object.freeze([]);
+
 /** A list, and the JSON that the file keeps of it: either is made when it is asked for. */
 export class KeptList<Item> {
   #text: string | undefined;
@@ -28,6 +30,7 @@ export class KeptList<Item> {
 
 /** @throws PoolStoreError `store_corrupt` for a text that is no list. */
 export function keptList<Item>(text: string): readonly Item[] {
+  if (text === "[]") return NONE;
   try {
     const list: unknown = JSON.parse(text);
     if (Array.isArray(list)) return list as Item[];

@@ -14,6 +14,7 @@ export class Namespace {
   #sequence = 0;
   #firstLive = 0;
   #firstHeld = 0;
+  #calleeWrites = 0;
   #isDirty = false;
   /** The version of the file's data that this process knows. */
   #dataVersion = -1;
@@ -67,7 +68,7 @@ export class Namespace {
   }
 
   #readRow(): void {
-    const [now, sequence, countsCallees, maxCallMs, callees, firstLive, firstHeld] =
+    const [now, sequence, countsCallees, maxCallMs, callees, firstLive, firstHeld, calleeWrites] =
       this.#rows.read(ID);
     this.now = now as number;
     this.#sequence = sequence as number;
@@ -76,11 +77,17 @@ export class Namespace {
     this.callees = callees as number;
     this.#firstLive = firstLive as number;
     this.#firstHeld = firstHeld as number;
+    this.#calleeWrites = calleeWrites as number;
   }
 
   nextSequence(): number {
     this.#isDirty = true;
     return ++this.#sequence;
+  }
+
+  nextCalleeWrite(): number {
+    this.#isDirty = true;
+    return ++this.#calleeWrites;
   }
 
   addCallees(count: number): void {
@@ -106,6 +113,7 @@ export class Namespace {
     this.callees = 0;
     this.#firstLive = 0;
     this.#firstHeld = 0;
+    this.#calleeWrites = 0;
     this.#isDirty = true;
   }
 
@@ -126,6 +134,7 @@ export class Namespace {
       this.callees,
       this.#firstLive,
       this.#firstHeld,
+      this.#calleeWrites,
     ]);
   }
 }

@@ -2,7 +2,7 @@ import type { LimitContext } from "@dialpool/pool-strategies/store-kit";
 import { nameOf, textOf } from "../texts.js";
 import { BatchInsert } from "./batch-insert.js";
 import type { Connection, Row } from "./connection.js";
-import { NumberState, STATE, STATE_COLUMNS, stateOf } from "./number-state.js";
+import { NumberState, STATE, STATE_COLUMNS } from "./number-state.js";
 import { RowWrites } from "./row-writes.js";
 
 /** Numbers that are remembered from one verb to the next. */
@@ -76,7 +76,7 @@ export class NumberBook implements Pick<LimitContext["numbers"], "lastSelectedAt
   }
 
   at(id: number): NumberState {
-    const state = this.#states.get(id) ?? this.keep(stateOf(this.#select.get(id) as Row));
+    const state = this.#states.get(id) ?? this.keep(NumberState.from(this.#select.get(id) as Row));
     this.#touched.add(state);
     return state;
   }

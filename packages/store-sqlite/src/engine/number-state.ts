@@ -133,20 +133,13 @@ export class NumberState {
     return this.#kept;
   }
 
-  /** Takes over what a row has in the {@link STATE_COLUMNS}. */
-  static read(id: number, columns: readonly unknown[]): NumberState {
+  /** The state in a row that begins with {@link STATE}. */
+  static from(row: Row): NumberState {
     const [lastSequence, lastSelectedAt, inFlight, failuresInRow, restingUntil, quarantinedUntil] =
-      columns as readonly [number, number | null, number, number, number, number];
-    const [blocks, quarters, minutes, isBlank, liveUntils, places, pools] = columns.slice(6) as [
-      string | null,
-      string,
-      string,
-      number,
-      string,
-      string,
-      number,
-    ];
-    const state = new NumberState(id, quarters, minutes, places);
+      row as readonly [number, number | null, number, number, number, number];
+    const blocks = row[6] as string | null;
+    const liveUntils = row[10] as string;
+    const state = new NumberState(row[13] as number, row[7] as string, row[8] as string, row[11] as string);
     state.lastSequence = lastSequence;
     state.lastSelectedAt = lastSelectedAt ?? Number.NaN;
     state.inFlight = inFlight;
@@ -154,10 +147,10 @@ export class NumberState {
     state.restingUntil = restingUntil;
     state.quarantinedUntil = quarantinedUntil;
     if (blocks !== null) state.blocks = keptList<number>(blocks);
-    state.isBlank = isBlank === 1;
-    if (liveUntils !== "[]") state.liveUntils = keptList<number>(liveUntils);
-    state.#pools = pools;
-    state.#kept = columns;
+    state.isBlank = row[9] === 1;
+    state.liveUntils = keptList<number>(liveUntils);
+    state.#pools = row[12] as number;
+    state.#kept = row;
     return state;
   }
 
@@ -203,13 +196,8 @@ const COLUMNS = [
 /** The columns of a number's state. */
 export const STATE_COLUMNS: readonly string[] = COLUMNS;
 
-/** The id and the state, for a statement whose tables have a table `number` among them. */
-export const STATE = ["number.number", ...COLUMNS].join(", ");
+/** The state and the id, for a statement whose tables have a table `number` among them. */
+export const STATE = [...COLUMNS, "number.number"].join(", ");
 
 /** How many columns {@link STATE} has. */
 export const STATE_WIDTH = COLUMNS.length + 1;
-
-/** The state in a row that begins with {@link STATE}. */
-export function stateOf(row: Row): NumberState {
-  return NumberState.read(row[0] as number, row.slice(1, STATE_WIDTH));
-}

@@ -22,7 +22,9 @@ export class FirstToWake {
    * members of the pool that wake first, one of which is soon one of the bucket's.
    */
   of(bucket: StoredBucket): number {
-    return bucket.size * bucket.size <= this.#pool.size ? this.#amongMembers(bucket) : this.#amongParked(bucket);
+    return bucket.size * bucket.size <= this.#pool.size
+      ? this.#amongMembers(bucket)
+      : this.#amongParked(bucket);
   }
 
   #amongMembers(bucket: StoredBucket): number {
@@ -41,7 +43,10 @@ export class FirstToWake {
     const [momentAt, moment] = this.#amongMoments(bucket);
     let after: readonly [freeAt: number, member: number] = [0, -1];
     for (;;) {
-      const page = this.#after.all(this.#pool.key, ...after) as unknown as readonly (readonly [number, number])[];
+      const page = this.#after.all(this.#pool.key, ...after) as unknown as readonly (readonly [
+        number,
+        number,
+      ])[];
       for (const [member, freeAt] of page) {
         if (freeAt > momentAt || freeAt === Number.POSITIVE_INFINITY) return moment;
         if (bucket.has(member)) return freeAt === momentAt && moment < member ? moment : member;

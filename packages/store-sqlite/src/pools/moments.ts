@@ -35,8 +35,7 @@ export class Moments {
   /** Takes one out whose time has come; −1 when there is none. */
   takeDue(now: number): number {
     const list = this.#read();
-    for (let at = 0; at < list.length; at += 2)
-      if ((list[at] as number) <= now) return this.#takeAt(at);
+    for (let at = 0; at < list.length; at += 2) if ((list[at] as number) <= now) return this.#takeAt(at);
     return -1;
   }
 

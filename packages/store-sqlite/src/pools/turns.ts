@@ -55,7 +55,10 @@ export function turnsOf({ connection, key, definition, now }: TurnsOf): CarriedT
 }
 
 /** Parked members, for a moment or for long, with when they are free. */
-function parkedIn(connection: Connection, key: number): readonly (readonly [member: number, freeAt: number])[] {
+function parkedIn(
+  connection: Connection,
+  key: number,
+): readonly (readonly [member: number, freeAt: number])[] {
   const parked = connection.prepare("SELECT member, free_at FROM parked WHERE pool = ?").all(key);
   const text = connection.prepare("SELECT value FROM state WHERE id = ?").get(Moments.rowOf(key))?.[0];
   const moments = keptList<number>(text as string);

@@ -117,7 +117,11 @@ function poolRow({ connection, namespace }: Books, poolId: string, { policy }: P
 
 function deleteRows({ connection }: Books, key: number): void {
   const buckets = "(SELECT bucket FROM bucket WHERE pool = ?)";
-  for (const [table, column] of [["free_count", "bucket"], ["seat", "bucket"], ["state", "id"]])
+  for (const [table, column] of [
+    ["free_count", "bucket"],
+    ["seat", "bucket"],
+    ["state", "id"],
+  ])
     connection.prepare(`DELETE FROM ${table} WHERE ${column} IN ${buckets}`).run(key);
   for (const table of ["pool_number", "parked", "score_due", "bucket", "learned"])
     connection.prepare(`DELETE FROM ${table} WHERE pool = ?`).run(key);
@@ -129,9 +133,7 @@ function bucketRows(
   { buckets }: PoolDefinition,
 ): ReadonlyMap<string, number> {
   const insert = connection.prepare("INSERT INTO bucket (pool, name) VALUES (?, ?) RETURNING bucket");
-  return new Map(
-    [...buckets.keys()].map((name) => [name, insert.get(key, textOf(name))?.[0] as number]),
-  );
+  return new Map([...buckets.keys()].map((name) => [name, insert.get(key, textOf(name))?.[0] as number]));
 }
 
 function writeBuckets(

@@ -10,7 +10,7 @@ CREATE TABLE state (
   id INTEGER PRIMARY KEY,
   value TEXT NOT NULL               -- JSON: a list of numbers
 );
-INSERT INTO state VALUES (0, '[0,0,0,3600000,0,0,0]');
+INSERT INTO state VALUES (0, '[0,0,0,3600000,0,0,0,0]');
 
 CREATE VIEW namespace AS
   -- What holds for all pools together.
@@ -21,7 +21,8 @@ CREATE VIEW namespace AS
     value ->> 3 AS max_call_ms,     -- how long a lease is live that nobody settles
     value ->> 4 AS callees,         -- how many there are
     value ->> 5 AS first_live,      -- no call before this sequence has live = 1
-    value ->> 6 AS first_held       -- no call before this sequence is held with live = 1
+    value ->> 6 AS first_held,      -- no call before this sequence is held with live = 1
+    value ->> 7 AS callee_writes    -- counts writes to callees: who was written to longest ago goes first
   FROM state WHERE id = 0;
 
 CREATE TABLE pool (
@@ -169,7 +170,7 @@ CREATE INDEX calls_held_too_long ON calls (sequence) WHERE state = 'held' AND li
 CREATE TABLE callee (
   -- What is remembered of each callee. Numbers are ids of the table number.
   callee INTEGER PRIMARY KEY,       -- digits
-  written INTEGER NOT NULL,         -- the latest sequence when it was last written to; those of an import: 0 and below
+  written INTEGER NOT NULL,
   reached_number INTEGER,
   reached_sequence INTEGER,
   reached_at INTEGER,

@@ -192,11 +192,10 @@ function enterCallees({ connection, numbers, namespace }: Books, records: readon
   };
   const columnsOf = (call: CalleeCall | undefined) =>
     call === undefined ? [null, null, null] : [idOf(call[0]), call[1], call[2]];
-  for (const [index, { callee, reached, answered, calls = [], used }] of records.entries()) {
+  for (const { callee, reached, answered, calls = [], used } of records) {
     insert.run(
       calleeKeyOf(callee satisfies E164),
-      // Before all that is still to come.
-      index + 1 - records.length,
+      namespace.nextCalleeWrite(),
       ...columnsOf(reached),
       ...columnsOf(answered),
       calls.length === 0 ? null : JSON.stringify(calls),

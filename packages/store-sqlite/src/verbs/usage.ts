@@ -1,7 +1,7 @@
 import type { LimitName, NumberUsage } from "@dialpool/pool-strategies";
 import { checkInstant } from "@dialpool/pool-strategies/store-kit";
 import type { Books } from "../engine/books.js";
-import { STATE, stateOf } from "../engine/number-state.js";
+import { NumberState, STATE } from "../engine/number-state.js";
 import type { PoolShelf } from "../pools/pool-shelf.js";
 import type { Changes } from "./changes.js";
 
@@ -27,7 +27,7 @@ export function usage(
       )
       .all(pool.key);
     return rows.map((row, member): NumberUsage => {
-      const state = numbers.keep(stateOf(row));
+      const state = numbers.keep(NumberState.from(row));
       const freeAt = pool.freeAtOf(member);
       const atLimits: LimitName[] = [];
       pool.limitsFreeAt(member, (name) => atLimits.push(name));
