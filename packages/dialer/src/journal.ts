@@ -36,7 +36,7 @@ export type {
  * Durable memory of what was intended, sent and learned, beside the pool's state and in the same
  * engine, so that a lease and its attempt are one write.
  *
- * Everything that is answered is already on disk. Each verb is atomic and may be called by several processes.
+ * Everything that is answered is already on disk (rows of a list: when it is sealed). Each verb is atomic and may be called by several processes.
  */
 export interface Journal {
   /** Makes a campaign whose list is still to come. Nobody else sees it before it is sealed. */
