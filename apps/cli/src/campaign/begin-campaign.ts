@@ -8,13 +8,14 @@ import {
 } from "@dialpool/dialer";
 import { CliError, usageError } from "../cli-error.js";
 import type { CommandContext } from "../command.js";
-import { readList } from "../contacts/contact-list.js";
+import { listName, readList } from "../contacts/contact-list.js";
 import { EXIT } from "../exit-codes.js";
 import { loadPolicy } from "../selection/load-policy.js";
+import { shortName } from "./campaign-name.js";
 import type { CampaignRules } from "./campaign-rules.js";
 import { nameTaken, requireToRun } from "./known-campaign.js";
 import type { CampaignRunFlags } from "./run-flags.js";
-import { nameOf, type RunMode } from "./run-head.js";
+import type { RunMode } from "./run-head.js";
 
 /** Reads the list in, and makes a campaign of it; a list that is known goes on. */
 export async function importList(
@@ -47,13 +48,13 @@ export async function importList(
   });
   if (outcome === "created") return { campaign, mode: again ? "restarted" : "started" };
   if (outcome === "name_taken") throw nameTaken(campaign.name);
-  requireToRun(campaign, nameOf(file));
+  requireToRun(campaign, file);
   if (campaign.agentId !== agentId)
     throw usageError(
-      `${nameOf(file)} is a campaign of the agent ${campaign.agentId}, not of ${agentId}.`,
+      `${listName(file)} is a campaign of the agent ${campaign.agentId}, not of ${agentId}.`,
       `Go on with it by --agent ${campaign.agentId}, or call the list --again.`,
     );
-  return await goOn(context, dialer, flags, campaign);
+  return await goOn(context, dialer, flags, campaign, file);
 }
 
 /** @throws CliError (exit 2) that names the flag where rows name other agents. */
@@ -77,11 +78,14 @@ async function importOf(
 export async function goOn(
   { note }: CommandContext,
   dialer: Dialer,
-  { startRate, concurrency, callingHours, retries, tag }: CampaignRunFlags,
+  { startRate, concurrency, callingHours, retries, tag, name }: CampaignRunFlags,
   campaign: Campaign,
+  file: string | undefined,
 ): Promise<{ readonly campaign: Campaign; readonly mode: RunMode }> {
   if (callingHours !== undefined || retries !== undefined || tag !== undefined)
     note("Note: calling hours, retries and tags stay as they were when the campaign was made.");
+  if (file !== undefined && name !== undefined && !campaign.name.startsWith(name))
+    note(`Note: the list is campaign ${shortName(campaign.name)} already, and keeps that name.`);
   const pace = {
     ...(startRate === undefined ? {} : { startRate }),
     ...(concurrency === undefined ? {} : { concurrency }),

@@ -56,8 +56,3 @@ export function headOf({
     callingHours: known === undefined ? rules.hoursShown : null,
   };
 }
-
-/** What a run's list is called at the beginning of a sentence. */
-export function nameOf(file: string | undefined): string {
-  return file === undefined ? "The campaign" : listName(file);
-}

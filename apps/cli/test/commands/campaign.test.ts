@@ -214,7 +214,8 @@ describe("campaign run", () => {
     await campaign.run();
     const repeat = await campaign.run();
     expect(repeat).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(repeat.stderr).toContain("which is finished");
+    expect(repeat.stderr).toContain("list.csv is campaign ");
+    expect(repeat.stderr).toContain(", which is finished: all of its contacts were called, or will not be.");
     expect(repeat.stderr).toContain("--again calls everyone once more");
     expect(await campaign.placed()).toHaveLength(6);
 
@@ -440,6 +441,13 @@ describe("campaign run", () => {
     expect(await campaign.placed()).toEqual(before);
   });
 
+  it("says that a list that is known keeps its name", async () => {
+    const campaign = await campaignOf(CONTACTS, { config: "policy: { limits: { maxCallsPerDay: 1 } }\n" });
+    await campaign.run(["--name", "spring"]);
+    const { stderr } = await campaign.run(["--name", "autumn"]);
+    expect(stderr).toContain("Note: the list is campaign spring already, and keeps that name.\n");
+  });
+
   it("takes no row of an agent that was not named, and says how it is", async () => {
     const list = "phone,name,who\n+14155550101,Ann,\n+14155550102,Bo,stranger\n";
     const campaign = await campaignOf(list);
@@ -610,7 +618,12 @@ describe("campaign status, pause, resume and abort", () => {
       verb: "abort",
       campaign: { name: "spring", state: "aborted", wish: "abort" },
     });
-    expect((await campaign.run()).stderr).toContain("which was aborted.");
+    expect((await campaign.run()).stderr).toContain("list.csv is campaign spring, which was aborted.");
+    const named = await campaign.runFile([], ["--name", "spring"]);
+    expect(named.stderr).toContain("Error: Campaign spring was aborted.");
+    expect((await offline("report", "--state", "queued")).stdout).toMatch(
+      /\n\d,queued,\+\d+,Contact \d,0,,,(turn,|number,20[^\n]+Z)\n/,
+    );
     const unknown = await offline("status", "autumn");
     expect(unknown).toMatchObject({ exitCode: 4, stdout: "" });
     expect(unknown.stderr).toContain("There is no campaign autumn in this file.\nThose that are: spring.");

@@ -7,7 +7,7 @@ import { agentOf, knownCampaign, requireToRun } from "../../campaign/known-campa
 import { readEveryMs } from "../../campaign/loopback-api.js";
 import { planOfCampaign, planOfList } from "../../campaign/plan-campaign.js";
 import type { CampaignRunFlags } from "../../campaign/run-flags.js";
-import { headOf, nameOf } from "../../campaign/run-head.js";
+import { headOf } from "../../campaign/run-head.js";
 import { runInView } from "../../campaign/run-in-view.js";
 import { type CampaignRunData, reportOf } from "../../campaign/run-report.js";
 import { usageError } from "../../cli-error.js";
@@ -44,7 +44,7 @@ async function showPlan(
 ): Promise<Outcome<CampaignRunData>> {
   const desk = await openDeskIfAny(context);
   const known = desk === undefined ? undefined : await knownCampaign(context, desk, flags, file);
-  if (known !== undefined) requireToRun(known, nameOf(file));
+  if (known !== undefined) requireToRun(known, file);
   const pool = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });
   const head = headOf({ context, flags, rules, pool, known, file });
   const plan =
@@ -65,7 +65,7 @@ async function dial(
 ): Promise<Outcome<CampaignRunData>> {
   const desk = await openDesk(context);
   const known = await knownCampaign(context, desk, flags, file);
-  if (known !== undefined) requireToRun(known, nameOf(file));
+  if (known !== undefined) requireToRun(known, file);
   const pool = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });
   const others = await Promise.all(
     (flags.rowAgents ?? []).map((agent) => openPool(context, { ...flags, agent })),
@@ -93,7 +93,7 @@ async function dial(
     const { campaign, mode } =
       known === undefined
         ? await importList(context, dialer, flags, { agentId: pool.agentId, rules, file })
-        : await goOn(context, dialer, flags, known);
+        : await goOn(context, dialer, flags, known, file);
     const end = await runInView(context, dialer, campaign, flags.maxWait);
     const data = await reportOf({ ...head, mode }, desk, dialer, campaign, end);
     return { data, exitCode: exitCodeOfRun(end) };
