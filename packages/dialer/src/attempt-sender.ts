@@ -7,6 +7,9 @@ import { isSlotGood } from "./pacing.js";
 import { type Placement, placeOnce } from "./placement.js";
 import type { PoolLoader } from "./pool-loader.js";
 
+/** A clock that is so much before an attempt was written down was set back, ms. */
+const SET_BACK_MS = 10_000;
+
 /** An attempt that is written down and not sent yet. */
 export type Begun = Extract<BeginResult, { readonly outcome: "begun" }>;
 
@@ -61,6 +64,8 @@ export class AttemptSender {
       await new Promise((resolve) => setImmediate(resolve));
       const now = clock.now();
       if (stopped.aborted) return "it was stopped before it was sent";
+      // All that was decided by the clock, such as whether it is time to call, is to be decided again.
+      if (now < attempt.intendedAt - SET_BACK_MS) return "the clock was set back before it was sent";
       if (Math.max(now, slot.sendAt) + timeoutMs > attempt.deadline) return "its slot came too late";
       if (isSlotGood(slot, now)) return undefined;
       if (now < slot.sendAt) await clock.sleep(Math.ceil(slot.sendAt - now), stopped);

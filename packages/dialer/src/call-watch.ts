@@ -94,7 +94,9 @@ export class CallWatch {
         reading = { error };
       }
       for (const listener of [...this.#listeners]) listener(reading);
-      while (this.#listeners.size > 0 && !signal.aborted && clock.now() - startedAt < readEveryMs) {
+      // A clock that was set back does not make it wait until it has caught up.
+      const isEarly = () => clock.now() >= startedAt && clock.now() - startedAt < readEveryMs;
+      while (this.#listeners.size > 0 && !signal.aborted && isEarly()) {
         await clock.sleep(Math.min(LOOK_EVERY_MS, readEveryMs), signal);
         const due = await journal.takeDue();
         announced = [...announced, ...due];

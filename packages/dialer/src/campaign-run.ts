@@ -54,6 +54,7 @@ export class CampaignRun {
   #campaign: Campaign;
   #stop: Stop | undefined;
   #isPaused = false;
+  #isInterrupted = false;
   /** Until when there is no room for another call. */
   #fullUntil = 0;
   readonly #rest: Rest;
@@ -70,7 +71,10 @@ export class CampaignRun {
   async toEnd(): Promise<RunEnd> {
     const { watch, options, closed } = this.#parts;
     const { journal, clock } = options;
-    const interrupt = () => this.#halt({ kind: "interrupted", message: "Interrupted." });
+    const interrupt = () => {
+      this.#isInterrupted = true;
+      this.#halt({ kind: "interrupted", message: "Interrupted." });
+    };
     // Every attempt that waits for its slot listens.
     setMaxListeners(0, this.#stopped.signal);
     for (const signal of [this.#options.signal, closed]) {
@@ -97,15 +101,22 @@ export class CampaignRun {
     let lookAt = 0;
     let progress = await journal.progress(this.#campaign.id);
     for (;;) {
-      if (clock.now() >= lookAt) {
+      const now = clock.now();
+      // A clock that was set back does not make it wait until it has caught up.
+      if (now >= lookAt || now < lookAt - LOOK_MS) {
+        if (now < lookAt - LOOK_MS) this.#fullUntil = 0;
         await this.#look();
         progress = await journal.progress(this.#campaign.id);
         this.#options.onProgress?.(progress, await journal.pace(clock.now()));
         lookAt = clock.now() + LOOK_MS;
       }
       if (this.#stop !== undefined) {
-        if (this.#inFlight.size === 0) return this.#end(await journal.progress(this.#campaign.id));
-        await Promise.race(this.#inFlight);
+        if (this.#inFlight.size > 0) await Promise.race(this.#inFlight);
+        else {
+          progress = await journal.progress(this.#campaign.id);
+          if (!this.#seesToEnd(progress)) return this.#end(progress);
+          await this.#rest.until(lookAt);
+        }
         continue;
       }
       const contact = this.#mayBegin() ? await this.#feed.next(clock.now()) : undefined;
@@ -194,7 +205,15 @@ export class CampaignRun {
     if (campaign.wish === "pause" && !this.#isPaused) this.#note("The campaign is paused: nobody is called.");
     if (campaign.wish === "run" && this.#isPaused) this.#note("The campaign goes on.");
     this.#isPaused = campaign.wish === "pause";
-    if (campaign.wish === "abort") this.#halt({ kind: "aborted", message: "The campaign was aborted." });
+    if (campaign.wish === "abort" && this.#stop === undefined) {
+      this.#note("The campaign was aborted: nobody is called, and calls that go on are seen to their end.");
+      this.#halt({ kind: "aborted", message: "The campaign was aborted." });
+    }
+  }
+
+  /** Nobody else may be there to learn how the calls of an aborted campaign end. Whoever interrupts does not want to wait for it. */
+  #seesToEnd({ open }: CampaignProgress): boolean {
+    return this.#stop?.kind === "aborted" && !this.#isInterrupted && open.intended + open.placed > 0;
   }
 
   #halt(stop: Stop): void {

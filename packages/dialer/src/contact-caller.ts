@@ -1,4 +1,5 @@
-import { type CallingHours, type CallingWindow, callingWindow } from "./calling-hours/index.js";
+import { isPoolStrategiesError } from "@dialpool/pool-strategies";
+import { type CallingWindow, callingWindow } from "./calling-hours/index.js";
 import type { CampaignSettings } from "./campaign-settings.js";
 import type { DialerParts } from "./campaigns.js";
 import { CALLEE_RETRY_MS, moveAfterRefusal, SUPPRESSED } from "./contact-moves.js";
@@ -34,12 +35,11 @@ export class ContactCaller {
     this.#stopped = stopped;
   }
 
-  /** @throws A store's error, when nothing can be written down. */
+  /** @throws A store's error, when nothing can be written down; DialerConfigError where the dialer has no pool for a row's agent. */
   async call(contact: Contact, campaign: Campaign, onSent: () => void): Promise<ContactCalled> {
     const { clock, doNotCall } = this.#parts.options;
-    const { hours } = this.#settings;
     if (doNotCall.has(contact.phone)) return this.#move(contact, { to: "suppressed", reason: SUPPRESSED });
-    const closed = hours === undefined ? undefined : this.#closedWindow(hours, contact);
+    const closed = this.#closedWindow(contact);
     if (closed !== undefined) return this.#move(contact, moveByHours(closed));
     const begun = await this.#begin(contact, campaign);
     if (begun === undefined) return { kind: "moved" };
@@ -60,9 +60,13 @@ export class ContactCaller {
       case "paced":
         return { kind: "not_yet", until: begun.nextSlotAt - AHEAD_MS };
       case "failed":
+        // Whatever is not wrong with the contact itself is everybody's.
+        if (!isPoolStrategiesError(begun.error, "input_invalid")) throw begun.error;
         return this.#move(contact, { to: "rejected", reason: begun.error.message });
       case "unserved":
         return this.#move(contact, { to: "rejected", reason: begun.reason });
+      case "closed":
+        return this.#move(contact, moveByHours(begun.window));
       case "not_queued":
         return { kind: "moved" };
       default:
@@ -70,9 +74,11 @@ export class ContactCaller {
     }
   }
 
-  /** Whether the contact is out of hours now, or would be by the time at which its call leaves at the latest. */
-  #closedWindow(hours: CallingHours, { phone: number, timeZone, region }: Contact): ClosedWindow | undefined {
-    const { clock, sendWithinMs } = this.#parts.options;
+  /** Whether the contact is out of hours now, or would be before the deadline of an attempt that begins now. */
+  #closedWindow({ phone: number, timeZone, region }: Contact): ClosedWindow | undefined {
+    const { clock, sendWithinMs, timeoutMs } = this.#parts.options;
+    const { hours } = this.#settings;
+    if (hours === undefined) return undefined;
     const callee = {
       number,
       ...(timeZone === undefined ? {} : { timeZone }),
@@ -81,25 +87,23 @@ export class ContactCaller {
     const now = clock.now();
     const window = callingWindow(hours, callee, now);
     if (!window.isOpen) return window;
-    if (window.closesAt === undefined || window.closesAt > now + sendWithinMs) return undefined;
+    if (window.closesAt === undefined || window.closesAt > now + sendWithinMs + timeoutMs) return undefined;
     const next = callingWindow(hours, callee, window.closesAt);
     return next.isOpen ? undefined : next;
   }
 
-  async #begin(
-    contact: Contact,
-    campaign: Campaign,
-  ): Promise<BeginResult | { readonly outcome: "unserved"; readonly reason: string } | undefined> {
+  async #begin(contact: Contact, campaign: Campaign): Promise<BeginResult | NotBegun | undefined> {
     const { options, queue, pools } = this.#parts;
     const { clock, createId, sendWithinMs, timeoutMs } = options;
     const { campaignId, line, callerId, agentId = campaign.agentId } = contact;
-    if (!pools.has(agentId))
-      return { outcome: "unserved", reason: `there is no pool for the agent ${agentId}` };
     const poolId = await pools.poolFor(agentId, callerId);
     if (poolId === undefined)
       return { outcome: "unserved", reason: `${callerId} is not attached to the agent` };
     // What is not written down yet need not be: it stays queued.
     if (this.#stopped.aborted) return undefined;
+    // To read the pool can take its time.
+    const window = this.#closedWindow(contact);
+    if (window !== undefined) return { outcome: "closed", window };
     const now = clock.now();
     const deadline = now + sendWithinMs + timeoutMs;
     return queue.begin({
@@ -140,6 +144,11 @@ export class ContactCaller {
 }
 
 type ClosedWindow = Extract<CallingWindow, { readonly isOpen: false }>;
+
+/** Why nothing was asked of the journal. */
+type NotBegun =
+  | { readonly outcome: "unserved"; readonly reason: string }
+  | { readonly outcome: "closed"; readonly window: ClosedWindow };
 
 function moveByHours({ opensAt, reason }: ClosedWindow): ContactMove {
   if (opensAt === undefined) return { to: "refused", reason };

@@ -29,7 +29,9 @@ export class ContactFeed {
 
   /** The next contact that is due; `undefined` when there is none now. */
   async next(now: number): Promise<Contact | undefined> {
-    if (this.#at >= this.#ready.length && now >= this.#askAt) await this.#read(now);
+    // A clock that was set back does not make it wait until it has caught up.
+    const isTime = now >= this.#askAt || now < this.#askAt - ASK_AGAIN_MS;
+    if (this.#at >= this.#ready.length && isTime) await this.#read(now);
     const contact = this.#ready[this.#at];
     if (contact === undefined) return undefined;
     this.#at++;

@@ -49,6 +49,26 @@ describe("a pacer", () => {
     expect(slots.map((slot) => slot - late)).toEqual([0, 512.5]);
   });
 
+  it("goes on at its rate when the clock is set back", () => {
+    const { pacer } = runUntil(createPacer({ startRate: 5 }, START), START, START + 1000);
+    const back = START - 3_600_000;
+    const { slots } = runUntil(pacer, back, back + 1000);
+    // The last slot was claimed one distance ahead.
+    expect(slots.map((slot) => slot - back)).toEqual([410, 615, 820]);
+    // A 429 holds for as long as it asked, by whichever clock.
+    const held = slowDown(
+      claimSlot(pacer, START + 1000).state,
+      { sentAt: START, retryAfterMs: 5000 },
+      START + 1000,
+    );
+    expect(claimSlot(held, back).sendAt).toBe(back + 5000);
+  });
+
+  it("keeps its distance from a process whose clock is read a little earlier", () => {
+    const { pacer } = runUntil(createPacer({ startRate: 5 }, START), START, START + 1000);
+    expect(claimSlot(pacer, START - 5000).sendAt).toBe(START + 1025);
+  });
+
   it("is plain JSON", () => {
     const { pacer } = runUntil(createPacer({ startRate: 7 }, START), START, START + 1000);
     const copy = JSON.parse(JSON.stringify(pacer)) as PacerState;

@@ -13,6 +13,8 @@ export const SLOT_GOOD_MS = 20;
 
 /** What a clock may have rounded off, ms. */
 const CLOCK_STEP_MS = 1;
+/** A clock that is so much behind what a pacer has seen was set back, ms; less is but one process that waited for another. */
+const SET_BACK_MS = 10_000;
 
 /** The window that a start rate is about, ms. */
 const SECOND_MS = 1000;
@@ -52,6 +54,8 @@ export interface PacerState {
   readonly lastSlotAt: number | null;
   /** The slot before that one, epoch ms; `null`: none, or that one was given back. */
   readonly slotBeforeAt: number | null;
+  /** The latest instant at which a slot was claimed, epoch ms: tells that the clock was set back since. */
+  readonly seenAt: number;
   /** Counts the slots, for display. */
   readonly meter: Meter;
 }
@@ -90,6 +94,7 @@ export function createPacer(
     holdUntil: 0,
     lastSlotAt: null,
     slotBeforeAt: null,
+    seenAt: now,
     meter: emptyMeter(now),
   };
 }
@@ -101,18 +106,20 @@ export function createPacer(
  * starts, and whichever process starts it, no second (from any instant on, its end excluded) holds more
  * starts than `startRate` rounded up. After a stall it goes on from `now`:
  * slots that nobody claimed are gone, and nothing is made up for. A slot that its owner missed is gone too, but if none was
- * claimed after it, the next one need not keep its distance from it: no call left there.
+ * claimed after it, the next one need not keep its distance from it: no call left there. A clock that was set back by ten seconds or more takes all
+ * instants of the pacer back with it, so that nobody waits until it has caught up.
  *
  * @param now Epoch ms, of one clock for all who share the pacer.
  * @param options `leadMs`: what the caller needs before it can send, default 0.
  *   `insteadOf`: a slot that went by unused, and is never going to be used; the meter does not count it twice.
  */
 export function claimSlot(
-  state: PacerState,
+  claimed: PacerState,
   now: number,
   options: { readonly leadMs?: number; readonly insteadOf?: Pick<Slot, "sendAt"> } = {},
 ): { readonly state: PacerState } & Slot {
   const { leadMs = 0, insteadOf } = options;
+  const state = onClock(claimed, now);
   const rate = rateAt(state, now);
   const spacingMs = rate === null ? 0 : upToGrid((SECOND_MS + LATE_MS) / rate);
   const before = insteadOf?.sendAt === state.lastSlotAt ? state.slotBeforeAt : state.lastSlotAt;
@@ -121,7 +128,25 @@ export function claimSlot(
   const sendAt = upToGrid(Math.max(now + leadMs, nextAt, state.holdUntil));
   const meter = insteadOf === undefined ? tick(state.meter, sendAt) : state.meter;
   const goodUntil = rate === null ? Number.POSITIVE_INFINITY : sendAt + SLOT_GOOD_MS - CLOCK_STEP_MS;
-  return { state: { ...state, lastSlotAt: sendAt, slotBeforeAt: before, meter }, sendAt, goodUntil };
+  const seenAt = Math.max(state.seenAt, now);
+  return { state: { ...state, lastSlotAt: sendAt, slotBeforeAt: before, seenAt, meter }, sendAt, goodUntil };
+}
+
+/** The pacer as it stands on a clock that may have been set back. What was sent is as long ago as it was, or longer. */
+function onClock(state: PacerState, now: number): PacerState {
+  const backMs = state.seenAt - now;
+  if (backMs < SET_BACK_MS) return state;
+  const moved = (instant: number | null) => (instant === null ? null : instant - backMs);
+  return {
+    ...state,
+    rateAt: state.rateAt - backMs,
+    loweredAt: moved(state.loweredAt),
+    holdUntil: state.holdUntil - backMs,
+    lastSlotAt: moved(state.lastSlotAt),
+    slotBeforeAt: moved(state.slotBeforeAt),
+    seenAt: now,
+    meter: emptyMeter(now),
+  };
 }
 
 /** Tells if a claimed slot may be used now. If it is too late, claim another. */

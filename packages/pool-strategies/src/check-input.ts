@@ -1,3 +1,4 @@
+import { isE164 } from "./e164.js";
 import { InvalidInputError, type Issue, rejectInput } from "./errors.js";
 import { numberLimitIssues } from "./policy.js";
 import { isTagValue } from "./routes/tags.js";
@@ -8,6 +9,8 @@ const LAST_INSTANT = 8.64e15;
 const MIN_WEIGHT = 0.01;
 const MAX_WEIGHT = 1000;
 const MAX_TIER = 8;
+/** Characters of an imported identifier: the longest SIP addresses stay far below. */
+const MAX_IDENTIFIER = 256;
 /** Faults named in one error; a wrong list is wrong in the same way throughout. */
 const MAX_ISSUES = 10;
 
@@ -128,12 +131,33 @@ export function checkNumbers(numbers: readonly PoolNumber[]): void {
   if (issues.length > 0) throw new InvalidInputError(issues);
 }
 
+/**
+ * What keeps a text from being a caller ID, as the end of a sentence; `undefined` when nothing does.
+ *
+ * What begins with a plus sign is a phone number, and must be E.164 in form. What does not is an imported identifier, which the API
+ * wants back exactly as it gave it (`sip:desk@example.com`).
+ */
+function callerIdFault(text: unknown): string | undefined {
+  if (typeof text !== "string") return "must be a text.";
+  if (text.startsWith("+")) {
+    return isE164(text)
+      ? undefined
+      : "must be a phone number in E.164 form, such as +14155550123: a plus sign, then 2 to 15 digits, the first not 0.";
+  }
+  const isIdentifier = text.length <= MAX_IDENTIFIER && text !== "" && !/^\s|\s$|\p{Cc}/u.test(text);
+  return isIdentifier
+    ? undefined
+    : `must be a phone number such as +14155550123, or an imported identifier of 1 to ${MAX_IDENTIFIER} characters without control characters or spaces around it.`;
+}
+
 function numberIssues(number: PoolNumber, path: string): readonly Issue[] {
   const issues = [...tagIssues(number.tags, `${path}.tags`)];
   const { slug, weight = 1, tier = 1, activeSince, limits } = number;
   if (typeof slug !== "string" || slug === "")
     issues.push({ path: `${path}.slug`, message: "Must be a text that is not empty." });
-  if (typeof number.number !== "string") issues.push({ path: `${path}.number`, message: "Must be a text." });
+  const fault = callerIdFault(number.number);
+  if (fault !== undefined)
+    issues.push({ path: `${path}.number`, message: `The number of the slug "${String(slug)}" ${fault}` });
   if (!(weight >= MIN_WEIGHT && weight <= MAX_WEIGHT)) {
     issues.push({
       path: `${path}.weight`,

@@ -30,6 +30,7 @@ export {
 } from "./select-caller-id.js";
 export type {
   AcquireRequest,
+  EarlierCall,
   Flag,
   Grant,
   Lease,

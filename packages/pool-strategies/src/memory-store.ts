@@ -25,6 +25,7 @@ import {
   checkFlag,
   checkRecordedCall,
   checkSettlement,
+  earlierCallsOf,
   maxCallMsOf,
   NEXT_STATES,
 } from "./verb-input.js";
@@ -100,10 +101,24 @@ export function createMemoryStore({
     namespace.changed(number);
   };
 
+  /** Counts a call that was placed elsewhere. */
+  const enter = (call: RecordedCall) => {
+    const calleeKey = checkRecordedCall(call);
+    const { slug, at, outcome, now: callerNow } = call;
+    const now = namespace.advance(callerNow);
+    const sequence = namespace.record(slug, calleeKey, Math.min(at, now), outcome === "answered");
+    namespace.leases.skip(sequence, now);
+  };
+
   const store: MemoryStore = {
     load: (pool, loadOptions) => {
       checkInstant(loadOptions.now);
-      return namespace.load(pool, loadOptions);
+      const calls = earlierCallsOf(loadOptions);
+      const isNew = !namespace.poolIds.includes(pool.poolId);
+      const report = namespace.load(pool, loadOptions);
+      if (calls === undefined || !isNew) return report;
+      for (const call of calls) enter(call);
+      return { ...report, counted: calls.length };
     },
 
     acquire: (request) => {
@@ -140,13 +155,7 @@ export function createMemoryStore({
       return { ok: true, callerId: number.number, number, reasons, lease };
     },
 
-    record: (call) => {
-      const calleeKey = checkRecordedCall(call);
-      const { slug, at, outcome, now: callerNow } = call;
-      const now = namespace.advance(callerNow);
-      const sequence = namespace.record(slug, calleeKey, Math.min(at, now), outcome === "answered");
-      namespace.leases.skip(sequence, now);
-    },
+    record: (call) => enter(call),
 
     settle: (settlement) => {
       checkSettlement(settlement);

@@ -17,6 +17,18 @@ export interface LoadOptions {
   readonly now: number;
   /** Uniform in [0, 1); asked once for each number that joins, in slug order, by the order `weighted-random` alone. */
   readonly random?: () => number;
+  /**
+   * Calls that the pool's numbers placed before the namespace knew it, the oldest first, each counted as `record` would. They are
+   * counted in the same change, and only if the pool is new: whoever may acquire from it finds all of them counted, and of
+   * several processes that begin the pool at once one counts them. Calls that other pools of the namespace have counted already do not belong here.
+   */
+  readonly earlierCalls?: readonly EarlierCall[];
+}
+
+/** A call from before its pool was loaded. */
+export interface EarlierCall extends Omit<RecordedCall, "now"> {
+  /** What it is known by: of several with the same id, the first is counted. */
+  readonly callId: string;
 }
 
 /** What `load` changed. Slugs, sorted. */
@@ -24,6 +36,8 @@ export interface LoadReport {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly kept: readonly string[];
+  /** How many earlier calls were counted; absent if none were passed, or the pool was known already. */
+  readonly counted?: number;
 }
 
 /** Ask for the right to place one call. */

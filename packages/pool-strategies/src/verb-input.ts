@@ -1,5 +1,6 @@
 import { calleeKeyOf, checkCount, checkInstant, checkOutcome, checkRange, checkTags } from "./check-input.js";
-import type { AcquireRequest, Flag, LeaseState, RecordedCall, Settlement } from "./store.js";
+import { rejectInput } from "./errors.js";
+import type { AcquireRequest, Flag, LeaseState, LoadOptions, RecordedCall, Settlement } from "./store.js";
 
 const DEFAULT_HOLD_MS = 120_000;
 export const MIN_HOLD_MS = 1_000;
@@ -54,6 +55,23 @@ export function checkRecordedCall({ callee, at, outcome, now }: RecordedCall): n
   checkInstant(now);
   if (outcome !== undefined) checkOutcome(outcome);
   return calleeKey;
+}
+
+/** The earlier calls of a load, each once; `undefined` if none were passed. Throws unless they may be recorded. */
+export function earlierCallsOf({
+  earlierCalls,
+  now,
+}: LoadOptions): readonly (RecordedCall & { readonly callId: string })[] | undefined {
+  if (earlierCalls === undefined) return undefined;
+  const calls = new Map<string, RecordedCall & { readonly callId: string }>();
+  for (const [index, call] of earlierCalls.entries()) {
+    const { callId } = call;
+    if (typeof callId !== "string" || callId === "")
+      rejectInput(`earlierCalls.${index}.callId`, "Must be a text that is not empty.");
+    checkRecordedCall({ ...call, now });
+    if (!calls.has(callId)) calls.set(callId, { ...call, now });
+  }
+  return [...calls.values()];
 }
 
 /** Throws unless it is a settlement. */

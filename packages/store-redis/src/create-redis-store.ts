@@ -22,6 +22,7 @@ import {
   checkRecordedCall,
   checkSettlement,
   type DurablePoolStore,
+  type ExportOptions,
   type ImportOptions,
   maxCallMsOf,
   type NamespaceRecord,
@@ -61,7 +62,7 @@ export interface RedisStore extends DurablePoolStore {
   expire(options: { readonly now: number }): Promise<readonly Lease[]>;
   /** The same verbs, with the journal's fragment run in the same script. */
   readonly journaled: JournaledVerbs;
-  exportNamespace(): AsyncIterable<NamespaceRecord>;
+  exportNamespace(options?: ExportOptions): AsyncIterable<NamespaceRecord>;
   importNamespace(
     records: AsyncIterable<NamespaceRecord> | Iterable<NamespaceRecord>,
     options?: ImportOptions,
@@ -188,7 +189,8 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
       return (ids as string[]).sort();
     },
 
-    exportNamespace: () => withEnd(new Exporter(client, scripts, maxCallMs).records()),
+    exportNamespace: (exportOptions) =>
+      withEnd(new Exporter(client, scripts, maxCallMs, exportOptions).records()),
 
     importNamespace: async (records, importOptions) => {
       const parts = { client, scripts, geography, extensions, maxCallMs };
@@ -197,7 +199,7 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
 
     check: async ({ now }) => {
       checkInstant(now);
-      return checkNamespace(client, scripts, now);
+      return checkNamespace({ client, scripts, geography, extensions, now });
     },
 
     clear: () => clearNamespace(client, scripts),

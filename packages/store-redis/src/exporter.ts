@@ -1,28 +1,24 @@
 import { randomUUID } from "node:crypto";
-import type { E164, LinkStep, Policy, PoolNumber } from "@dialpool/pool-strategies";
+import type { LinkStep, Policy, PoolNumber } from "@dialpool/pool-strategies";
 import {
   type BucketTurns,
-  type CalleeRecord,
-  type CarriedRecord,
+  type ExportOptions,
+  isPoolStoreError,
   type LearnedCount,
-  type LeaseRecord,
   LINK_STEPS,
   type NamespaceRecord,
   poolRecords,
-  type SlotCount,
   slugOfKey,
 } from "@dialpool/pool-strategies/store-kit";
 import type { Script } from "./client/index.js";
+import { calleeOf, carriedOf, leaseOf } from "./export-rows.js";
 import type { Answer, NamespaceClient } from "./namespace-client.js";
 import type { BucketIds } from "./pool-definition.js";
-import { numberOf } from "./pool-reader.js";
+import { lostIn, numberOf, parsedOr } from "./pool-reader.js";
 import type { Scripts } from "./scripts.js";
 import { sweep } from "./sweep.js";
 
 const PAGE = 1000;
-/** Leases and callees that are kept, and when they are forgotten. */
-const DAY_SLOT_MS = 900_000;
-const DAY_WINDOW = 97;
 
 /** A copy of the namespace, from which an export is read at leisure. */
 interface Copy {
@@ -41,16 +37,24 @@ interface CopiedPool {
   readonly bucketIds: BucketIds;
 }
 
-/** Reads a namespace as of one moment: a script copies it, the copy is read page by page, and is gone at the end. */
+const NO_BUCKETS: BucketIds = { next: 1, ids: {}, retired: [] };
+
+/**
+ * Reads a namespace as of one moment: a script copies it, the copy is read page by page, and is gone at the end.
+ *
+ * Where somebody wants to be told what is lost, the state may be damaged: then turns are left out, for they are the first to be wrong.
+ */
 export class Exporter {
   readonly #client: NamespaceClient;
   readonly #scripts: Scripts;
   readonly #maxCallMs: number;
+  readonly #onLost: ((sentence: string) => void) | undefined;
 
-  constructor(client: NamespaceClient, scripts: Scripts, maxCallMs: number) {
+  constructor(client: NamespaceClient, scripts: Scripts, maxCallMs: number, { onLost }: ExportOptions = {}) {
     this.#client = client;
     this.#scripts = scripts;
     this.#maxCallMs = maxCallMs;
+    this.#onLost = onLost;
   }
 
   /** All records but the last. */
@@ -60,8 +64,12 @@ export class Exporter {
       const { now, sequence, countsCallees } = copy;
       yield { kind: "namespace", version: 1, now, sequence, countsCallees, maxCallMs: this.#maxCallMs };
       const keys = new Set<string>();
-      for (const pool of copy.pools) yield* await this.#pool(copy, pool, keys);
-      for await (const key of this.#strays(copy)) keys.add(key);
+      for (const pool of copy.pools) {
+        const what = `Numbers of the pool "${pool.poolId}" are lost.`;
+        yield* (await this.#orLost(what, () => this.#pool(copy, pool, keys))) ?? [];
+      }
+      if (this.#onLost === undefined) for await (const key of this.#strays(copy)) keys.add(key);
+      else await this.#orLost("Which numbers there are is lost.", () => this.#scan(copy, keys));
       yield* this.#numbers(
         copy,
         [...keys].sort((a, b) => compare(slugOfKey(a), slugOfKey(b))),
@@ -73,23 +81,29 @@ export class Exporter {
     }
   }
 
+  /** Goes on without what cannot be read, if somebody wants to be told of it. */
+  async #orLost<Result>(sentence: string, work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (this.#onLost === undefined || !isPoolStoreError(error, "store_corrupt")) throw error;
+      this.#onLost(sentence);
+      return undefined;
+    }
+  }
+
   async #copy(): Promise<Copy> {
     const prefix = `${this.#client.root}copy-${randomUUID()}:`;
     const [, now, sequence, counts, chunks, ...pools] = await this.#client.verb(
       this.#scripts.snapshot,
       0,
-      [prefix],
+      [prefix, this.#onLost === undefined ? "" : "1"],
       {
         isTimeless: true,
       },
     );
-    const copied = (pools as (readonly [string, string, string, string])[]).map(
-      ([poolId, index, policy, buckets]): CopiedPool => ({
-        poolId,
-        index,
-        policy: JSON.parse(policy) as Policy,
-        bucketIds: JSON.parse(buckets) as BucketIds,
-      }),
+    const copied = (pools as (readonly [string, string, string | null, string | null])[]).flatMap((row) =>
+      this.#copied(...row),
     );
     return {
       keys: [prefix, this.#client.root],
@@ -99,6 +113,18 @@ export class Exporter {
       chunks: String(chunks).split(","),
       pools: copied.sort((a, b) => compare(a.poolId, b.poolId)),
     };
+  }
+
+  /** @throws PoolStoreError `store_corrupt` when its definition is lost. */
+  #copied(poolId: string, index: string, policy: string | null, buckets: string | null): CopiedPool[] {
+    const rules = policy === null ? undefined : parsedOr<Policy>(policy);
+    const ids = buckets === null ? undefined : parsedOr<BucketIds>(buckets);
+    if (rules !== undefined && (ids !== undefined || this.#onLost !== undefined))
+      return [{ poolId, index, policy: rules, bucketIds: ids ?? NO_BUCKETS }];
+    const sentence = `The policy of the pool "${poolId}" is lost.`;
+    if (this.#onLost === undefined) throw lostIn(poolId);
+    this.#onLost(sentence);
+    return [];
   }
 
   #ask(copy: Copy, script: Script, args: readonly (string | number)[]): Promise<Answer> {
@@ -112,7 +138,9 @@ export class Exporter {
     keys: Set<string>,
   ): Promise<Iterable<NamespaceRecord>> {
     const nameOf = new Map(Object.entries(bucketIds.ids).map(([name, id]) => [String(id), name]));
-    const hasTurns = ["round-robin", "weighted-round-robin", "weighted-random"].includes(policy.order.name);
+    const hasTurns =
+      this.#onLost === undefined &&
+      ["round-robin", "weighted-round-robin", "weighted-random"].includes(policy.order.name);
     const numbers: PoolNumber[] = [];
     const parked: string[] = [];
     const starts = new Map<string, [string, number][]>();
@@ -123,7 +151,11 @@ export class Exporter {
       for (const [key = "", text = null, isParked, ...turns] of rows as (readonly string[])[]) {
         after = key;
         keys.add(key);
-        const number = numberOf(text, poolId);
+        const number = await this.#orLost(
+          `What the number "${slugOfKey(key)}" of the pool "${poolId}" is, is lost.`,
+          async () => numberOf(isParked === "?" && this.#onLost === undefined ? null : text, poolId),
+        );
+        if (number === undefined) continue;
         numbers.push(number);
         if (isParked === "1") parked.push(number.slug);
         for (let at = 0; hasTurns && at < turns.length; at += 2) {
@@ -147,7 +179,12 @@ export class Exporter {
         buckets.push([nameOf.get(id) as string, turns]);
       }
     }
-    const learned = policy.order.name === "answer-rate" ? await this.#learned(copy, index) : undefined;
+    const learned =
+      policy.order.name === "answer-rate"
+        ? await this.#orLost(`What the pool "${poolId}" has learned is lost.`, () =>
+            this.#learned(copy, index),
+          )
+        : undefined;
     const turns = {
       order: policy.order.name,
       parked,
@@ -179,20 +216,51 @@ export class Exporter {
     }
   }
 
+  /** Adds the slug keys of all numbers of which anything is kept, listed anywhere or not. */
+  async #scan(copy: Copy, keys: Set<string>): Promise<void> {
+    for (let cursor = "0"; ; ) {
+      const [, next, ...page] = await this.#ask(copy, this.#scripts.scanNumbers, [cursor, PAGE]);
+      for (const key of page as string[]) keys.add(key);
+      cursor = String(next);
+      if (cursor === "0") return;
+    }
+  }
+
   async *#numbers(copy: Copy, keys: readonly string[]): AsyncGenerator<NamespaceRecord> {
     for (let first = 0; first < keys.length; first += PAGE) {
-      const args = ["numbers", ...keys.slice(first, first + PAGE)];
-      const [, ...rows] = await this.#ask(copy, this.#scripts.readNumbers, args);
-      for (const row of rows as (readonly string[])[]) {
+      for (const row of await this.#numberRows(copy, keys.slice(first, first + PAGE))) {
         const record = carriedOf(row, copy.now);
         if (record !== undefined) yield record;
       }
     }
   }
 
+  /** Where one of them cannot be read, one by one. */
+  async #numberRows(copy: Copy, keys: readonly string[]): Promise<readonly (readonly string[])[]> {
+    const read = async (some: readonly string[]) => {
+      const [, ...rows] = await this.#ask(copy, this.#scripts.readNumbers, ["numbers", ...some]);
+      return rows as (readonly string[])[];
+    };
+    const all = await read(keys).catch((error: unknown) => {
+      if (this.#onLost === undefined || !isPoolStoreError(error, "store_corrupt")) throw error;
+      return undefined;
+    });
+    if (all !== undefined) return all;
+    const rows: (readonly string[])[] = [];
+    for (const key of keys)
+      rows.push(
+        ...((await this.#orLost(`What the number "${slugOfKey(key)}" carried is lost.`, () => read([key]))) ??
+          []),
+      );
+    return rows;
+  }
+
   async *#leases(copy: Copy): AsyncGenerator<NamespaceRecord> {
     for (const chunk of [...copy.chunks].sort((a, b) => Number(a) - Number(b))) {
-      const [, ...rows] = await this.#ask(copy, this.#scripts.readLeases, [chunk]);
+      const answer = await this.#orLost("Leases are lost.", () =>
+        this.#ask(copy, this.#scripts.readLeases, [chunk]),
+      );
+      const [, ...rows] = answer ?? ["leases"];
       const leases = (rows as (readonly (string | number | null)[])[]).map(leaseOf);
       for (const lease of leases.sort((a, b) => a.sequence - b.sequence))
         if (lease.forgetAt > copy.now) yield lease;
@@ -201,7 +269,10 @@ export class Exporter {
 
   async *#callees(copy: Copy): AsyncGenerator<NamespaceRecord> {
     for (let first = 0; ; first += PAGE) {
-      const [, ...rows] = await this.#ask(copy, this.#scripts.readCallees, [first, PAGE]);
+      const answer = await this.#orLost("Callees are lost.", () =>
+        this.#ask(copy, this.#scripts.readCallees, [first, PAGE]),
+      );
+      const [, ...rows] = answer ?? ["callees"];
       yield* (rows as (readonly (string | null)[])[]).map(calleeOf);
       if (rows.length < PAGE) return;
     }
@@ -210,94 +281,4 @@ export class Exporter {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Numbers that were joined by commas. */
-export function numbersOf(text: string): readonly number[] {
-  return text === "" ? [] : text.split(",").map(Number);
-}
-
-function slotsOf(text: string, after: number): readonly SlotCount[] {
-  const flat = numbersOf(text);
-  const counts: SlotCount[] = [];
-  for (let at = 0; at < flat.length; at += 3)
-    if ((flat[at] as number) > after) counts.push([flat[at] as number, flat[at + 1] as number]);
-  return counts;
-}
-
-/** `undefined` for a number of which nothing is known. */
-function carriedOf(row: readonly string[], now: number): CarriedRecord | undefined {
-  const [key = "", lastSequence, lastAt, failures, resting, quarantined, blocks = "", day = "", hour = ""] =
-    row;
-  const restingUntil = Number(resting);
-  const quarantinedUntil = quarantined === "inf" ? null : Number(quarantined);
-  const failuresInRow = Number(failures);
-  const isQuarantined = quarantinedUntil === null || quarantinedUntil > now;
-  const days = slotsOf(day, Math.floor(now / DAY_SLOT_MS) - 113);
-  const instants = numbersOf(blocks);
-  const isBlank = days.length + Number(lastSequence) + failuresInRow + instants.length === 0;
-  if (isBlank && restingUntil <= now && !isQuarantined) return undefined;
-  return {
-    kind: "number",
-    slug: slugOfKey(key),
-    day: days,
-    hour: slotsOf(hour, Math.floor(now / 60_000) - 61),
-    lastSequence: Number(lastSequence),
-    ...(Number(lastAt) < 0 ? {} : { lastSelectedAt: Number(lastAt) }),
-    ...(failuresInRow > 0 ? { failuresInRow } : {}),
-    ...(restingUntil > now ? { restingUntil } : {}),
-    ...(isQuarantined ? { quarantinedUntil } : {}),
-    ...(instants.length > 0 ? { blocks: instants } : {}),
-  };
-}
-
-function leaseOf(row: readonly (string | number | null)[]): LeaseRecord {
-  const [id, state, poolId, key, digits, acquired, hold, live, step] = row;
-  const sequence = Number(id);
-  const acquiredAt = Number(acquired);
-  const forgetAt = (Math.floor(acquiredAt / DAY_SLOT_MS) + DAY_WINDOW) * DAY_SLOT_MS;
-  const base = { kind: "lease", id: `lease-${sequence}`, sequence, forgetAt } as const;
-  const isKnown = typeof key === "string";
-  const known = isKnown
-    ? { poolId: String(poolId), slug: slugOfKey(key), callee: `+${digits}` as E164, acquiredAt }
-    : undefined;
-  if (state === "ended" || state === "released") return { ...base, state, ...known };
-  return {
-    ...base,
-    ...known,
-    state,
-    holdUntil: Number(hold),
-    liveUntil: Number(live),
-    ...(Number(step) > 0 ? { step: LINK_STEPS[Number(step) - 1] } : {}),
-  } as LeaseRecord;
-}
-
-function calleeOf(row: readonly (string | null)[]): CalleeRecord {
-  const [
-    digits,
-    reached,
-    reachedSequence,
-    reachedAt,
-    answered,
-    answeredSequence,
-    answeredAt,
-    calls,
-    usedAt,
-    ...used
-  ] = row;
-  const instants = numbersOf(calls ?? "");
-  return {
-    kind: "callee",
-    callee: `+${digits}` as E164,
-    ...(reached === null || reached === undefined
-      ? {}
-      : { reached: [slugOfKey(reached), Number(reachedSequence), Number(reachedAt)] as const }),
-    ...(answered === null || answered === undefined
-      ? {}
-      : { answered: [slugOfKey(answered), Number(answeredSequence), Number(answeredAt)] as const }),
-    ...(instants.length > 0 ? { calls: instants } : {}),
-    ...(used.length > 0
-      ? { used: { slugs: used.map((key) => slugOfKey(key as string)), at: Number(usedAt) } }
-      : {}),
-  };
 }

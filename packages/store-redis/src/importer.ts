@@ -7,10 +7,10 @@ import {
   LINK_STEPS,
   type NamespaceRecord,
   type PoolPart,
-  PoolStoreError,
   readNamespace,
   slugKeyOf,
 } from "@dialpool/pool-strategies/store-kit";
+import { stageGeneration, switchTo } from "./generations.js";
 import { planLoad } from "./load-plan.js";
 import type { NamespaceClient } from "./namespace-client.js";
 import { sendPlan } from "./pool-loader.js";
@@ -38,34 +38,18 @@ export async function importRecords(
   { replace = false }: ImportOptions = {},
 ): Promise<void> {
   const { client, scripts } = parts;
-  const [, generation, ...dead] = (await client.run(scripts.stage, [])) as unknown as readonly string[];
+  const { generation, dead } = await stageGeneration(client, scripts);
   for (const each of dead)
-    await sweep(client, scripts, client.keysOf(each), { chunks: "", withState: true, generation: each });
-  const staged = client.staged(generation as string);
-  const chunks = new Set<number>();
+    await sweep(client, scripts, client.keysOf(each), { withState: true, generation: each });
+  const staged = client.staged(generation);
   try {
-    await enter({ ...parts, client: staged }, records, chunks);
-    for (;;) {
-      const answer = await client.ask(scripts.switchOver, [generation as string, replace ? "1" : ""]);
-      if (answer[0] === "filled")
-        throw new PoolStoreError(
-          "namespace_not_empty",
-          "The namespace holds pools, numbers or calls already. Import into an empty one, or replace what is there.",
-        );
-      const old = client.keys;
-      client.follow(generation as string);
-      await sweep(client, scripts, old, { chunks: String(answer[1]), withState: false });
-      return;
-    }
+    await enter({ ...parts, client: staged }, records);
+    await switchTo(client, scripts, generation, { replace, isImport: true });
   } catch (error) {
     const isSwitched = client.keys[0] === staged.keys[0];
     // What is left of an import that failed is not worth a second error; the next one sweeps it.
     if (!isSwitched)
-      await sweep(client, scripts, staged.keys, {
-        chunks: [...chunks].join(),
-        withState: true,
-        generation: generation as string,
-      }).catch(() => {});
+      await sweep(client, scripts, staged.keys, { withState: true, generation }).catch(() => {});
     throw error;
   }
 }
@@ -73,7 +57,6 @@ export async function importRecords(
 async function enter(
   { client, scripts, geography, extensions, maxCallMs }: ImporterParts,
   records: AsyncIterable<NamespaceRecord> | Iterable<NamespaceRecord>,
-  chunks: Set<number>,
 ): Promise<void> {
   const pools: PoolPart[] = [];
   const indexes = new Map<string, number>();
@@ -107,7 +90,6 @@ async function enter(
         await add("numbers", numberRowOf(part));
         break;
       case "lease":
-        chunks.add(Math.floor(part.sequence / 1024));
         await add("leases", leaseRowOf(part, indexes));
         break;
       case "callee":

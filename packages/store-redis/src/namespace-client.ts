@@ -61,6 +61,11 @@ export class NamespaceClient {
     return [`${this.root}${generation}:`, this.root];
   }
 
+  /** The present generation. */
+  get generation(): string {
+    return this.#keys[0].slice(this.root.length, -1);
+  }
+
   /** Goes on under the keys of a generation. */
   follow(generation: string): void {
     this.#keys = this.keysOf(generation);

@@ -11,8 +11,10 @@ import {
   checkInstant,
   checkNumbers,
   compileRoute,
+  earlierCallsOf,
   parsePolicy,
   rankerOf,
+  slugKeyOf,
   slugOfKey,
 } from "@dialpool/pool-strategies/store-kit";
 import { type LoadPlan, planLoad } from "./load-plan.js";
@@ -22,7 +24,7 @@ import type { PoolReader, StoredPool } from "./pool-reader.js";
 import { poolRulesOf } from "./pool-rules.js";
 import type { Scripts } from "./scripts.js";
 
-/** Members that one run takes in or out: a script must not hold the server for long. */
+/** Members that one run takes in or out, or calls that it counts: a script must not hold the server for long. */
 const BATCH = 500;
 const WAIT_MS = 50;
 const MAX_WAIT_MS = 30_000;
@@ -38,13 +40,15 @@ export interface LoaderParts {
 
 /**
  * Loads a pool: what differs from what is stored, by one run of a script or, if it is much, by several. The pool changes in the last of
- * them; its own verbs wait from the first on.
+ * them; its own verbs wait from the first on. So nobody acquires from a pool of whose earlier calls some are still to be counted, and
+ * one whose loader died in between is loaded once more, as a new one, by whoever comes next.
  */
 export async function loadPool(
   { client, scripts, reader, geography, extensions }: LoaderParts,
   { poolId, numbers: given, policy: source }: PoolInput,
-  { now, random }: LoadOptions,
+  options: LoadOptions,
 ): Promise<LoadReport> {
+  const { now, random } = options;
   checkInstant(now);
   checkNumbers(given);
   const policy = parsePolicy(source);
@@ -53,6 +57,7 @@ export async function loadPool(
   const route = compileRoute(policy.route, { geography, numbers, extensions });
   // Throws where a custom order is not registered.
   rankerOf(policy.order, [], extensions);
+  const earlier = earlierCallsOf(options);
 
   let waited = 0;
   for (;;) {
@@ -71,18 +76,24 @@ export async function loadPool(
         ? known
         : reader.definitionOf(poolId, stored, stored.policy);
     const plan = planLoad({ policy, numbers, route, stored, before, random });
-    const parts = { poolId, policy, version: stored?.version ?? "0", plan, now };
+    const version = stored?.version ?? "0";
+    const counted = version === "0" ? earlier : undefined;
+    const calls = (counted ?? []).map(
+      ({ callId, slug, callee, at, outcome }) =>
+        [callId, slugKeyOf(slug), callee.slice(1), at, outcome === "answered"] as const,
+    );
+    const parts = { poolId, policy, version, plan, calls, now };
     const answer = await sendPlan(client, scripts, parts);
     if (answer[0] !== "loaded") {
       reader.forget(poolId, known);
       continue;
     }
-    const [, index, version] = answer as readonly string[];
+    const [, index, newVersion] = answer as readonly string[];
     reader.remember(
       new PoolDefinition({
         poolId,
         index: index as string,
-        version: version as string,
+        version: newVersion as string,
         policy,
         numbers,
         bucketIds: plan.after,
@@ -91,13 +102,15 @@ export async function loadPool(
         route,
       }),
     );
-    const oldKeys = stored?.numbers ?? new Map<string, unknown>();
-    const oldSlugs = new Set([...oldKeys.keys()].map(slugOfKey));
+    // What a dead loader left of a pool that was never loaded does not count.
+    const oldKeys = version === "0" ? [] : [...(stored?.numbers.keys() ?? [])];
+    const oldSlugs = new Set(oldKeys.map(slugOfKey));
     const slugs = numbers.map(({ slug }) => slug);
     return {
       added: slugs.filter((slug) => !oldSlugs.has(slug)),
-      removed: plan.leaving.map(slugOfKey),
+      removed: plan.leaving.map(slugOfKey).filter((slug) => oldSlugs.has(slug)),
       kept: slugs.filter((slug) => oldSlugs.has(slug)),
+      ...(counted === undefined ? {} : { counted: counted.length }),
     };
   }
 }
@@ -119,6 +132,14 @@ export interface SentPlan {
   readonly policy: PoolDefinition["policy"];
   readonly version: string;
   readonly plan: LoadPlan;
+  /** To be counted: id, slug key, the callee's digits, when it was placed, whether it was answered. */
+  readonly calls?: readonly (readonly [
+    id: string,
+    key: string,
+    digits: string,
+    at: number,
+    isAnswered: boolean,
+  ])[];
   readonly now: number;
 }
 
@@ -126,10 +147,11 @@ export interface SentPlan {
 export async function sendPlan(
   client: NamespaceClient,
   scripts: Scripts,
-  { poolId, policy, version, plan, now }: SentPlan,
+  { poolId, policy, version, plan, calls = [], now }: SentPlan,
 ): Promise<Answer> {
   const { leaving, coming } = plan;
-  const batches = Math.max(1, Math.ceil((leaving.length + coming.length) / BATCH));
+  const members = leaving.length + coming.length;
+  const batches = Math.max(1, Math.ceil((members + calls.length) / BATCH));
   const token = randomUUID();
   const rules = JSON.stringify(poolRulesOf(policy));
   const settingsOf = (isFirst: boolean, isLast: boolean) =>
@@ -142,9 +164,10 @@ export async function sendPlan(
   let answer: Answer = ["loading"];
   for (let batch = 0; batch < batches; batch++) {
     const isLast = batch === batches - 1;
-    const goes = leaving.slice(batch * BATCH, (batch + 1) * BATCH);
-    const first = Math.max(0, batch * BATCH - leaving.length);
-    const comes = coming.slice(first, Math.max(0, (batch + 1) * BATCH - leaving.length));
+    /** What of a list is this batch's, if so many others come before it. */
+    const shareOf = <Item>(list: readonly Item[], before: number) =>
+      list.slice(Math.max(0, batch * BATCH - before), Math.max(0, (batch + 1) * BATCH - before));
+    const comes = shareOf(coming, leaving.length);
     const args = [
       poolId,
       version,
@@ -155,8 +178,9 @@ export async function sendPlan(
       isLast ? JSON.stringify(policy) : "",
       batch === 0 || isLast ? JSON.stringify(isLast ? plan.after : plan.during) : "",
       settingsOf(batch === 0, isLast),
-      JSON.stringify(goes),
+      JSON.stringify(shareOf(leaving, 0)),
       JSON.stringify(comes.map(({ spec }) => spec)),
+      JSON.stringify(shareOf(calls, members)),
       ...comes.map(({ text }) => text),
     ];
     answer = await client.verb(scripts.load, now, args, { isTimeless: batch > 0 });

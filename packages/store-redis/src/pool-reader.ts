@@ -104,7 +104,7 @@ export class PoolReader {
   /** What is stored without its numbers; `undefined` when nobody ever began to load it. */
   async peek(poolId: string): Promise<StoredPool | undefined> {
     const answer = await this.#client.ask(this.#scripts.readPool, [poolId, "", 0]);
-    return answer[0] === "none" ? undefined : storedPoolOf(answer, new Map());
+    return answer[0] === "none" ? undefined : storedPoolOf(poolId, answer, new Map());
   }
 
   /** All of it, of one version, unless a load is under way. */
@@ -120,7 +120,7 @@ export class PoolReader {
           after = answer[at] as string;
           numbers.set(after, numberOf(answer[at + 1] as string | null, poolId));
         }
-        const page = storedPoolOf(answer, numbers);
+        const page = storedPoolOf(poolId, answer, numbers);
         first ??= page;
         if (page.version !== first.version || page.index !== first.index || page.load !== first.load) break;
         if (answer[6] !== "1") return first;
@@ -135,21 +135,47 @@ export class PoolReader {
  * @throws PoolStoreError `store_corrupt` when a member is there and its number is not: evicted, or taken away.
  */
 export function numberOf(text: string | null, poolId: string): PoolNumber {
-  if (text !== null) return JSON.parse(text) as PoolNumber;
-  throw new PoolStoreError(
+  const number = text === null ? undefined : parsedOr<PoolNumber>(text);
+  if (number !== undefined) return number;
+  throw lostIn(poolId);
+}
+
+/** Of a pool something is lost, or damaged. */
+export function lostIn(poolId: string): PoolStoreError {
+  return new PoolStoreError(
     "store_corrupt",
-    `Redis has lost numbers of the pool ${JSON.stringify(poolId)}. Does it evict keys? Rebuild the namespace from call records.`,
+    `Redis has lost what the pool ${JSON.stringify(poolId)} is, or some of its numbers. Does it evict keys? Rebuild the namespace from call records.`,
     { applied: "no" },
   );
 }
 
-function storedPoolOf(answer: readonly unknown[], numbers: StoredPool["numbers"]): StoredPool {
-  const [, index, version, policy, buckets, load] = answer as readonly string[];
+/** What a text says; `undefined` where it is no JSON. */
+export function parsedOr<Value>(text: string): Value | undefined {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return undefined;
+  }
+}
+
+function storedPoolOf(
+  poolId: string,
+  answer: readonly unknown[],
+  numbers: StoredPool["numbers"],
+): StoredPool {
+  const [, index, version, policy = "", buckets = "", load] = answer as readonly string[];
+  const definition = {
+    policy: policy === "" ? undefined : parsedOr<Policy>(policy),
+    bucketIds: buckets === "" ? undefined : parsedOr<BucketIds>(buckets),
+  };
+  // A load would give ids of buckets again that are in use.
+  if (version !== "0" && (definition.policy === undefined || definition.bucketIds === undefined))
+    throw lostIn(poolId);
   return {
     index: index as string,
     version: version as string,
-    policy: policy === "" ? undefined : (JSON.parse(policy as string) as Policy),
-    bucketIds: buckets === "" ? NO_BUCKETS : (JSON.parse(buckets as string) as BucketIds),
+    policy: definition.policy,
+    bucketIds: definition.bucketIds ?? NO_BUCKETS,
     load: load as StoredPool["load"],
     numbers,
   };

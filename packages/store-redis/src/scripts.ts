@@ -2,7 +2,11 @@ import { type Script, scriptOf } from "./client/index.js";
 import type { Journal } from "./journal.js";
 import { linkLua } from "./link-lua.js";
 import acquire from "./scripts/acquire.lua";
+import checkFields from "./scripts/check-fields.lua";
+import checkGenerations from "./scripts/check-generations.lua";
+import checkLeases from "./scripts/check-leases.lua";
 import checkMembers from "./scripts/check-members.lua";
+import checkRest from "./scripts/check-rest.lua";
 import countBuckets from "./scripts/count-buckets.lua";
 import counts from "./scripts/counts.lua";
 import expire from "./scripts/expire.lua";
@@ -13,14 +17,17 @@ import bucket from "./scripts/lib/bucket.lua";
 import buffer from "./scripts/lib/buffer.lua";
 import callee from "./scripts/lib/callee.lua";
 import clock from "./scripts/lib/clock.lua";
+import inspect from "./scripts/lib/inspect.lua";
 import journal from "./scripts/lib/journal.lua";
 import lease from "./scripts/lib/lease.lua";
 import limits from "./scripts/lib/limits.lua";
 import member from "./scripts/lib/member.lua";
+import movedTo from "./scripts/lib/moved.lua";
 import number from "./scripts/lib/number.lua";
 import outcome from "./scripts/lib/outcome.lua";
 import pick from "./scripts/lib/pick.lua";
 import pool from "./scripts/lib/pool.lua";
+import recorded from "./scripts/lib/recorded.lua";
 import load from "./scripts/load.lua";
 import overview from "./scripts/overview.lua";
 import poolIds from "./scripts/pool-ids.lua";
@@ -31,6 +38,7 @@ import readMembers from "./scripts/read-members.lua";
 import readNumbers from "./scripts/read-numbers.lua";
 import readPool from "./scripts/read-pool.lua";
 import record from "./scripts/record.lua";
+import scanNumbers from "./scripts/scan-numbers.lua";
 import settle from "./scripts/settle.lua";
 import snapshot from "./scripts/snapshot.lua";
 import stage from "./scripts/stage.lua";
@@ -52,11 +60,16 @@ export interface Scripts {
   readonly counts: Script;
   readonly overview: Script;
   readonly checkMembers: Script;
+  readonly checkLeases: Script;
+  readonly checkFields: Script;
+  readonly checkRest: Script;
+  readonly checkGenerations: Script;
   readonly countBuckets: Script;
   readonly snapshot: Script;
   readonly readMembers: Script;
   readonly readBuckets: Script;
   readonly readNumbers: Script;
+  readonly scanNumbers: Script;
   readonly readLeases: Script;
   readonly readCallees: Script;
   readonly importBatch: Script;
@@ -66,7 +79,7 @@ export interface Scripts {
 }
 
 /** What every verb is written over, in the order in which it is defined. */
-const STATE = [buffer, clock, number, limits, pool, bucket, member, advance];
+const STATE = [buffer, movedTo, clock, number, limits, pool, bucket, member, advance];
 
 /** The scripts as the server gets them: the libraries that each needs, and the verb at the end. */
 export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
@@ -76,27 +89,32 @@ export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
     // The user's fragment comes first, so that nothing of the libraries is in its sight.
     acquire: script(fragment("on_grant", onGrant), ...STATE, callee, lease, journal, pick, acquire),
     settle: script(fragment("on_settle", onSettle), ...STATE, callee, lease, outcome, journal, settle),
-    record: script(...STATE, callee, lease, record),
+    record: script(...STATE, callee, lease, recorded, record),
     flag: script(...STATE, flag),
     usage: script(...STATE, usage),
     expire: script(...STATE, callee, lease, expire),
-    load: script(...STATE, load),
-    readPool: question(buffer, pool, readPool),
-    poolIds: question(buffer, pool, poolIds),
-    counts: question(buffer, counts),
-    overview: script(...STATE, overview),
-    checkMembers: script(...STATE, checkMembers),
-    countBuckets: question(buffer, countBuckets),
-    snapshot: script(...STATE, snapshot),
-    readMembers: question(buffer, pool, bucket, member, readMembers),
+    load: script(...STATE, callee, lease, recorded, load),
+    readPool: question(buffer, movedTo, pool, readPool),
+    poolIds: question(buffer, movedTo, pool, poolIds),
+    counts: question(buffer, movedTo, counts),
+    overview: script(...STATE, inspect, overview),
+    checkMembers: script(...STATE, inspect, checkMembers),
+    checkLeases: question(...STATE, lease, inspect, checkLeases),
+    checkFields: question(...STATE, callee, inspect, checkFields),
+    checkRest: question(...STATE, inspect, checkRest),
+    checkGenerations: question(buffer, movedTo, checkGenerations),
+    countBuckets: question(...STATE, inspect, countBuckets),
+    snapshot: script(...STATE, inspect, snapshot),
+    readMembers: question(buffer, pool, bucket, member, inspect, readMembers),
+    scanNumbers: question(buffer, scanNumbers),
     readBuckets: question(buffer, bucket, readBuckets),
     readNumbers: question(buffer, clock, number, readNumbers),
     readLeases: question(buffer, lease, readLeases),
     readCallees: question(buffer, callee, readCallees),
     importBatch: script(...STATE, callee, lease, importBatch),
-    switchOver: script(buffer, clock, switchOver),
-    stage: script(buffer, stage),
-    sweep: script(buffer, sweep),
+    switchOver: script(buffer, movedTo, clock, switchOver),
+    stage: script(buffer, movedTo, stage),
+    sweep: script(buffer, movedTo, clock, sweep),
   };
 }
 

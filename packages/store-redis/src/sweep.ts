@@ -3,8 +3,10 @@ import type { Scripts } from "./scripts.js";
 
 /** What is to be swept besides what lists itself. */
 export interface SweepOptions {
-  /** Chunks of leases, joined by commas. */
-  readonly chunks: string;
+  /** Chunks of leases, joined by commas. Default: those that the state knows. */
+  readonly chunks?: string;
+  /** How many pools there were. Default: as many as the state knows. */
+  readonly pools?: number;
   /** The state too; without it, it tells where the namespace is now. */
   readonly withState: boolean;
   /** A generation that was begun and never used. */
@@ -16,12 +18,13 @@ export async function sweep(
   client: NamespaceClient,
   scripts: Scripts,
   keys: readonly [string, string],
-  { chunks, withState, generation = "" }: SweepOptions,
+  { chunks = "", pools = 0, withState, generation = "" }: SweepOptions,
 ): Promise<void> {
-  let from = "1";
+  let place: readonly [pool: string, bucket: string] = ["1", "1"];
   for (;;) {
-    const answer = await client.run(scripts.sweep, [chunks, from, withState ? "1" : "", generation], keys);
-    if (answer[0] !== "more") return;
-    from = String(answer[1]);
+    const args = [chunks, pools, ...place, withState ? "1" : "", generation];
+    const [kind, pool, bucket] = await client.run(scripts.sweep, args, keys);
+    if (kind !== "more") return;
+    place = [String(pool), String(bucket)];
   }
 }

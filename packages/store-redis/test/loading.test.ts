@@ -39,13 +39,14 @@ describeRedis({ describe, it, inject }, "loading a big pool", ({ url, uniqueName
   }
 
   /** Sets the time back at which a load that is under way counts as given up, as if its loader had been silent since. */
-  async function giveUp(namespace: string): Promise<void> {
+  async function giveUp(namespace: string, field = "q1"): Promise<void> {
     await client.eval(
-      `local load = cmsgpack.unpack(redis.call("HGET", KEYS[1], "q1"))
+      `local load = cmsgpack.unpack(redis.call("HGET", KEYS[1], ARGV[1]))
        load[13] = 0
-       redis.call("HSET", KEYS[1], "q1", cmsgpack.pack(load))`,
+       redis.call("HSET", KEYS[1], ARGV[1], cmsgpack.pack(load))`,
       1,
       `dialpool:{${namespace}}:0:s`,
+      field,
     );
   }
 
@@ -91,6 +92,63 @@ describeRedis({ describe, it, inject }, "loading a big pool", ({ url, uniqueName
       numbersFrom(300).map(({ slug }) => slug),
     );
     expect((await store.check({ now: NOON })).findings).toEqual([]);
+  });
+
+  describe("with calls from before", () => {
+    const earlierCalls = Array.from({ length: 1300 }, (_, index) => ({
+      callId: `call-${index}`,
+      slug: `n0000${index % 3}`,
+      callee: `+1212${5_550_000 + index}` as const,
+      at: NOON - 5_000_000 + index,
+    }));
+    const policy = parsePolicy({ limits: { maxCallsPerDay: 100, minGapSeconds: null } });
+    const pool = { poolId: "agent", numbers: numbersFrom(0, 3), policy };
+    const callsOf = async (store: ReturnType<typeof open>, poolId = "agent") =>
+      (await store.usage(poolId, { now: NOON })).map(({ callsInDay }) => callsInDay);
+
+    it("that is killed, at whatever run, is done over by whoever comes next, and no call is counted twice or left out", async () => {
+      const halves: number[] = [];
+      for (let runs = 0; ; runs++) {
+        const namespace = uniqueName();
+        const store = open(namespace);
+        await store.load({ ...pool, poolId: "other" }, { now: NOON });
+        const dying = open(namespace, lostAfter(runs)).load(pool, { now: NOON, earlierCalls });
+        const isDone = await dying.then(
+          () => true,
+          (error: { readonly code: unknown }) => error.code !== "store_unavailable",
+        );
+        if (isDone) break;
+        // Nobody acquires from it, and nobody takes it for known.
+        await expect(ask(open(namespace), 1)).rejects.toMatchObject({ code: "pool_not_loaded" });
+        expect(await store.poolIds()).toEqual(["other"]);
+        const [counted = 0] = await callsOf(store, "other");
+        if (counted > 0) halves.push(counted);
+        if ((await client.hexists(`dialpool:{${namespace}}:0:s`, "q2")) === 1) await giveUp(namespace, "q2");
+        const report = await open(namespace).load(pool, { now: NOON, earlierCalls });
+        expect(report).toEqual({
+          added: ["n00000", "n00001", "n00002"],
+          removed: [],
+          kept: [],
+          counted: 1300,
+        });
+        expect(await callsOf(store)).toEqual([434, 433, 433]);
+        expect(await callsOf(store, "other")).toEqual([434, 433, 433]);
+        expect(await ask(open(namespace), 1)).toMatchObject({ ok: false, code: "exhausted" });
+        expect((await store.check({ now: NOON })).findings).toEqual([]);
+        expect(await client.exists(`dialpool:{${namespace}}:0:e:2`)).toBe(0);
+      }
+      // Two runs of three were cut off after some calls were counted.
+      expect(halves).toEqual([166, 333]);
+    });
+
+    it("of two that begin it at once one counts them, and the other finds it known", async () => {
+      const namespace = uniqueName();
+      const reports = await Promise.all(
+        [open(namespace), open(namespace)].map((store) => store.load(pool, { now: NOON, earlierCalls })),
+      );
+      expect(reports.map(({ counted }) => counted).sort()).toEqual([1300, undefined]);
+      expect(await callsOf(open(namespace))).toEqual([434, 433, 433]);
+    });
   });
 
   it("of two at once one comes after the other", async () => {

@@ -14,6 +14,7 @@ import type {
   SettleResult,
 } from "@dialpool/pool-strategies";
 import {
+  type ExportOptions,
   type ImportOptions,
   type NamespaceRecord,
   rejectInput,
@@ -27,6 +28,7 @@ import { CalleeBook } from "./engine/callee-book.js";
 import type { Connection } from "./engine/connection.js";
 import { Namespace } from "./engine/namespace.js";
 import { NumberBook } from "./engine/number-book.js";
+import { StateRows } from "./engine/state-rows.js";
 import { PoolShelf } from "./pools/pool-shelf.js";
 import { nameOf } from "./texts.js";
 import { clearNamespace } from "./transfer/clear-namespace.js";
@@ -61,14 +63,16 @@ export class StoreOnSqlite implements SqliteStore {
 
   constructor(connection: Connection, parts: StoreParts) {
     this.#parts = parts;
-    const namespace = new Namespace(connection);
+    const states = new StateRows(connection);
+    const namespace = new Namespace(connection, states);
     const books: Books = {
       connection,
       namespace,
       numbers: new NumberBook(connection),
-      calls: new CallBook(connection, parts.keepCallsDays),
+      calls: new CallBook(connection, namespace, parts.keepCallsDays),
       callees: new CalleeBook(connection, namespace, parts.maxCallees),
-      buckets: new BucketBook(connection),
+      buckets: new BucketBook(states),
+      states,
     };
     this.#books = books;
     this.#shelf = new PoolShelf(books, parts);
@@ -117,8 +121,8 @@ export class StoreOnSqlite implements SqliteStore {
     return this.#books.connection.read(() => work(this.database));
   }
 
-  exportNamespace(): AsyncIterable<NamespaceRecord> {
-    return exportRecords(this.#books, this.#shelf);
+  exportNamespace(options?: ExportOptions): AsyncIterable<NamespaceRecord> {
+    return exportRecords(this.#books, this.#shelf, options);
   }
 
   importNamespace(
@@ -172,9 +176,10 @@ function keepMaxCallMs({ connection, namespace }: Books, maxCallMs: number): voi
 }
 
 /** Writes what a verb changed and has not written yet. */
-function save({ numbers, callees, buckets, namespace }: Books): void {
+function save({ numbers, callees, buckets, namespace, states }: Books): void {
   numbers.save();
   callees.save();
   buckets.save();
   namespace.save();
+  states.save();
 }

@@ -43,7 +43,7 @@ describe("check", () => {
   it("finds nothing in a state that is sound, and changes nothing of it", () => {
     const store = busyStore();
     const rows = () =>
-      ["number", "member", "seat", "bucket", "calls", "callee", "namespace"].map((table) =>
+      ["number", "parked", "seat", "state", "calls", "callee", "namespace"].map((table) =>
         store.database.prepare(`SELECT * FROM ${table}`).raw().all(),
       );
     const before = rows();
@@ -74,7 +74,7 @@ describe("check", () => {
     ["counts", "UPDATE number SET is_blank = 1 WHERE slug = 'n000'"],
     ["counts", "UPDATE number SET last_sequence = 1000 WHERE slug = 'n000'"],
     ["counts", "DELETE FROM calls WHERE sequence = 1"],
-    ["counts", "UPDATE namespace SET callees = 5"],
+    ["counts", "UPDATE state SET value = json_set(value, '$[4]', 5) WHERE id = 0"],
     ["counts", "DELETE FROM callee WHERE callee = 12125550150"],
     ["leases", "UPDATE calls SET state = 'odd' WHERE sequence = 2"],
     ["leases", "UPDATE calls SET live = 0 WHERE state = 'held'"],
@@ -87,27 +87,49 @@ describe("check", () => {
     ["leases", "UPDATE callee SET reached_number = 999 WHERE reached_number IS NOT NULL"],
     ["leases", "UPDATE callee SET calls = '[' WHERE calls IS NOT NULL"],
     ["leases", "UPDATE callee SET written = 1e6"],
-    ["parked", "UPDATE member SET free_at = 0 WHERE free_at > 0"],
-    ["parked", `UPDATE member SET free_at = ${LATER + 5_000_000} WHERE free_at = 0`],
-    ["parked", "UPDATE member SET free_at = 5 WHERE member = 6"],
+    ["leases", "UPDATE calls SET live_until = live_until + 1e6 WHERE sequence = 2"],
+    ["leases", "UPDATE state SET value = json_set(value, '$[5]', 1000) WHERE id = 0"],
+    ["leases", "UPDATE state SET value = json_set(value, '$[6]', 1000) WHERE id = 0"],
+    ["parked", "DELETE FROM parked"],
+    ["parked", "UPDATE parked SET free_at = free_at + 5000000"],
+    ["parked", "INSERT INTO parked VALUES (1, 9e12, 6, 1)"],
+    ["parked", "UPDATE state SET value = '[9e12,3]' WHERE id = -1"],
+    ["parked", "UPDATE number SET places = json_set(places, '$[0][2]', 0) WHERE slug = 'n006'"],
+    [
+      "parked",
+      `UPDATE number SET places = json_set(places, '$[0][2]', ${LATER + 5_000_000}) WHERE slug = 'n000'`,
+    ],
     ["parked", "UPDATE number SET quarantined_until = 0"],
-    ["index", "UPDATE seat SET listed = 0"],
-    ["index", "DELETE FROM seat WHERE member = 2"],
-    ["index", "UPDATE seat SET second_key = second_key + 1 WHERE member = 3"],
-    ["index", "UPDATE seat SET first_key = 7 WHERE member = 3", "least-used"],
-    ["index", "UPDATE seat SET second_key = 7000 WHERE member = 3", "least-recently-used"],
-    ["index", "UPDATE seat SET second_key = -1 WHERE member = 3", "weighted-random"],
-    ["index", "UPDATE member SET score_due_at = 9e12 WHERE member = 3", "least-used"],
-    ["index", "INSERT INTO seat VALUES (1, 77, 1, 1, 0, 0, 0)"],
-    ["index", "UPDATE bucket SET available = available + 1"],
-    ["index", "UPDATE bucket SET free_units = free_units + 1"],
-    ["index", "UPDATE bucket SET virtual_time = virtual_time + 1"],
-    ["index", "INSERT INTO bucket VALUES (50, 1, 'odd', 0, 0, 0, 0, 0, 0)"],
+    ["index", "INSERT INTO parked VALUES (1, 9e12, 77, 1)"],
+    ["index", "INSERT INTO score_due VALUES (1, 9e12, 3)"],
+    ["index", "UPDATE parked SET is_seated = 1 - is_seated"],
+    ["index", "UPDATE parked SET is_seated = 1", "random"],
+    ["index", "UPDATE number SET places = '[]' WHERE slug = 'n003'"],
+    ["index", "UPDATE number SET places = '{}' WHERE slug = 'n003'"],
+    ["index", "UPDATE number SET places = json_set(places, '$[0][1]', 4) WHERE slug = 'n003'"],
+    ["index", "UPDATE number SET places = json_set(places, '$[0][3]', json('[]')) WHERE slug = 'n003'"],
+    ["index", "UPDATE number SET places = json_set(places, '$[0][3][0]', -1) WHERE slug = 'n003'"],
+    ["index", "DELETE FROM seat WHERE member = 5"],
+    ["index", "UPDATE seat SET second_key = second_key + 1 WHERE member = 5"],
+    ["index", "UPDATE seat SET first_key = 7 WHERE member = 5", "least-used"],
+    ["index", "UPDATE seat SET second_key = 7000 WHERE member = 5", "least-recently-used"],
+    [
+      "index",
+      "UPDATE number SET places = json_set(places, '$[0][3][1]', 7000) WHERE slug = 'n003'",
+      "least-recently-used",
+    ],
+    ["index", "UPDATE seat SET second_key = -1 WHERE member = 5", "weighted-random"],
+    ["index", "UPDATE score_due SET due_at = 9e12 WHERE member = 3", "least-used"],
+    ["index", "DELETE FROM score_due", "least-used"],
+    ["index", "INSERT INTO seat VALUES (1, 0, 0, 77)"],
+    ["index", "UPDATE state SET value = json_set(value, '$[0]', 77) WHERE id = 1"],
+    ["index", "UPDATE state SET value = json_set(value, '$[1]', 77) WHERE id = 1"],
+    ["parked", "DELETE FROM state WHERE id = 1"],
+    ["index", "INSERT INTO bucket VALUES (50, 1, 'odd')"],
     ["index", "DELETE FROM bucket"],
     ["index", "UPDATE free_count SET free = free + 1", "random"],
     ["index", "DELETE FROM free_count", "power-of-two"],
-    ["index", "DELETE FROM member WHERE member = 4"],
-    ["index", "UPDATE member SET number = 1 WHERE member = 4"],
+    ["index", "UPDATE pool_number SET number = 1 WHERE member = 4"],
     ["index", "DELETE FROM pool_number WHERE member = 4"],
     ["index", "UPDATE pool SET policy = '{'"],
   ])("finds what is against the law of %s after %s", (law, damage, order) => {
@@ -124,18 +146,18 @@ describe("check", () => {
     const store = openSqliteStore({ path: file });
     store.load({ poolId: "agent", numbers: numbersOf(8), policy: policyOf() }, { now: NOON });
     const [root] = store.database
-      .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'seat_order'")
+      .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_number_1'")
       .raw()
       .get() as [number];
     store.close();
     const bytes = readFileSync(file);
-    // A member in the last entry of the index: a seat that the table has is then missing from it.
-    bytes[root * 4096 - 2] = 99;
+    // A slug in the index: a number that the table has is then missing from it.
+    bytes[root * 4096 - 4] = "a".charCodeAt(0);
     writeFileSync(file, bytes);
     const damaged = openSqliteStore({ path: file });
     expect(damaged.check({ now: NOON }).findings).toContainEqual({
       law: "engine",
-      message: expect.stringMatching(/seat_order/) as string,
+      message: expect.stringMatching(/autoindex_number/) as string,
     });
     damaged.close();
   });

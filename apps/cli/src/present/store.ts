@@ -10,11 +10,15 @@ import { instant, plural } from "./words.js";
 /** The text of `store doctor`. */
 export function presentDoctor(data: StoreDoctorData, style: Style): string {
   const { store, pools, numbers, leases, callees, findings } = data;
+  if (pools + numbers + leases + callees + findings.length === 0)
+    return `${store} holds no pool: there is nothing to look at yet.`;
   const looked = `${plural(pools, "pool")}, ${plural(numbers, "number")}, ${plural(leases, "lease")} and ${plural(callees, "callee")} of ${store} were looked at.`;
   if (findings.length === 0) return `${looked}\n${style.good("The state is sound.")}`;
   const lines = findings.map(({ law, message }) => `${style.bad(`${law}:`)} ${cleanText(message)}`);
-  const advice =
-    "Export it for a report (`dialpool store export`), then make it anew: dialpool store rebuild --replace";
+  const isOfJournal = findings.every(({ law }) => law === "journal");
+  const advice = isOfJournal
+    ? "The pool state is sound; what is wrong is the journal of campaigns. Keep the file as it is, and report this."
+    : "Keep a copy for a report, then make it anew: dialpool store rebuild --replace";
   return [looked, style.bad("The state is not sound."), ...lines, "", advice].join("\n");
 }
 
@@ -30,7 +34,7 @@ export function presentImport({ store, source, records }: StoreImportData, style
 
 /** The text of `store rebuild`. */
 export function presentRebuild(data: StoreRebuildData, style: Style): string {
-  const { store, agents, dropped, calls, since, unknownNumbers, quarantined } = data;
+  const { store, agents, dropped, calls, since, unknownNumbers, quarantined, lost } = data;
   const counted = `${plural(calls, "call")} since ${instant(since)} UTC ${calls === 1 ? "is" : "are"} counted`;
   return [
     `${style.good("Rebuilt")} ${plural(agents.length, "pool")} in ${store}: ${counted}.`,
@@ -38,6 +42,12 @@ export function presentRebuild(data: StoreRebuildData, style: Style): string {
     ...(unknownNumbers.length === 0
       ? []
       : [`Calls from numbers that no pool has are not counted: ${cleanText(unknownNumbers.join(", "))}.`]),
+    ...(lost.length === 0
+      ? []
+      : [
+          "The state was damaged, and some of it is gone:",
+          ...lost.map((sentence) => `  ${cleanText(sentence)}`),
+        ]),
     ...(quarantined.length === 0 ? [] : [`Still in quarantine: ${cleanText(quarantined.join(", "))}.`]),
     "",
     ...data.notRebuilt.map((sentence) => style.dim(sentence)),

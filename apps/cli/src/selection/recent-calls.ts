@@ -1,6 +1,6 @@
 import type { AttachedPhoneNumber, Call } from "@dialpool/core";
-import type { E164 } from "@dialpool/pool-strategies";
-import { type CarriedCall, callRecordReader } from "@dialpool/pool-strategies/transfer";
+import type { E164, EarlierCall } from "@dialpool/pool-strategies";
+import { callRecordReader } from "@dialpool/pool-strategies/transfer";
 import type { CommandContext } from "../command.js";
 
 /** Which calls are read. */
@@ -24,10 +24,10 @@ export async function readRecentCalls(
   agentId: string,
   numbers: readonly AttachedPhoneNumber[],
   { from, to, callee: wanted }: CallWindow,
-): Promise<readonly CarriedCall[]> {
+): Promise<readonly EarlierCall[]> {
   const read = callRecordReader(numbers);
   const now = io.now();
-  const recent: CarriedCall[] = [];
+  const recent: EarlierCall[] = [];
   const listing = client().calls.list(
     {
       model_id: agentId,

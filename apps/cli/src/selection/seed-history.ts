@@ -1,4 +1,4 @@
-import type { E164, MemoryStore, RecordedCall } from "@dialpool/pool-strategies";
+import type { E164, EarlierCall, MemoryStore } from "@dialpool/pool-strategies";
 import { limitsReachMs } from "@dialpool/pool-strategies/transfer";
 import type { CommandContext } from "../command.js";
 import type { OpenPool } from "./open-pool.js";
@@ -46,7 +46,7 @@ export async function readHistory(
   context: Pick<CommandContext, "client" | "io">,
   { agentId, numbers, policy }: PoolWithHistory,
   { history, callee }: HistoryOptions,
-): Promise<readonly Omit<RecordedCall, "now">[]> {
+): Promise<readonly EarlierCall[]> {
   if (history === false) return [];
   const now = context.io.now();
   const from = Math.max(0, now - (history ?? limitsReachMs(policy)));
@@ -57,5 +57,5 @@ export async function readHistory(
     ? await readRecentCalls(context, agentId, numbers, { from: rememberedFrom, to: from, callee })
     : [];
   const recent = await readRecentCalls(context, agentId, numbers, { from });
-  return [...older, ...recent].map(({ callId: _, ...call }) => call);
+  return [...older, ...recent];
 }

@@ -1,6 +1,6 @@
 import { agentOfPool } from "@dialpool/dialer";
 import type { Policy, PoolNumber } from "@dialpool/pool-strategies";
-import type { DurablePoolStore } from "@dialpool/pool-strategies/store-kit";
+import type { DurablePoolStore, ExportOptions } from "@dialpool/pool-strategies/store-kit";
 
 /** A pool as a store keeps it. */
 export interface KnownPool {
@@ -12,13 +12,14 @@ export interface KnownPool {
 
 /**
  * Reads the agents' pools that a store knows, by id, with their policies and numbers. Of an export these come first; the rest is not
- * read. Pools of one number, which the dialer makes where a caller ID is insisted on, are left out: their numbers are in the agent's own.
+ * read. Of a damaged state, what can be, if somebody wants to be told what cannot. Pools of one number, which the dialer makes where a caller ID is insisted on, are left out: their numbers are in the agent's own.
  */
 export async function readKnownPools(
   store: Pick<DurablePoolStore, "exportNamespace">,
+  options: ExportOptions = {},
 ): Promise<readonly KnownPool[]> {
   const pools = new Map<string, { policy: Policy; numbers: PoolNumber[] }>();
-  for await (const record of store.exportNamespace()) {
+  for await (const record of store.exportNamespace(options)) {
     if (record.kind === "pool") {
       if (agentOfPool(record.poolId) === record.poolId)
         pools.set(record.poolId, { policy: record.policy, numbers: [] });

@@ -32,12 +32,14 @@ export async function openPoolState(
   earlier: EarlierCalls,
 ): Promise<PoolState> {
   if (!context.state.isKept()) return { store: await stateInMemory(context, pool, earlier), isKept: false };
-  const open = await context.state.open();
-  const isKnown = await knows(open, pool);
-  if (isKnown) noteUnused(context, open, earlier.history);
-  else await beginPool(context, open, pool, earlier.history);
-  await open.store.load(pool.definition, { now: context.io.now(), random: context.io.random });
-  return { store: open.store, isKept: true };
+  const there = await context.state.openIfAny();
+  if (there === undefined || !(await knows(there, pool))) {
+    const { store } = await beginPool(context, pool, earlier.history);
+    return { store, isKept: true };
+  }
+  noteUnused(context, there, earlier.history);
+  await there.store.load(pool.definition, { now: context.io.now(), random: context.io.random });
+  return { store: there.store, isKept: true };
 }
 
 /**

@@ -1,5 +1,13 @@
 import type { Io } from "../io.js";
-import { mayExist, type OpenStore, openStore, placeOf, placeShown, type StorePlace } from "./open-store.js";
+import {
+  fillStore,
+  mayExist,
+  type OpenStore,
+  openStore,
+  placeOf,
+  placeShown,
+  type StorePlace,
+} from "./open-store.js";
 import type { StoreSetting } from "./store-setting.js";
 
 /** The pool state of one command. */
@@ -14,6 +22,8 @@ export interface StoreAccess {
   readonly open: () => Promise<OpenStore>;
   /** Opens it; `undefined` if it is not kept, or there is none yet. Makes nothing. */
   readonly openIfAny: () => Promise<OpenStore | undefined>;
+  /** Opens it for `work` that fills it; what is not there yet is there only when that is done. Only if it is kept. */
+  readonly fill: <Result>(work: (open: OpenStore) => Promise<Result>) => Promise<Result>;
   /** Lets go of it. Safe to repeat. */
   readonly close: () => Promise<void>;
 }
@@ -50,6 +60,8 @@ export function createStoreAccess(
       if (opened !== undefined) return await opened;
       return isKept() && (await mayExist(place())) ? await open() : undefined;
     },
+    fill: async (work) =>
+      opened === undefined ? await fillStore(place(), io, work) : await work(await opened),
     async close() {
       const closing = opened;
       opened = undefined;

@@ -1,5 +1,6 @@
-import { chmod, readdir, readFile, stat } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, readlink, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { sqliteJournal } from "@dialpool/dialer/sqlite";
 import { openSqliteStore } from "@dialpool/store-sqlite";
 import { describe, expect, it } from "vitest";
 import type { UsageData } from "../../src/commands/usage.js";
@@ -165,6 +166,129 @@ describe("the file of the pool state", () => {
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(/^Error: .+\n.+\n$/);
     expect(stderr).toContain(join(cwd, file));
+  });
+
+  it.each(["usage", "store doctor", "store import", "store rebuild", "select --count"])(
+    "that is a link to nowhere, a folder or a device is a clear error of %s, and is left as it was",
+    async (line) => {
+      const agentId = await sandbox.agentWith([A]);
+      const cwd = await folderOf({ "export.jsonl": "" });
+      await symlink(join(cwd, "nowhere.db"), join(cwd, "link.db"));
+      await mkdir(join(cwd, "folder.db"));
+      const more: Readonly<Record<string, readonly string[]>> = {
+        "store import": ["export.jsonl"],
+        "store rebuild": ["--agent", agentId],
+        "select --count": ["--agent", agentId, "--phone", "+14155550199"],
+      };
+      for (const [file, said] of [
+        ["link.db", "is a link to something that is not there"],
+        ["folder.db", "is a folder"],
+        ["/dev/null", "is a device"],
+      ] as const) {
+        const args = [...line.split(" "), ...(more[line] ?? []), "--store", file];
+        const { exitCode, stdout, stderr } = await sandbox.cli(args, { cwd });
+        expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+        expect(stderr).toMatch(/^Error: .+\.\nName another file .+\.\n$/);
+        expect(stderr).toContain(said);
+      }
+      expect((await readdir(cwd)).sort()).toEqual(["export.jsonl", "folder.db", "link.db"]);
+      expect(await readlink(join(cwd, "link.db"))).toBe(join(cwd, "nowhere.db"));
+      expect((await stat("/dev/null")).isCharacterDevice()).toBe(true);
+    },
+  );
+
+  it("is not made by an import that is refused, or a rebuild that fails", async () => {
+    const cwd = await folderOf({
+      "cut.jsonl":
+        '{"kind":"namespace","version":1,"now":0,"sequence":0,"countsCallees":false,"maxCallMs":3600000}\n',
+    });
+    for (const [args, exitCode] of [
+      [["store", "import", "cut.jsonl"], 2],
+      [["store", "import", "nowhere.jsonl"], 2],
+      [["store", "rebuild", "--agent", "nobody"], 4],
+      [["select", "--count", "--agent", "nobody", "--phone", "+14155550199"], 4],
+    ] as const)
+      expect(await sandbox.cli([...args, "--store", "pool.db"], { cwd })).toMatchObject({
+        exitCode,
+        stdout: "",
+      });
+    expect(await readdir(cwd)).toEqual(["cut.jsonl"]);
+  });
+
+  it("is not made by a command whose agent's calls cannot be read", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    const cwd = await folderOf({});
+    const broken = async (request: Request) =>
+      new URL(request.url).pathname.endsWith("/calls")
+        ? new Response("", { status: 500 })
+        : await fetch(request);
+    for (const args of [
+      ["store", "rebuild"],
+      ["select", "--count", "--phone", "+14155550199"],
+    ]) {
+      const all = [...args, "--agent", agentId, "--store", "pool.db"];
+      expect(await sandbox.cli(all, { cwd, fetch: broken, sleep: async () => {} })).toMatchObject({
+        exitCode: 6,
+        stdout: "",
+      });
+    }
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
+  it("is whole, and for its owner alone, when an import has made it", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    const cwd = await folderOf({});
+    const place = { DIALPOOL_STORE: "from.db" };
+    await sandbox.cli(["select", "--count", "--agent", agentId, "--phone", "+14155550199"], { cwd, place });
+    await sandbox.cli(["store", "export", "export.jsonl"], { cwd, place });
+    const to = { DIALPOOL_STORE: "to.db" };
+    expect((await sandbox.cli(["store", "import", "export.jsonl"], { cwd, place: to })).exitCode).toBe(0);
+    const files = (await readdir(cwd)).filter((name) => name.startsWith("to.db"));
+    expect(files).toEqual(["to.db"]);
+    expect((await stat(join(cwd, "to.db"))).mode & 0o777).toBe(0o600);
+    expect((await sandbox.cli(["store", "doctor"], { cwd, place: to })).stdout).toContain(
+      "The state is sound.",
+    );
+  });
+
+  it("without a pool is no sound one: the doctor says that there is nothing", async () => {
+    const cwd = await folderOf({});
+    openSqliteStore({ path: join(cwd, "pool.db") }).close();
+    const { exitCode, stdout } = await sandbox.cli(["store", "doctor", "--store", "pool.db"], { cwd });
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: `${join(cwd, "pool.db")} holds no pool: there is nothing to look at yet.\n`,
+    });
+  });
+
+  it("whose journal is not as it must be is not sound", async () => {
+    const cwd = await folderOf({});
+    const store = openSqliteStore({ path: join(cwd, "pool.db") });
+    sqliteJournal(store);
+    store.database.exec(
+      "INSERT INTO dialer_tally (campaign, what, name, count) VALUES (1, 'contact', 'queued', 5)",
+    );
+    store.close();
+    const { exitCode, stdout } = await sandbox.cli(["store", "doctor", "--store", "pool.db"], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^journal: /m);
+    expect(stdout).toContain("Keep the file as it is, and report this.");
+  });
+
+  it("that is damaged is made anew by rebuild --replace, which says what is gone", async () => {
+    const agentId = await sandbox.agentWith([A]);
+    const cwd = await folderOf({ "dialpool.yaml": `agent: ${agentId}\n` });
+    const place = { DIALPOOL_STORE: "pool.db" };
+    const select = ["select", "--count", "--phone", "+14155550199"];
+    expect((await sandbox.cli(select, { cwd, place })).exitCode).toBe(0);
+    const store = openSqliteStore({ path: join(cwd, "pool.db") });
+    store.database.exec("UPDATE pool SET policy = '{'");
+    store.close();
+    expect((await sandbox.cli(["store", "doctor"], { cwd, place })).exitCode).toBe(1);
+    const rebuilt = await sandbox.cli(["store", "rebuild", "--replace"], { cwd, place });
+    expect(rebuilt).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(rebuilt.stdout).toContain("The state was damaged, and some of it is gone:\n");
+    expect((await sandbox.cli(["store", "doctor"], { cwd, place })).stdout).toContain("The state is sound.");
   });
 
   it("that another process keeps busy is tried again later, and nobody is called", async () => {

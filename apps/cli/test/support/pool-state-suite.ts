@@ -154,6 +154,17 @@ export function describePoolState(name: string, newPlace: () => Promise<Place>):
       expect((await call(CALLEE)).exitCode).toBe(4);
     });
 
+    it("wants a number", async () => {
+      const { cli } = await setUp([A]);
+      for (const text of ["", " "])
+        expect(await cli(["numbers", "flag", text])).toMatchObject({
+          exitCode: 2,
+          stdout: "",
+          stderr:
+            "Error: No number is named.\nName a phone number, or the slug that `dialpool usage` shows.\n",
+        });
+    });
+
     it("refuses a number that is not known, and an instant that is past", async () => {
       const { cli, call } = await setUp([A]);
       await call("+14155550198");

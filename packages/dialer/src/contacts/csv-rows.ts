@@ -42,6 +42,8 @@ export class CsvRows implements RowReader {
   /** The parser was made after a return at the very end of a piece. */
   #isNewAfterReturn = false;
   #broken = 0;
+  /** The row that was skipped last is too long for its end to have come yet. */
+  #isInSkippedRow = false;
   #isSuspect = false;
 
   constructor(delimiter: string) {
@@ -96,12 +98,29 @@ export class CsvRows implements RowReader {
     const line = this.#nextPieceLine;
     const isAfterReturn = this.#breaks.endedInReturn && piece[0] === LINE_FEED;
     this.#nextPieceLine += this.#breaks.count(piece);
+    if (this.#isInSkippedRow) {
+      this.#giveAfterSkipped(piece, line);
+      return;
+    }
     // A parser that was made after the return would take the line feed for a blank line.
     const bytes = isAfterReturn && this.#isNewAfterReturn ? piece.subarray(1) : piece;
     this.#isNewAfterReturn = false;
-    this.#held.push({ bytes, line, isAfterReturn: isAfterReturn && bytes === piece });
-    this.#hasQuotes ||= bytes.includes(QUOTE);
-    this.#parser.write(bytes);
+    this.#hold({ bytes, line, isAfterReturn: isAfterReturn && bytes === piece });
+  }
+
+  /** Only what follows the row is for the parser: its rest would be taken for a row of its own. */
+  #giveAfterSkipped(piece: Buffer, line: number): void {
+    const bytes = piece.subarray(offsetAfterBreaks(piece, 1));
+    if (bytes.length === 0 && !endsInBreak(piece)) return;
+    this.#isInSkippedRow = false;
+    this.#isNewAfterReturn = bytes.length === 0 && piece.at(-1) === CARRIAGE_RETURN;
+    this.#hold({ bytes, line: line + 1, isAfterReturn: false });
+  }
+
+  #hold(held: HeldBytes): void {
+    this.#held.push(held);
+    this.#hasQuotes ||= held.bytes.includes(QUOTE);
+    this.#parser.write(held.bytes);
   }
 
   /** @returns Whether a row was broken, and reading began anew after it. */
@@ -154,6 +173,7 @@ export class CsvRows implements RowReader {
     const [first] = this.#held;
     const breaksBefore = this.#line - (first?.line ?? this.#line);
     const rest = held.subarray(offsetAfterBreaks(held, breaksBefore + 1, first?.isAfterReturn ? 1 : 0));
+    this.#isInSkippedRow = rest.length === 0 && !endsInBreak(held);
     this.#isNewAfterReturn = rest.length === 0 && held.at(-1) === CARRIAGE_RETURN;
     this.#parser.destroy();
     this.#parser = this.#createParser();
@@ -162,6 +182,11 @@ export class CsvRows implements RowReader {
     this.#hasQuotes = rest.includes(QUOTE);
     this.#parser.write(rest);
   }
+}
+
+function endsInBreak(bytes: Buffer): boolean {
+  const last = bytes.at(-1);
+  return last === LINE_FEED || last === CARRIAGE_RETURN;
 }
 
 function describe({ code }: CsvError): string {

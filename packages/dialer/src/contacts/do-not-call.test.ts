@@ -20,6 +20,8 @@ describe("a do-not-call list", () => {
   it.each([
     ["the column phone", "id;Phone\n7;+14155550123\n", undefined],
     ["a named column", "phone,Mobile\n+14155550100,+14155550123\n", "mobile"],
+    ["the column phone, beside one with a digit in its name", "phone,list 2\n+14155550123,x\n", undefined],
+    ["a named column with a digit in its name", "Name,Phone 1\nAnn,+14155550123\n", "phone 1"],
     ["the first column, under a header", "Number,Since\n+14155550123,2024-01-01\n", undefined],
     ["the first column, without a header", "+14155550123,2024-01-01\n", undefined],
   ])("may be a CSV: %s", async (_, text, column) => {

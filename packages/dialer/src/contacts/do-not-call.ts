@@ -39,7 +39,7 @@ const MAX_REPORTED = 100;
 
 /**
  * Reads the numbers that must not be called: one a line, or a column of a CSV. Spellings and the default country are
- * those of contacts. A first row without digits is a header; lines that begin with `#` are comments.
+ * those of contacts. A first row that names the column, or has no digits, is a header; lines that begin with `#` are comments.
  *
  * @throws ContactsError when the text cannot be read as a whole, or lacks the column.
  * @example
@@ -96,20 +96,22 @@ class Entries {
 
   #addCells(line: number, cells: readonly string[]): void {
     if (this.#index === undefined) {
-      this.#index = this.#columnOf(cells, line);
-      if (isHeader(cells)) return;
+      const named = this.#columnOf(cells, line);
+      this.#index = named ?? 0;
+      if (named !== undefined || hasNoDigits(cells)) return;
     }
     const parsed = parsePhone(cells[this.#index]?.trim() ?? "", this.#options.defaultCountry);
     if (parsed.ok) this.#numbers.add(parsed.phone);
     else this.#reject(line, parsed.reason);
   }
 
-  #columnOf(cells: readonly string[], line: number): number {
+  /** @returns `undefined` if no column is named, and none is called `phone`. */
+  #columnOf(cells: readonly string[], line: number): number | undefined {
     const { column } = this.#options;
     const names = cells.map((cell) => cell.trim().toLowerCase());
     const index = names.indexOf(column?.trim().toLowerCase() ?? "phone");
     if (index !== -1) return index;
-    if (column === undefined) return 0;
+    if (column === undefined) return undefined;
     throw new ContactsError(
       `${this.#named} has no column «${column}»; its header is: ${cells.join(", ")}.`,
       line,
@@ -122,6 +124,6 @@ class Entries {
   }
 }
 
-function isHeader(cells: readonly string[]): boolean {
+function hasNoDigits(cells: readonly string[]): boolean {
   return cells.every((cell) => !/\p{Nd}/u.test(cell));
 }

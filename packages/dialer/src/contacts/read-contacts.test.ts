@@ -43,6 +43,35 @@ const BEN = "+14155550124";
 const CLEO = "+14155550125";
 
 describe("a list in CSV", () => {
+  it.each(["\n", "\r\n", "\r"])(
+    "passes over all of a row that is too long, and keeps count of the lines (%j)",
+    async (lineBreak) => {
+      const text = [
+        "phone,name",
+        `${ANA},Ana`,
+        `${BEN},${"x".repeat(300_000)}`,
+        `${CLEO},Cleo`,
+        "y",
+        "",
+      ].join(lineBreak);
+      for (const size of [4_096, 65_536, 300_050, 1_000_000])
+        expect(await outline(text, {}, size)).toEqual([
+          [2, "Ana"],
+          [3, "(it is longer than 131072 bytes, or has a quote that is never closed)"],
+          [4, "Cleo"],
+          [5, "(it has 1 field where the header has 2)"],
+        ]);
+    },
+  );
+
+  it("passes over a row that is too long and ends the text", async () => {
+    for (const end of ["", "\n", "\r\n"])
+      expect(await outline(`phone,name\n${ANA},Ana\n${BEN},${"x".repeat(300_000)}${end}`)).toEqual([
+        [2, "Ana"],
+        [3, "(it is longer than 131072 bytes, or has a quote that is never closed)"],
+      ]);
+  });
+
   it("gives contacts, and all that is wrong, in its order", async () => {
     const { rows, summary } = await read(
       [

@@ -19,6 +19,11 @@ const REGION = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
 /** How the rows of a do-not-call list are reported. */
 const SUPPRESSED = "the number is on the do-not-call list";
 
+/** Tells if a text is written like a region or a country of ISO 3166. */
+export function isRegion(text: string): boolean {
+  return REGION.test(text);
+}
+
 /** A contact that may be called. */
 type CallableRow = Extract<ContactRow, { readonly kind: "contact" }>;
 type Draft = Pick<CallableRow, "kind" | "line"> & {
@@ -92,7 +97,7 @@ function readField(
     contact.timeZone = text;
   } else {
     const region = text.toUpperCase();
-    if (!REGION.test(region))
+    if (!isRegion(region))
       throw new RowError("override", `"${text}" is no region such as US-FL, and no country such as GB`);
     contact.region = region;
   }

@@ -65,7 +65,7 @@ export type BeginResult =
   | { readonly outcome: "no_room" }
   /** The next slot of the pacer is later than `sendBy`. It stays free. */
   | { readonly outcome: "paced"; readonly nextSlotAt: number }
-  /** The contact is not queued any more: another process took it, or the campaign is not open. */
+  /** The contact is not queued any more, or not due yet: another process took it or put it off; or the campaign is not open. */
   | { readonly outcome: "not_queued" }
   /** This request is wrong: an InvalidInputError, PolicyError or PoolNotLoadedError; or its attempt id is taken. */
   | { readonly outcome: "failed"; readonly error: Error };
@@ -108,5 +108,5 @@ export type JournalChange =
       readonly reason: string;
       readonly contact?: ContactMove;
     }
-  /** Moves a contact that is queued. */
+  /** Moves a contact that is queued and due. */
   | ({ readonly kind: "contact"; readonly move: ContactMove } & ContactRef);

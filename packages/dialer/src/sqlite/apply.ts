@@ -1,7 +1,7 @@
 import type { ContactMove, JournalChange } from "../journal.js";
 import { type AttemptChange, type AttemptStep, attemptStep, isOpenState } from "./attempt-life.js";
 import { type AttemptStanding, attemptStanding, isCallKnown, openAttemptRow } from "./attempt-rows.js";
-import { contactRowOf, contactStanding, moved, restate, withOutcome } from "./contact-rows.js";
+import { contactRowOf, contactStanding, isDue, moved, restate, withOutcome } from "./contact-rows.js";
 import type { JournalFile, Writing } from "./journal-file.js";
 import type { Sql } from "./sql.js";
 import { NO_CAMPAIGN } from "./tally.js";
@@ -11,7 +11,7 @@ export function apply(file: JournalFile, changes: readonly JournalChange[], now:
   if (changes.length === 0) return [];
   return file.write((writing) =>
     changes.map((change) =>
-      change.kind === "contact" ? moveQueued(writing, change) : changeAttempt(writing, change, now),
+      change.kind === "contact" ? moveQueued(writing, change, now) : changeAttempt(writing, change, now),
     ),
   );
 }
@@ -70,13 +70,14 @@ function moveContact(
   restate(writing, { campaign, line }, before, standing);
 }
 
-/** A contact that is open or final is moved by its attempts alone. */
+/** A contact that is open or final is moved by its attempts alone; one that was put off stays so until it is due. */
 function moveQueued(
   writing: Writing,
   { move, ...ref }: Extract<JournalChange, { readonly kind: "contact" }>,
+  now: number,
 ): boolean {
   const contact = contactRowOf(writing.sql, ref);
-  if (contact?.state !== "queued") return false;
+  if (contact === undefined || !isDue(contact, now)) return false;
   if (move.to === "queued" && move.dueAt === contact.due_at && move.waitsFor === contact.waits_for)
     return false;
   restate(writing, contact, contact, moved(contact, move));

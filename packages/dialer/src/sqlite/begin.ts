@@ -3,7 +3,7 @@ import { DialerConfigError } from "../errors.js";
 import type { BeginRequest, BeginResult } from "../journal.js";
 import { type AttemptRow, attemptOf, IS_OPEN, openAttemptRow } from "./attempt-rows.js";
 import { campaignRow } from "./campaign-rows.js";
-import { contactStanding, restate } from "./contact-rows.js";
+import { contactStanding, isDue, restate } from "./contact-rows.js";
 import type { JournalFile, Writing } from "./journal-file.js";
 import { PacerRow } from "./pacer-row.js";
 import type { Sql } from "./sql.js";
@@ -49,7 +49,7 @@ class Beginning {
     const { sql } = this.#writing;
     const place = this.#placeOf(request);
     const standing = place === undefined ? undefined : contactStanding(sql, place.campaign, place.line);
-    if (request.contact !== undefined && standing?.state !== "queued") return { outcome: "not_queued" };
+    if (request.contact !== undefined && !isDue(standing, this.#now)) return { outcome: "not_queued" };
     if (isIdTaken(sql, request.attemptId)) return { outcome: "failed", error: idTaken() };
     const other = openAttemptRow(sql, calleeOf(request));
     if (other !== undefined) return { outcome: "callee_open", attempt: attemptOf(other) };

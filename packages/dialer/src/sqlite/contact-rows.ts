@@ -46,6 +46,11 @@ export function contactRowOf(sql: Sql, { campaignId, line }: ContactRef): Contac
   );
 }
 
+/** Whether it may be called now. Whoever asks may have read it before somebody else put it off. */
+export function isDue(standing: ContactStanding | undefined, now: number): standing is ContactStanding {
+  return standing?.state === "queued" && (standing.due_at ?? 0) <= now;
+}
+
 /** Writes where a contact stands now, and counts it anew. */
 export function restate(
   { sql, tally }: Pick<Writing, "sql" | "tally">,

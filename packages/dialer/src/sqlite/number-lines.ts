@@ -36,7 +36,8 @@ export class NumberLines {
   #grow(): void {
     const places = new Float64Array(this.#places.length * 2);
     const lines = new Uint32Array(places.length);
-    for (const [from, key] of this.#places.entries()) {
+    for (let from = 0; from < this.#places.length; from++) {
+      const key = this.#places[from] as number;
       if (key === 0) continue;
       const to = placeOf(places, key);
       places[to] = key;

@@ -41,7 +41,7 @@ function areNamed(named: Named | undefined, shape: NamedShape): boolean {
   if (named === undefined || shape === undefined) return named === shape;
   if (shape === "whole") return true;
   let count = 0;
-  for (const name of Object.keys(named)) if (shape[count++] !== name) return false;
+  for (const name in named) if (shape[count++] !== name) return false;
   return count === shape.length;
 }
 
@@ -78,7 +78,7 @@ export function fillIn(
 function fillInNamed(values: unknown[], at: number, named: Named | undefined, shape: NamedShape): number {
   if (named === undefined || shape === undefined) return at;
   if (isOneValue(shape)) values[at] = named;
-  else for (const [index, name] of shape.entries()) values[at + index] = named[name];
+  else for (let index = 0; index < shape.length; index++) values[at + index] = named[shape[index] as string];
   return at + (isOneValue(shape) ? 1 : shape.length);
 }
 

@@ -347,7 +347,14 @@ describe("a campaign", () => {
     await other.campaigns.resume(name);
     await expect.poll(() => desk.sandbox.calls.length, { timeout: 20_000 }).toBe(6);
     await other.campaigns.abort(name);
-    expect(await run).toMatchObject({ state: "stopped", stop: { kind: "aborted" } });
+    await expect.poll(() => notes.at(-1), { timeout: 20_000 }).toMatch(/^The campaign was aborted/);
+    desk.skip(60 * 60_000);
+    expect(await run).toMatchObject({
+      state: "stopped",
+      stop: { kind: "aborted" },
+      progress: { byState: { finished: 6, queued: 14, open: 0 } },
+    });
+    expect((await other.campaigns.status(name)).campaign.state).toBe("aborted");
     expect(desk.sandbox.calls).toHaveLength(6);
   });
 
@@ -430,6 +437,35 @@ describe("a campaign", () => {
     await dialer.close();
     expect(isOver).toBe(true);
     expect(await run).toMatchObject({ state: "stopped", stop: { kind: "interrupted" } });
+  });
+
+  it("goes on when the clock is set back, and calls nobody twice", async () => {
+    // The vendor keeps its own clock.
+    desk = await openDesk({ now: () => Date.now() }, { startRate: 40 });
+    const phones = callees(60);
+    const name = await desk.importList(phones);
+    const run = desk.dialer.campaigns.run(name, { maxWaitMs: 60_000 });
+    await expect.poll(() => desk.sandbox.calls.length, { timeout: 20_000 }).toBeGreaterThan(10);
+    desk.skip(-3_600_000);
+    expect(await run).toMatchObject({ state: "finished", progress: { byState: { finished: 60 } } });
+    expect(desk.sandbox.calls.map(({ to }) => to).sort()).toEqual([...phones].sort());
+    expect(desk.journal.check()).toEqual([]);
+  });
+
+  it("that was aborted does not wait for its calls once it is interrupted", async () => {
+    desk = await openDesk({ speed: 1 }, { concurrency: 3 });
+    const name = await desk.importList(callees(20));
+    const interrupt = new AbortController();
+    const notes: string[] = [];
+    const run = desk.dialer.campaigns.run(name, {
+      signal: interrupt.signal,
+      onNote: (note) => notes.push(note),
+    });
+    await expect.poll(() => desk.sandbox.calls.length).toBe(3);
+    await desk.dialer.campaigns.abort(name);
+    await expect.poll(() => notes).toHaveLength(1);
+    interrupt.abort();
+    expect(await run).toMatchObject({ stop: { kind: "aborted" }, progress: { open: { placed: 3 } } });
   });
 
   it("drains when it is interrupted", async () => {

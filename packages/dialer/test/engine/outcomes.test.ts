@@ -1,4 +1,6 @@
 import { type Call, createClient } from "@dialpool/core";
+import { createMemoryStore } from "@dialpool/pool-strategies";
+import { SEEDED } from "@dialpool/sandbox";
 import { afterEach, describe, expect, it } from "vitest";
 import { type CallPlacer, listContacts, parseCallingHours, parseRetryRules } from "../../src/index.js";
 import { callees, type DialingDesk, openDesk } from "./desk.js";
@@ -79,6 +81,59 @@ describe("the end of calling hours", () => {
     const end = await desk.dialer.campaigns.run(name);
     expect(end).toMatchObject({ state: "waiting", progress: { waiting: { hours: 1 } } });
     expect(end.progress.nextDueAt).toBe(Date.UTC(2026, 11, 2, 15));
+  });
+
+  it("is kept by a request that takes as long as one may", async () => {
+    desk = await openDesk({}, { sendWithinMs: 15_000, timeoutMs: 30_000 });
+    // Forty seconds before 20:00 in New York.
+    desk.setTime(Date.UTC(2026, 11, 2, 0, 59, 20));
+    const hours = parseCallingHours({ hours: { daily: "10:00-20:00" } });
+    const name = await desk.importList(["+12125550123"], { hours });
+    expect(await desk.dialer.campaigns.run(name)).toMatchObject({ progress: { waiting: { hours: 1 } } });
+    expect(desk.sandbox.calls).toEqual([]);
+  });
+
+  it("is kept by a call whose pool took long to be read", async () => {
+    desk = await openDesk();
+    desk.setTime(Date.UTC(2026, 11, 2, 0, 58));
+    const hours = parseCallingHours({ hours: { daily: "10:00-20:00" } });
+    const name = await desk.importList(["+12125550123"], { hours });
+    const { calls, agents } = createClient({ apiKey: desk.sandbox.apiKey, baseUrl: desk.sandbox.url });
+    const get = async (agentId: string) => {
+      desk.skip(3 * MINUTE);
+      return await agents.get(agentId);
+    };
+    const end = await desk.another({ client: { calls, agents: { get } } }).campaigns.run(name);
+    expect(end).toMatchObject({ state: "waiting", progress: { waiting: { hours: 1 } } });
+    expect(desk.sandbox.calls).toEqual([]);
+  });
+});
+
+describe("what is no contact's fault", () => {
+  it("stops the run and leaves them queued: a pool that the journal's store does not have", async () => {
+    desk = await openDesk();
+    const name = await desk.importList(callees(3));
+    const end = await desk.another({ store: createMemoryStore() }).campaigns.run(name);
+    expect(end).toMatchObject({
+      state: "stopped",
+      stop: { kind: "failed" },
+      progress: { byState: { queued: 3 } },
+    });
+    expect(end.stop?.message).toContain("is not loaded");
+  });
+
+  it("stops the run and leaves them queued: an agent of a row whose pool was not given", async () => {
+    const pool = [{ agentId: SEEDED.agentId }, { agentId: SEEDED.sharingAgentId }];
+    desk = await openDesk({}, { pool });
+    const list = listContacts([{ phone: "+12125550123", name: "Ann", agentId: SEEDED.sharingAgentId }]);
+    const { campaign } = await desk.dialer.campaigns.import(list);
+    const end = await desk.another({ pool: { agentId: SEEDED.agentId } }).campaigns.run(campaign.name);
+    expect(end).toMatchObject({
+      state: "stopped",
+      stop: { kind: "failed" },
+      progress: { byState: { queued: 1 } },
+    });
+    expect(end.stop?.message).toContain(SEEDED.sharingAgentId);
   });
 });
 

@@ -521,6 +521,19 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
     );
 
     it(
+      "does not call a contact before it is due, whoever read it before it was put off",
+      inJournal((journal) => {
+        sealed(journal, "c1", contacts(1));
+        journal.begin([callTo("a1", { line: 1 })], START);
+        const retry = { to: "queued", dueAt: START + 500, waitsFor: "retry" } as const;
+        journal.apply([changes.placed, { ...changes.ended, contact: retry }], START);
+        const again = [callTo("a2", { line: 1 })];
+        expect(journal.begin(again, START + 499)).toEqual([{ outcome: "not_queued" }]);
+        expect(journal.begin(again, START + 500)).toMatchObject([{ outcome: "begun" }]);
+      }),
+    );
+
+    it(
       "does not call a contact again whose first call shows up before the second left",
       inJournal((journal) => {
         sealed(journal, "c1", contacts(1));
@@ -555,18 +568,17 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
     );
 
     it(
-      "moves contacts that are queued, and no others",
+      "moves contacts that are queued and due, and no others",
       inJournal((journal) => {
         sealed(journal, "c1", contacts(2));
         journal.begin([callTo("a1", { line: 1 })], START);
         const move = (line: number, waitsFor: "hours" | "number", dueAt = START + 1) =>
           ({ kind: "contact", campaignId: "c1", line, move: { to: "queued", dueAt, waitsFor } }) as const;
         expect(
-          journal.apply(
-            [move(1, "hours"), move(2, "hours"), move(2, "hours"), move(2, "number"), move(9, "hours")],
-            START,
-          ),
-        ).toEqual([false, true, false, true, false]);
+          journal.apply([move(1, "hours"), move(2, "hours"), move(2, "number"), move(9, "hours")], START),
+        ).toEqual([false, true, false, false]);
+        expect(journal.progress("c1")).toMatchObject({ waiting: { turn: 0, hours: 1, number: 0 } });
+        expect(journal.apply([move(2, "hours"), move(2, "number")], START + 1)).toEqual([false, true]);
         expect(journal.progress("c1")).toMatchObject({
           waiting: { turn: 0, hours: 0, number: 1 },
           nextDueAt: START + 1,
@@ -577,7 +589,7 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
           line: 2,
           move: { to: "suppressed", reason: "on the do-not-call list" },
         } as const;
-        expect(journal.apply([suppressed, suppressed, move(2, "hours")], START)).toEqual([
+        expect(journal.apply([suppressed, suppressed, move(2, "hours")], START + 1)).toEqual([
           true,
           false,
           false,

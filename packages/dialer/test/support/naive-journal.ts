@@ -338,7 +338,7 @@ export class NaiveJournal implements SyncJournal {
     const contact = ref === undefined ? undefined : this.#contact(ref);
     if (ref !== undefined) {
       const campaign = this.#sealed().find(({ made }) => made.id === ref.campaignId);
-      if (campaign?.wish !== "run" || contact?.state !== "queued") return { outcome: "not_queued" };
+      if (campaign?.wish !== "run" || !isDue(contact, now)) return { outcome: "not_queued" };
     }
     if (this.attempt(attemptId) !== undefined) {
       const issue = {
@@ -395,7 +395,7 @@ export class NaiveJournal implements SyncJournal {
     if (change.kind === "contact") {
       const contact = this.#contact(change);
       const { move } = change;
-      if (contact?.state !== "queued") return false;
+      if (contact === undefined || !isDue(contact, now)) return false;
       if (move.to === "queued" && move.dueAt === contact.dueAt && move.waitsFor === contact.waitsFor)
         return false;
       moveBy(contact, move);
@@ -554,6 +554,10 @@ export class NaiveJournal implements SyncJournal {
 
 function isOpen({ state }: Attempt): boolean {
   return state === "intended" || state === "placed" || state === "unknown";
+}
+
+function isDue(contact: Contact | undefined, now: number): boolean {
+  return contact?.state === "queued" && (contact.dueAt ?? 0) <= now;
 }
 
 function moveTo(contact: Mutable<Contact> | undefined, state: ContactState): void {

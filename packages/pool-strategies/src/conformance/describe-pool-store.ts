@@ -6,6 +6,7 @@ import { affinityCases } from "./cases/affinity.js";
 import { calleeCases } from "./cases/callees.js";
 import { chainCases } from "./cases/chain.js";
 import { clockCases } from "./cases/clock.js";
+import { earlierCallCases } from "./cases/earlier-calls.js";
 import { exhaustedCases } from "./cases/exhausted.js";
 import { freshCases } from "./cases/fresh.js";
 import { healthCases } from "./cases/health.js";
@@ -56,6 +57,7 @@ export const conformanceTopics: readonly Topic[] = [
   exhaustedCases,
   traceCases,
   recordCases,
+  earlierCallCases,
   reloadCases,
   inputCases,
 ];

@@ -157,6 +157,26 @@ const CASES: readonly (readonly [
     },
   ],
   [
+    "is not taken over with a number that nobody can call from, and the record and its slug are named",
+    async ({ from, to }, expect) => {
+      await busyDesk(from);
+      const records = await recordsOf(exportNamespace(from));
+      for (const number of ["", "+", "+1415CALLNOW", "+04155550123", "+1415555012345678", "desk\n"]) {
+        const wrong = records.map((record) =>
+          record.kind === "member" && record.number.slug === "b"
+            ? { ...record, number: { ...record.number, number } }
+            : record,
+        );
+        const told = await messageOf(() => importNamespace(to, wrong));
+        const [beginning] = told.split('"b"');
+        expect(beginning).toEqual(
+          "import_invalid: Record 4 cannot be imported. number: The number of the slug ",
+        );
+      }
+      await importNamespace(to, records);
+    },
+  ],
+  [
     "is exported as of one moment, whatever happens meanwhile",
     async ({ from, to }, expect) => {
       const desk = await busyDesk(from);
@@ -239,6 +259,17 @@ async function recordsOf(
 async function* failingAfter(records: readonly NamespaceRecord[]): AsyncGenerator<NamespaceRecord> {
   yield* records;
   throw Object.assign(new Error("The source broke."), { code: "source broke" });
+}
+
+/** The code and the sentence of the error. */
+async function messageOf(attempt: () => Promise<unknown>): Promise<string> {
+  try {
+    await attempt();
+    return "none";
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return `${String(error.code)}: ${error.message}`;
+    throw error;
+  }
 }
 
 /** The code of the error; `"none"` when there is none. */

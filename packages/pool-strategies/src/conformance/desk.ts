@@ -1,5 +1,6 @@
 import type {
   AcquireRequest,
+  EarlierCall,
   Lease,
   LoadReport,
   NumberUsage,
@@ -43,9 +44,18 @@ export class Desk {
   async load(
     numbers: readonly PoolNumber[],
     policy: PolicyParts = {},
-    { poolId = POOL_ID, random = noDraw }: { readonly poolId?: string; readonly random?: () => number } = {},
+    {
+      poolId = POOL_ID,
+      random = noDraw,
+      earlierCalls,
+    }: {
+      readonly poolId?: string;
+      readonly random?: () => number;
+      readonly earlierCalls?: readonly EarlierCall[];
+    } = {},
   ): Promise<LoadReport> {
-    return this.store.load({ poolId, numbers, policy: policyOf(policy) }, { now: this.now, random });
+    const options = { now: this.now, random, ...(earlierCalls === undefined ? {} : { earlierCalls }) };
+    return this.store.load({ poolId, numbers, policy: policyOf(policy) }, options);
   }
 
   /** Asks for a call; by default to somebody who was not called yet. */

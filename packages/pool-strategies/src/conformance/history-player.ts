@@ -66,9 +66,20 @@ export class HistoryPlayer {
     const store = this.#store;
     switch (command.kind) {
       case "load": {
-        const { poolId, policy, seed } = command;
+        const { poolId, policy, seed, earlier } = command;
         const numbers = this.numbersOf(command.numbers);
-        return store.load({ poolId, policy, numbers }, { now, random: drawing(seededRandom(seed)) });
+        const earlierCalls = earlier?.map(({ agoMs, ...call }) => ({
+          ...call,
+          at: Math.max(0, now - agoMs),
+        }));
+        return store.load(
+          { poolId, policy, numbers },
+          {
+            now,
+            random: drawing(seededRandom(seed)),
+            ...(earlierCalls === undefined ? {} : { earlierCalls }),
+          },
+        );
       }
       case "acquire": {
         const { kind: _, draws, ...request } = command;

@@ -17,6 +17,13 @@ export interface LoadCommand {
   readonly policy: Policy;
   /** Seed of what `random` answers. */
   readonly seed: number;
+  /** Calls from before. */
+  readonly earlier?: readonly EarlierCommand[];
+}
+
+/** A call from before its pool was loaded. */
+export interface EarlierCommand extends Omit<RecordCommand, "kind"> {
+  readonly callId: string;
 }
 
 /** A number whose `activeSince` is told as its age when the history begins. */

@@ -20,20 +20,6 @@ export interface LoadTraits {
   readonly maxNumbers: number;
 }
 
-/** Loads a pool of the name given. */
-export function randomLoad(
-  poolId: fc.Arbitrary<string>,
-  { timeZone, maxNumbers }: LoadTraits,
-): fc.Arbitrary<LoadCommand> {
-  return fc.record({
-    kind: fc.constant("load" as const),
-    poolId,
-    numbers: randomNumbers(maxNumbers),
-    policy: randomPolicy(timeZone),
-    seed: fc.nat(),
-  });
-}
-
 /** @param lines How many there may be of each kind. */
 function calleeOf(lines: number): fc.Arbitrary<E164> {
   return fc
@@ -93,6 +79,29 @@ const record = fc
     agoMs,
     ...rest,
   }));
+
+/** Calls from before, some of them twice. */
+const earlier = fc.array(
+  fc
+    .tuple(record, fc.constantFrom("call-1", "call-2", "call-3", "call-4", "call-5", "call-6"))
+    .map(([{ kind: _, ...call }, callId]) => ({ ...call, callId })),
+  { maxLength: 8 },
+);
+
+/** Loads a pool of the name given. */
+export function randomLoad(
+  poolId: fc.Arbitrary<string>,
+  { timeZone, maxNumbers }: LoadTraits,
+): fc.Arbitrary<LoadCommand> {
+  const load = fc.record({
+    kind: fc.constant("load" as const),
+    poolId,
+    numbers: randomNumbers(maxNumbers),
+    policy: randomPolicy(timeZone),
+    seed: fc.nat(),
+  });
+  return fc.tuple(load, maybe("earlier", earlier)).map(([command, rest]) => ({ ...command, ...rest }));
+}
 
 const settle = fc
   .tuple(

@@ -33,10 +33,19 @@ export interface ImportOptions {
   readonly replace?: boolean;
 }
 
+/** How a namespace is given away. */
+export interface ExportOptions {
+  /**
+   * Told, as a sentence, of whatever cannot be read: it is left out then, and what comes may not be imported, but `rebuildNamespace`
+   * goes by it. Without it the export of a damaged state fails with `store_corrupt`.
+   */
+  readonly onLost?: (sentence: string) => void;
+}
+
 /** A store that can give all of its namespace away, and take one over. */
 export interface TransferableStore extends PoolStore {
   /** Everything that is kept, as of one moment. Callers of other verbs may go on meanwhile; whoever stops reading lets go of all. */
-  exportNamespace(): AsyncIterable<NamespaceRecord>;
+  exportNamespace(options?: ExportOptions): AsyncIterable<NamespaceRecord>;
   /**
    * Takes over an export, as a whole or not at all. The records are checked.
    *

@@ -64,11 +64,13 @@ export {
   checkFlag,
   checkRecordedCall,
   checkSettlement,
+  earlierCallsOf,
   maxCallMsOf,
   NEXT_STATES,
 } from "../verb-input.js";
 export type {
   DurablePoolStore,
+  ExportOptions,
   ImportOptions,
   StoreFinding,
   StoreHealth,

@@ -1,5 +1,6 @@
+import type { EarlierCall } from "../store.js";
 import type { PoolNumber } from "../types.js";
-import { type CallRecord, type CarriedCall, callRecordReader, type UnusableRecord } from "./call-record.js";
+import { type CallRecord, callRecordReader, type UnusableRecord } from "./call-record.js";
 
 /** Unknown numbers that are named. */
 const MAX_UNKNOWN = 20;
@@ -7,7 +8,7 @@ const MAX_UNKNOWN = 20;
 /** What call records say, put in order. */
 export interface CallHistory {
   /** Each call once, by when it began; of calls that began at once by id. */
-  readonly calls: readonly CarriedCall[];
+  readonly calls: readonly EarlierCall[];
   /** Records that were left out, by reason; `duplicate`: another record of the same call was there. */
   readonly skipped: Readonly<Record<UnusableRecord | "duplicate", number>>;
   /** Caller IDs that no pool has, as the records write them: the first 20. */
@@ -26,7 +27,7 @@ export async function readCallHistory(
   const read = callRecordReader(numbers);
   const skipped = { inbound: 0, no_caller_id: 0, unknown_number: 0, no_callee: 0, no_start: 0, duplicate: 0 };
   const unknownNumbers = new Set<string>();
-  const calls = new Map<string, CarriedCall>();
+  const calls = new Map<string, EarlierCall>();
   for await (const record of records) {
     const reading = read(record);
     if (!reading.ok) {

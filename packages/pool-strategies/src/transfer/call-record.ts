@@ -1,7 +1,7 @@
 import type { Call } from "@dialpool/core";
 import { callOutcome } from "../call-outcome.js";
 import { isE164 } from "../e164.js";
-import type { RecordedCall } from "../store.js";
+import type { EarlierCall } from "../store.js";
 import type { PoolNumber } from "../types.js";
 import { instantOfText } from "./instant-of-text.js";
 
@@ -21,14 +21,9 @@ export type UnusableRecord =
   /** It does not say when the call began: it has not yet, or never did. */
   | "no_start";
 
-/** A call that a number of a pool carried. */
-export interface CarriedCall extends Omit<RecordedCall, "now"> {
-  readonly callId: string;
-}
-
 /** What a record comes to. */
 export type CallReading =
-  | { readonly ok: true; readonly call: CarriedCall }
+  | { readonly ok: true; readonly call: EarlierCall }
   | { readonly ok: false; readonly reason: UnusableRecord; readonly callerId?: string };
 
 /**
@@ -56,7 +51,7 @@ export function callRecordReader(
     const at = startOf(record);
     if (at === undefined) return { ok: false, reason: "no_start" };
     const outcome = callOutcome(record);
-    const call: CarriedCall = { callId: record.call_id, slug, callee, at };
+    const call: EarlierCall = { callId: record.call_id, slug, callee, at };
     return { ok: true, call: outcome === "unknown" ? call : { ...call, outcome } };
   };
 }

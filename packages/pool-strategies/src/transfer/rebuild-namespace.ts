@@ -26,7 +26,7 @@ export interface RebuildOptions {
   readonly extensions?: Extensions;
   /** Uniform in [0, 1); asked once for each number by the order `weighted-random` alone. */
   readonly random?: () => number;
-  /** Gives up what the namespace has counted so far. Default `false`: one that has calls is left as it is. */
+  /** Gives up what the namespace has counted so far, and what cannot be read of it. Default `false`: one that has calls is left as it is. */
   readonly replace?: boolean;
 }
 
@@ -47,6 +47,8 @@ export interface RebuildReport extends Pick<CallHistory, "skipped" | "unknownNum
   readonly quarantined: readonly string[];
   /** Leases that might still have been settled, and are known no more. */
   readonly lostLeases: number;
+  /** What could not be read of a damaged namespace, and is gone, as sentences: the first 20. */
+  readonly lost: readonly string[];
 }
 
 /** What call records do not tell, as sentences: whoever rebuilds a namespace should know. */
@@ -65,6 +67,8 @@ export const notRebuilt: readonly string[] = [
  * dial meanwhile: what the store counts between the beginning and the end is lost. Ids of leases go on from
  * where they were.
  *
+ * With `replace` and `pools` a namespace that is damaged is made anew too: what can be read of it is kept as of a sound one, and the report says what could not be.
+ *
  * @param records What `list-calls` gives of every agent that the numbers serve, in any order; from as long ago as
  *   {@link recordsNeededSince} tells. A call may come more than once.
  * @throws PoolStoreError `namespace_not_empty` when it has calls and `replace` is not set, or got some meanwhile.
@@ -78,7 +82,7 @@ export async function rebuildNamespace(
 ): Promise<RebuildReport> {
   const { now: callerNow, geography, extensions, random, replace = false } = options;
   checkInstant(callerNow);
-  const known = await readKnown(exportNamespace(store));
+  const known = await readKnown(store, replace && options.pools !== undefined);
   checkUnused(known, options);
   const pools = options.pools ?? known.pools;
   if (pools.length === 0) rejectInput("pools", "There is no pool to rebuild. Load the pools, or pass them.");
@@ -147,7 +151,7 @@ function turnsOf({ poolId }: PoolDefinition, { learned }: KnownNamespace): Turns
 }
 
 function reportOf(
-  { health, openLeases }: KnownNamespace,
+  { health, openLeases, lost }: KnownNamespace,
   pools: readonly PoolDefinition[],
   { calls, skipped, unknownNumbers }: CallHistory,
   now: number,
@@ -171,5 +175,6 @@ function reportOf(
       .map(({ slug }) => slug)
       .sort(),
     lostLeases: openLeases,
+    lost,
   };
 }

@@ -1,7 +1,7 @@
 import { rejectInput } from "../errors.js";
 import { type MemoryState, memoryStates } from "../memory-state.js";
 import type { PoolStore } from "../store.js";
-import type { ImportOptions, TransferableStore } from "../store-kit/durable-store.js";
+import type { ExportOptions, ImportOptions, TransferableStore } from "../store-kit/durable-store.js";
 import type { NamespaceRecord } from "../store-kit/namespace-record.js";
 import { withEnd } from "../store-kit/namespace-records.js";
 import { PoolStoreError } from "../store-kit/pool-store-error.js";
@@ -17,8 +17,11 @@ export type NamespaceRecords = AsyncIterable<NamespaceRecord> | Iterable<Namespa
  *
  * @throws InvalidInputError when the store can give nothing away.
  */
-export function exportNamespace(store: PoolStore): AsyncIterable<NamespaceRecord> {
-  return transferable(store).exportNamespace();
+export function exportNamespace(
+  store: PoolStore,
+  options: ExportOptions = {},
+): AsyncIterable<NamespaceRecord> {
+  return transferable(store).exportNamespace(options);
 }
 
 /**

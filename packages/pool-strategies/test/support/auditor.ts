@@ -1,3 +1,4 @@
+import type { RecordCommand } from "../../src/conformance/history.js";
 import type { HistoryPlayer, Played } from "../../src/conformance/history-player.js";
 import type { Lease, LoadReport, Selection, SettleResult } from "../../src/store.js";
 import type { LimitRules, NumberLimits, Policy, PoolNumber } from "../../src/types.js";
@@ -42,16 +43,16 @@ export class Auditor {
         for (const slug of left) this.#leftAt.set(slug, this.#calls.length);
         if (command.policy.limits.maxCallsPerCallee !== null)
           this.#calleesFrom = Math.min(this.#calleesFrom, this.#calls.length);
+        if ((answer as LoadReport).counted === undefined) return [];
+        const ids = new Set<string>();
+        for (const call of command.earlier ?? []) {
+          if (!ids.has(call.callId)) this.#placedElsewhere(call, now);
+          ids.add(call.callId);
+        }
         return [];
       }
       case "record":
-        this.#calls.push({
-          slug: command.slug,
-          callee: command.callee,
-          at: Math.min(now - command.agoMs, this.#now),
-          isReleased: false,
-          isEnded: true,
-        });
+        this.#placedElsewhere(command, now);
         return [];
       case "settle": {
         const { applied } = answer as SettleResult;
@@ -73,6 +74,11 @@ export class Auditor {
       default:
         return [];
     }
+  }
+
+  #placedElsewhere({ slug, callee, agoMs }: Omit<RecordCommand, "kind">, now: number): void {
+    const at = Math.min(now - agoMs, this.#now);
+    this.#calls.push({ slug, callee, at, isReleased: false, isEnded: true });
   }
 
   #audit({ lease, number, reasons }: Selection & { ok: true }): readonly string[] {

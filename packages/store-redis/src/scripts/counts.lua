@@ -8,7 +8,8 @@
 
 local PAGE = 1000
 
-if kit.read("moved") then return { "moved", kit.read("moved") } end
+local moved = kit.moved_to()
+if moved then return { "moved", moved } end
 local index = ARGV[1]
 local changed = kit.call("ZRANGEBYSCORE", kit.prefix .. "al:" .. index, "(" .. ARGV[2], "+inf", "WITHSCORES", "LIMIT", 0, PAGE)
 if #changed == 0 then return { "counts", kit.read("v" .. index) or "0", "" } end

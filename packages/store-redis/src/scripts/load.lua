@@ -1,5 +1,5 @@
--- load: a batch of a pool's members. A small load is one run; a big one is several, of which the first begins it, the last
--- completes it, and the pool's own verbs wait meanwhile.
+-- load: a batch of a pool's members, and of calls that they placed before it was known. A small load is one run; a big one is several, of
+-- which the first begins it, the last completes it, and the pool's own verbs wait meanwhile.
 --
 -- KEYS[1] [2] see buffer.lua
 -- ARGV[1..5] see clock.lua
@@ -10,7 +10,12 @@
 -- ARGV[14] JSON: { turns: virtual time of buckets in an import, lists of id, base, picks, rate; order: whether the order's name changed, counts: whether callees are counted, dropped: ids of buckets that go }
 -- ARGV[15] JSON: slug keys of members that leave
 -- ARGV[16] JSON: members that come or change, each a list: slug key, weight, activeSince or −1, own limits or false, ids of buckets,
---   draw or −1, and in an import how it stands: whether it is free, and its start in each bucket; ARGV[17…] their numbers as JSON, in the same order
+--   draw or −1, and in an import how it stands: whether it is free, and its start in each bucket
+-- ARGV[17] JSON: calls to be counted, the oldest first, each a list: id, slug key, the callee's digits, when it was placed, whether it was answered
+-- ARGV[18…] numbers of the members that come, as JSON, in the same order
+--
+-- Ids of the calls that were counted by runs before are in `e:<index>` until the load is complete, so that whoever does the load of a
+-- dead loader over counts none twice.
 --
 -- Answers "again", "zones" (see acquire.lua), or
 --   "stale"             the pool has another version
@@ -136,6 +141,11 @@ local function take_in(spec, number_text)
   for at = 1, #ids do
     local bucket_id, slot = ids[at], FIRST_SLOT + 2 * (at - 1)
     local name = index .. ":" .. bucket_id
+    -- It is kept of every bucket that has a virtual time, so that one that is lost is missed.
+    if (order == TURNS or order == WEIGHTED_TURNS or order == CLOCKS) and not kit.read("b" .. name) then
+      kit.bucket_of(name)
+      kit.save_bucket(name)
+    end
     local start = old_starts[bucket_id]
     local stays = start and was_free
     if not start then
@@ -159,7 +169,7 @@ local function take_in(spec, number_text)
   kit.follow_up(index, key, id, member, number, order, fresh[OVERFLOWS])
 end
 
-local leaving, coming = cjson.decode(ARGV[15]), cjson.decode(ARGV[16])
+local leaving, coming, calls = cjson.decode(ARGV[15]), cjson.decode(ARGV[16]), cjson.decode(ARGV[17])
 local ids = {}
 for at = 1, #leaving do ids[at] = index .. ":" .. leaving[at] end
 for at = 1, #coming do ids[#ids + 1] = index .. ":" .. coming[at][1] end
@@ -176,7 +186,30 @@ for at = 1, #plan.turns do
   kit.save_bucket(index .. ":" .. id)
 end
 for at = 1, #leaving do take_leave(leaving[at]) end
-for at = 1, #coming do take_in(coming[at], ARGV[16 + at]) end
+for at = 1, #coming do take_in(coming[at], ARGV[17 + at]) end
+
+-- Counts the calls of a batch that no run before has counted.
+local function count_calls()
+  if plan.counts and not kit.counts_callees then
+    kit.counts_callees = true
+    kit.head_changed = true
+  end
+  local ids, fields = {}, {}
+  for at = 1, #calls do
+    ids[at] = calls[at][1]
+    fields[2 * at - 1] = "n" .. calls[at][2]
+    fields[2 * at] = "c" .. calls[at][3]
+  end
+  kit.prefetch(fields)
+  local is_counted = kit.call("HMGET", kit.prefix .. "e:" .. index, unpack(ids))
+  for at = 1, #calls do
+    if not is_counted[at] then
+      kit.enter_call(calls[at][2], calls[at][3], calls[at][4], calls[at][5])
+      if not is_completing then kit.set_field(kit.prefix .. "e:" .. index, ids[at], "") end
+    end
+  end
+end
+if #calls > 0 then count_calls() end
 
 if not is_completing then
   kit.write("q" .. index, cmsgpack.pack(fresh))
@@ -191,6 +224,9 @@ if plan.order then
 end
 for at = 1, #plan.dropped do
   local name = index .. ":" .. plan.dropped[at]
+  -- Members that left it may have changed it in this run.
+  kit.buckets[name] = nil
+  if kit.changed_buckets then kit.changed_buckets[name] = nil end
   kit.write("b" .. name, false)
 end
 kit.flush()
@@ -202,6 +238,7 @@ fresh[SIZE] = kit.call("ZCARD", kit.prefix .. "members:" .. index)
 fresh[LOADER], fresh[LOADED_BY] = nil, nil
 kit.write("p" .. index, cmsgpack.pack(fresh))
 kit.write("q" .. index, false)
+if not known then kit.unlink(kit.prefix .. "e:" .. index) end
 kit.set_field(kit.prefix .. "def:" .. index, "policy", ARGV[12])
 kit.set_field(kit.prefix .. "def:" .. index, "buckets", ARGV[13])
 kit.flush()

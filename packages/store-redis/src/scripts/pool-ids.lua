@@ -4,7 +4,8 @@
 --
 -- Answers "moved" (see clock.lua), or "ids" and each id.
 
-if kit.read("moved") then return { "moved", kit.read("moved") } end
+local moved = kit.moved_to()
+if moved then return { "moved", moved } end
 local pools = kit.call("HGETALL", kit.prefix .. "pools")
 local names = {}
 for at = 2, #pools, 2 do names[#names + 1] = "p" .. pools[at] end

@@ -7,7 +7,8 @@
 --   "pool", index, version (0 before its first load is complete), the policy, the buckets' ids, state of a load that is under way
 --   ("", "busy", "dead"), whether there are more, then each slug key and its number
 
-if kit.read("moved") then return { "moved", kit.read("moved") } end
+local moved = kit.moved_to()
+if moved then return { "moved", moved } end
 local index = kit.call("HGET", kit.prefix .. "pools", ARGV[1])
 if not index then return { "none" } end
 local current, following = kit.rules_of(index), kit.next_rules_of(index)

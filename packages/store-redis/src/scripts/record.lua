@@ -12,19 +12,6 @@ kit.fetch({ "h", "z", "n" .. key, "c" .. digits }, 4)
 local answer = kit.advance()
 if answer then return answer end
 
-local at = tonumber(ARGV[8])
-if at > kit.now then at = kit.now end
-local number = kit.number_now(key) or kit.new_number(key)
-local taken = kit.next_sequence()
-kit.change_calls(number, at, 1, 1)
-if kit.counts_callees then kit.add_call(digits, at) end
-kit.remember(digits, REACHED, key, taken, at)
-if ARGV[9] == "1" then kit.remember(digits, ANSWERED, key, taken, at) end
-if number[POOLS] ~= "" then
-  number[LAST_SEQUENCE] = taken
-  if at > number[LAST_AT] then number[LAST_AT] = at end
-end
-kit.save_number(key)
-kit.refresh_everywhere(key)
+kit.enter_call(key, digits, tonumber(ARGV[8]), ARGV[9] == "1")
 kit.flush()
 return { "recorded" }

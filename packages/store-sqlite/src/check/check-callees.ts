@@ -14,7 +14,7 @@ export function checkCallees({ connection, namespace }: Books, findings: Finding
       "has instants or used numbers that cannot be read",
     ],
     [
-      `SELECT callee FROM callee WHERE written > (SELECT callee_writes FROM namespace) OR written < 1`,
+      "SELECT callee FROM callee WHERE written > (SELECT callee_writes FROM namespace) OR written < 1",
       "was written to at a count that was never reached",
     ],
     [

@@ -1,7 +1,7 @@
 import type { SlotCount } from "@dialpool/pool-strategies/store-kit";
 import type { Books } from "../engine/books.js";
 import type { Row } from "../engine/connection.js";
-import { type NumberState, STATE_COLUMNS, stateOf } from "../engine/number-book.js";
+import { NumberState, STATE, STATE_WIDTH } from "../engine/number-state.js";
 import { keptCounts, MINUTES, QUARTERS, type SlotRule, slotOf } from "../engine/slots.js";
 import { nameOf } from "../texts.js";
 import type { Findings } from "./check-state.js";
@@ -18,20 +18,18 @@ export function checkCounts(books: Books, findings: Findings): void {
   const counted = countsByNumber(books);
   const inFlight = new Map(
     connection
-      .prepare("SELECT number, count(*) FROM calls WHERE live = 1 GROUP BY number")
+      .prepare("SELECT number, count(*) FROM calls WHERE live > 0 GROUP BY number")
       .all() as readonly (readonly [number, number])[],
   );
   const ends = endsByNumber(books);
   const memberships = new Map(
-    connection.prepare("SELECT number, count(*) FROM member GROUP BY number").all() as readonly (readonly [
-      number,
-      number,
-    ])[],
+    connection
+      .prepare("SELECT number, count(*) FROM pool_number GROUP BY number")
+      .all() as readonly (readonly [number, number])[],
   );
-  const rows = connection.prepare(`SELECT ${STATE_COLUMNS}, slug, pools FROM number ORDER BY number`).all();
+  const rows = connection.prepare(`SELECT ${STATE}, slug FROM number ORDER BY number`).all();
   for (const row of rows) {
-    const [text, pools] = row.slice(12) as [string, number];
-    const slug = nameOf(text);
+    const slug = nameOf(row[STATE_WIDTH] as string);
     const state = readState(row);
     if (state === undefined) {
       findings.add("counts", `The counts of the number "${slug}" cannot be read.`);
@@ -53,8 +51,8 @@ export function checkCounts(books: Books, findings: Findings): void {
     )
       findings.add("counts", `The number "${slug}" has its live leases end at other instants than they do.`);
     const members = memberships.get(state.id) ?? 0;
-    if (pools !== members)
-      findings.add("counts", `The number "${slug}" should be in ${pools} pools, and is in ${members}.`);
+    if (state.pools !== members || state.memberships.length !== members)
+      findings.add("counts", `The number "${slug}" should be in ${state.pools} pools, and is in ${members}.`);
     const carries =
       state.quarters.length + state.blocks.length + state.failuresInRow > 0 || state.quarantinedUntil > now;
     if (state.isBlank && carries)
@@ -67,7 +65,7 @@ export function checkCounts(books: Books, findings: Findings): void {
 /** When live leases end, by number, as a text. */
 function endsByNumber({ connection }: Books): ReadonlyMap<number, string> {
   const ends = new Map<number, number[]>();
-  for (const row of connection.prepare("SELECT number, live_until FROM calls WHERE live = 1").all()) {
+  for (const row of connection.prepare("SELECT number, live_until FROM calls WHERE live > 0").all()) {
     const [number, liveUntil] = row as readonly [number, number];
     const ofNumber = ends.get(number) ?? [];
     ofNumber.push(liveUntil);
@@ -78,9 +76,9 @@ function endsByNumber({ connection }: Books): ReadonlyMap<number, string> {
 
 function readState(row: Row): NumberState | undefined {
   try {
-    const state = stateOf(row);
-    // Both are read when they are asked for.
-    return state.quarters.length + state.minutes.length >= 0 ? state : undefined;
+    const state = NumberState.from(row);
+    // All are read when they are asked for.
+    return state.quarters.length + state.minutes.length + state.memberships.length >= 0 ? state : undefined;
   } catch {
     return undefined;
   }

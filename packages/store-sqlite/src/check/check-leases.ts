@@ -8,15 +8,25 @@ const PROBLEMS: readonly (readonly [sql: string, message: string])[] = [
     "has a state that there is not",
   ],
   [
-    "SELECT sequence FROM calls WHERE live = 1 AND state NOT IN ('held', 'unknown', 'placed')",
+    "SELECT sequence FROM calls WHERE live > 0 AND state NOT IN ('held', 'unknown', 'placed')",
     "counts as in flight, and is over",
   ],
   [
     "SELECT sequence FROM calls WHERE live = 0 AND live_until > :now AND state IN ('held', 'unknown', 'placed')",
     "does not count as in flight, and is not over",
   ],
-  ["SELECT sequence FROM calls WHERE live NOT IN (0, 1)", "is neither live nor over"],
-  ["SELECT sequence FROM calls WHERE live = 1 AND live_until <= :now", "should have stopped being live"],
+  ["SELECT sequence FROM calls WHERE live NOT IN (0, 1, 2)", "is neither live nor over"],
+  ["SELECT sequence FROM calls WHERE live > 0 AND live_until <= :now", "should have stopped being live"],
+  [
+    `SELECT sequence FROM (SELECT sequence, live_until < max(live_until) OVER (ORDER BY sequence) AS is_early FROM calls WHERE live = 1)
+      WHERE is_early`,
+    "stops being live before one that was granted earlier, and is not marked as such",
+  ],
+  [
+    `SELECT calls.sequence FROM calls CROSS JOIN namespace WHERE live = 1
+      AND (calls.sequence < first_live OR (state = 'held' AND calls.sequence < first_held))`,
+    "is live or held, and is passed over",
+  ],
   [
     `SELECT sequence FROM calls WHERE state IN ('held', 'unknown', 'placed')
       AND (callee IS NULL OR at IS NULL OR number IS NULL OR pool IS NULL)`,

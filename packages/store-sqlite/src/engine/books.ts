@@ -4,6 +4,7 @@ import type { CalleeBook } from "./callee-book.js";
 import type { Connection } from "./connection.js";
 import type { Namespace } from "./namespace.js";
 import type { NumberBook } from "./number-book.js";
+import type { StateRows } from "./state-rows.js";
 
 /** The state of a namespace, by what it is about. What a verb reads and changes is kept until the verb ends. */
 export interface Books {
@@ -13,4 +14,6 @@ export interface Books {
   readonly calls: CallBook;
   readonly callees: CalleeBook;
   readonly buckets: BucketBook;
+  /** In which the namespace and the buckets are kept. */
+  readonly states: StateRows;
 }

@@ -1,7 +1,19 @@
-import type { Connection } from "./connection.js";
+import type { StateRows } from "./state-rows.js";
 
 /** Buckets that are remembered from one verb to the next. */
 const MAX_REMEMBERED = 5000;
+const UNITS_PER_WEIGHT = 1_000_000;
+
+/** Virtual time of a bucket: it moves on by the weight that is free. */
+export interface VirtualTime {
+  readonly base: number;
+  readonly picks: number;
+  readonly rate: number;
+}
+
+export function virtualTimeOf({ base, picks, rate }: VirtualTime): number {
+  return picks === 0 ? base : base + (picks * UNITS_PER_WEIGHT) / rate;
+}
 
 /** What is kept of one bucket. */
 export interface BucketState {
@@ -12,14 +24,10 @@ export interface BucketState {
   base: number;
   picks: number;
   rate: number;
-  virtualTime: number;
   isDirty: boolean;
-}
-
-/** Members that came and went since the row was read or written. */
-interface Moves {
-  members: number;
-  units: number;
+  /** What the file has of the first two: as many members may come as go. */
+  keptAvailable: number;
+  keptFreeUnits: number;
 }
 
 /**
@@ -27,79 +35,38 @@ interface Moves {
  * of buckets that were not chosen from.
  */
 export class BucketBook {
+  readonly #rows: StateRows;
   readonly #states = new Map<number, BucketState>();
   /** Those that were asked for since the last were written. */
   readonly #touched = new Map<number, BucketState>();
-  readonly #moves = new Map<number, Moves>();
-  readonly #select;
-  readonly #update;
-  readonly #move;
 
-  constructor(connection: Connection) {
-    this.#select = connection.prepare(
-      "SELECT available, free_units, base, picks, rate, virtual_time FROM bucket WHERE bucket = ?",
-    );
-    this.#update = connection.prepare(
-      `UPDATE bucket SET available = ?, free_units = ?, base = ?, picks = ?, rate = ?, virtual_time = ? WHERE bucket = ?`,
-    );
-    this.#move = connection.prepare(
-      "UPDATE bucket SET available = available + ?, free_units = free_units + ? WHERE bucket = ?",
-    );
+  constructor(rows: StateRows) {
+    this.#rows = rows;
   }
 
   at(bucket: number): BucketState {
-    const known = this.#states.get(bucket);
-    if (known !== undefined) {
-      this.#touched.set(bucket, known);
-      return known;
-    }
-    const row = this.#select.get(bucket) as readonly number[];
-    const [available, freeUnits, base, picks, rate, virtualTime] = row as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    const state = { available, freeUnits, base, picks, rate, virtualTime, isDirty: false };
-    const moves = this.#moves.get(bucket);
-    if (moves !== undefined) {
-      this.#moves.delete(bucket);
-      enter(state, moves.members, moves.units);
-    }
-    this.#states.set(bucket, state);
+    const state = this.#states.get(bucket) ?? this.#read(bucket);
     this.#touched.set(bucket, state);
     return state;
   }
 
   /** Members wake (above 0) or park, of so many units of weight together. */
   change(bucket: number, members: number, units: number): void {
-    const state = this.#states.get(bucket);
-    if (state !== undefined) {
-      this.#touched.set(bucket, state);
-      enter(state, members, units);
-      return;
-    }
-    const moves = this.#moves.get(bucket);
-    if (moves === undefined) this.#moves.set(bucket, { members, units });
-    else {
-      moves.members += members;
-      moves.units += units;
-    }
+    const state = this.at(bucket);
+    state.available += members;
+    state.freeUnits += units;
   }
 
-  /** Writes what changed, so that statements see it. */
   save(): void {
     for (const [bucket, state] of this.#touched) {
-      if (!state.isDirty) continue;
+      const { available, freeUnits, base, picks, rate } = state;
+      const isSame = available === state.keptAvailable && freeUnits === state.keptFreeUnits;
+      if (isSame && !state.isDirty) continue;
+      this.#rows.set(bucket, [available, freeUnits, base, picks, rate]);
       state.isDirty = false;
-      const { available, freeUnits, base, picks, rate, virtualTime } = state;
-      this.#update.run(available, freeUnits, base, picks, rate, virtualTime, bucket);
+      state.keptAvailable = available;
+      state.keptFreeUnits = freeUnits;
     }
-    for (const [bucket, { members, units }] of this.#moves)
-      if (members !== 0 || units !== 0) this.#move.run(members, units, bucket);
-    this.#moves.clear();
     this.#touched.clear();
     if (this.#states.size > MAX_REMEMBERED) this.#states.clear();
   }
@@ -107,13 +74,13 @@ export class BucketBook {
   forgetRead(): void {
     this.#states.clear();
     this.#touched.clear();
-    this.#moves.clear();
   }
-}
 
-function enter(state: BucketState, members: number, units: number): void {
-  if (members === 0 && units === 0) return;
-  state.available += members;
-  state.freeUnits += units;
-  state.isDirty = true;
+  #read(bucket: number): BucketState {
+    const [available = 0, freeUnits = 0, base = 0, picks = 0, rate = 0] = this.#rows.read(bucket);
+    const kept = { keptAvailable: available, keptFreeUnits: freeUnits };
+    const state = { available, freeUnits, base, picks, rate, isDirty: false, ...kept };
+    this.#states.set(bucket, state);
+    return state;
+  }
 }

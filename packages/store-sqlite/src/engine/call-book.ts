@@ -1,5 +1,6 @@
 import type { CallOutcome, LeaseState, LinkStep } from "@dialpool/pool-strategies";
 import type { Connection, Row } from "./connection.js";
+import type { Namespace } from "./namespace.js";
 import { QUARTERS, slotOf } from "./slots.js";
 
 const DAY_MS = 86_400_000;
@@ -7,8 +8,6 @@ const DAY_MS = 86_400_000;
 const DELETED_AT_ONCE = 4;
 /** Leases that are remembered from one verb to the next. */
 const MAX_REMEMBERED = 5000;
-
-const NONE: readonly never[] = Object.freeze([]);
 
 /** A lease as it is kept. */
 export interface KeptLease {
@@ -28,9 +27,12 @@ export interface KeptLease {
   readonly step: LinkStep | undefined;
 }
 
+/** A lease that is live, and until when. */
+export type LapsingLease = readonly [sequence: number, number: number, liveUntil: number];
+
 /** The columns of a lease, in the order in which {@link leaseOf} reads them. */
 const COLUMNS =
-  "sequence, state, iif(live = 1, live_until, 0), pool, number, callee, at, entered_at, hold_until, step";
+  "sequence, state, iif(live > 0, live_until, 0), pool, number, callee, at, entered_at, hold_until, step";
 
 function leaseOf(row: Row): KeptLease {
   return {
@@ -50,8 +52,12 @@ function leaseOf(row: Row): KeptLease {
 /**
  * Leases and recorded calls. A lease is forgotten when its call has left the rolling day; its row stays
  * for whoever looks into the file, until it is older than calls are kept.
+ *
+ * Leases stop being live in the order in which they were granted, so the first of them that is live tells when to look
+ * again, and no index by time is needed. Those that may be held for longer than calls last are an exception, with `live` 2.
  */
 export class CallBook {
+  readonly #namespace: Namespace;
   readonly #keptMs: number;
   /** Leases that are live, as the file has them. */
   readonly #leases = new Map<number, KeptLease>();
@@ -60,23 +66,30 @@ export class CallBook {
   /** When the oldest call was entered, or earlier. */
   #oldestEnteredAt = Number.NEGATIVE_INFINITY;
   readonly #insert;
+  readonly #insertLearnt;
   readonly #record;
   readonly #select;
   readonly #move;
-  readonly #firstLapse;
-  readonly #lapsing;
+  readonly #firstLive;
+  readonly #firstLonger;
   readonly #lapse;
   readonly #overdue;
+  readonly #firstHeld;
   readonly #lose;
   readonly #kthLive;
   readonly #oldest;
   readonly #deleteOldest;
 
-  constructor(connection: Connection, keepCallsDays: number) {
+  constructor(connection: Connection, namespace: Namespace, keepCallsDays: number) {
+    this.#namespace = namespace;
     this.#keptMs = keepCallsDays * DAY_MS;
     this.#insert = connection.prepare(
+      `INSERT INTO calls (sequence, state, live, pool, number, callee, at, entered_at, hold_until, live_until)
+        VALUES (?1, 'held', ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8)`,
+    );
+    this.#insertLearnt = connection.prepare(
       `INSERT INTO calls (sequence, state, live, pool, number, callee, at, entered_at, hold_until, live_until, step)
-        VALUES (?, 'held', 1, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        VALUES (?1, 'held', ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)`,
     );
     this.#record = connection.prepare(
       `INSERT INTO calls (sequence, state, live, number, callee, at, entered_at, hold_until, live_until, outcome)
@@ -86,22 +99,31 @@ export class CallBook {
       `SELECT ${COLUMNS} FROM calls WHERE sequence = ? AND state <> 'recorded'`,
     );
     this.#move = connection.prepare(
-      "UPDATE calls SET state = ?, live = ?, outcome = ?, settled_at = ? WHERE sequence = ?",
+      "UPDATE calls SET state = ?, live = live * ?, outcome = ?, settled_at = ? WHERE sequence = ?",
     );
-    this.#firstLapse = connection.prepare("SELECT min(live_until) FROM calls WHERE live = 1");
-    this.#lapsing = connection.prepare(
-      "SELECT sequence, number, live_until FROM calls WHERE live = 1 AND live_until <= ?",
+    this.#firstLive = connection.prepare(
+      "SELECT sequence, number, live_until FROM calls WHERE sequence >= ? AND live = 1 ORDER BY sequence LIMIT 1",
+    );
+    this.#firstLonger = connection.prepare(
+      "SELECT sequence, number, live_until FROM calls WHERE live = 2 ORDER BY live_until LIMIT 1",
     );
     this.#lapse = connection.prepare("UPDATE calls SET live = 0 WHERE sequence = ?");
     this.#overdue = connection.prepare(
-      `SELECT ${COLUMNS} FROM calls WHERE live = 1 AND hold_until <= ? AND state = 'held'
+      `SELECT ${COLUMNS} FROM calls WHERE sequence >= ? AND live = 1 AND state = 'held' AND hold_until <= ?
+        UNION ALL SELECT ${COLUMNS} FROM calls WHERE live = 2 AND state = 'held' AND hold_until <= ?
         UNION ALL SELECT ${COLUMNS} FROM calls WHERE live = 0 AND state = 'held'`,
+    );
+    this.#firstHeld = connection.prepare(
+      "SELECT sequence FROM calls WHERE sequence >= ? AND live = 1 AND state = 'held' ORDER BY sequence LIMIT 1",
     );
     this.#lose = connection.prepare(
       "UPDATE calls SET state = 'lost' WHERE state = 'held' AND live = 0 AND entered_at < ?",
     );
     this.#kthLive = connection.prepare(
-      "SELECT live_until FROM calls WHERE live = 1 AND number = ? ORDER BY live_until LIMIT 1 OFFSET ?",
+      `SELECT live_until FROM (
+          SELECT number, live_until FROM calls WHERE sequence >= ? AND live = 1
+          UNION ALL SELECT number, live_until FROM calls WHERE live = 2
+        ) WHERE number = ? ORDER BY live_until LIMIT 1 OFFSET ?`,
     );
     this.#oldest = connection.prepare("SELECT sequence, entered_at FROM calls ORDER BY sequence LIMIT 1");
     this.#deleteOldest = connection.prepare(
@@ -120,7 +142,9 @@ export class CallBook {
     liveUntil: number,
     step: LinkStep | undefined,
   ): void {
-    this.#insert.run(sequence, pool, number, callee, now, now, holdUntil, liveUntil, step ?? null);
+    const live = liveUntil > now + this.#namespace.maxCallMs ? 2 : 1;
+    if (step === undefined) this.#insert.run(sequence, live, pool, number, callee, now, holdUntil, liveUntil);
+    else this.#insertLearnt.run(sequence, live, pool, number, callee, now, holdUntil, liveUntil, step);
     this.#remember({
       sequence,
       state: "held",
@@ -164,12 +188,20 @@ export class CallBook {
     else this.#leases.delete(lease.sequence);
   }
 
-  /** Leases that stop being live by `now`: of each the sequence, the number's id, and when it was. */
-  lapsing(now: number): readonly (readonly [sequence: number, number: number, liveUntil: number])[] {
-    if (now < this.#lapsesFrom) return NONE;
-    this.#lapsesFrom = (this.#firstLapse.get()?.[0] as number | null) ?? Number.POSITIVE_INFINITY;
-    if (now < this.#lapsesFrom) return NONE;
-    return this.#lapsing.all(now) as unknown as readonly (readonly [number, number, number])[];
+  /** A lease that stops being live by `now`; `undefined` when there is none. Whoever asks lets it lapse, and asks again. */
+  nextToLapse(now: number): LapsingLease | undefined {
+    if (now < this.#lapsesFrom) return undefined;
+    const namespace = this.#namespace;
+    const first = this.#firstLive.get(namespace.firstLive) as LapsingLease | undefined;
+    namespace.firstLive = first?.[0] ?? namespace.sequence + 1;
+    if (first !== undefined && first[2] <= now) return first;
+    const longer = this.#firstLonger.get() as LapsingLease | undefined;
+    if (longer !== undefined && longer[2] <= now) return longer;
+    this.#lapsesFrom = Math.min(
+      first?.[2] ?? Number.POSITIVE_INFINITY,
+      longer?.[2] ?? Number.POSITIVE_INFINITY,
+    );
+    return undefined;
   }
 
   lapse(sequence: number): void {
@@ -180,8 +212,14 @@ export class CallBook {
   /** Held leases past their deadline, in the order granted. Those that are forgotten by now are closed. */
   overdue(now: number): readonly KeptLease[] {
     this.#lose.run(firstRemembered(now));
-    const overdue = this.#overdue.all(now).map(leaseOf);
+    const overdue = this.#overdue.all(this.#namespace.firstHeld, now, now).map(leaseOf);
     return overdue.sort((a, b) => a.sequence - b.sequence);
+  }
+
+  /** Says that none but those that are still held will be overdue, so that they need not be looked for again. */
+  passedOver(): void {
+    const first = this.#firstHeld.get(this.#namespace.firstHeld)?.[0] as number | undefined;
+    this.#namespace.firstHeld = first ?? this.#namespace.sequence + 1;
   }
 
   /**
@@ -189,7 +227,7 @@ export class CallBook {
    * other numbers: for numbers with very many.
    */
   kthLiveUntil(number: number, k: number): number {
-    return this.#kthLive.get(number, k - 1)?.[0] as number;
+    return this.#kthLive.get(this.#namespace.firstLive, number, k - 1)?.[0] as number;
   }
 
   /** Whatever was read is read anew. */

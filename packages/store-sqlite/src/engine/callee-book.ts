@@ -1,6 +1,7 @@
 import type { Connection, Row } from "./connection.js";
-import { keptList } from "./kept-json.js";
+import { keptList } from "./kept-list.js";
 import type { Namespace } from "./namespace.js";
+import { RowWrites } from "./row-writes.js";
 
 const MAX_CALLS = 16;
 const MAX_USED = 64;
@@ -26,11 +27,27 @@ interface CalleeState {
   /** Ids, the latest last. */
   used: readonly number[];
   usedAt: number;
-  isKnown: boolean;
+  /** The columns as the file has them; `undefined` for a callee that it does not have. */
+  kept: readonly unknown[] | undefined;
   isDirty: boolean;
   /** Whether it is now the one written to last. */
   isTouched: boolean;
 }
+
+const COLUMNS = [
+  "reached_number",
+  "reached_sequence",
+  "reached_at",
+  "answered_number",
+  "answered_sequence",
+  "answered_at",
+  "calls",
+  "used",
+  "used_at",
+  "written",
+] as const;
+/** Where among them `written` is. */
+const WRITTEN = 9;
 
 /** What is remembered of callees. A callee is meant by its digits as a number; a verb has to do with one or two. */
 export class CalleeBook {
@@ -40,35 +57,24 @@ export class CalleeBook {
   /** Those that were asked for since the last were written. */
   readonly #touched = new Set<CalleeState>();
   readonly #select;
-  readonly #insert;
-  readonly #update;
+  readonly #rows;
   readonly #trim;
   #current: CalleeState | undefined;
 
   constructor(connection: Connection, namespace: Namespace, maxCallees: number) {
     this.#namespace = namespace;
     this.#maxCallees = maxCallees;
-    this.#select = connection.prepare(
-      `SELECT reached_number, reached_sequence, reached_at, answered_number, answered_sequence, answered_at, calls, used, used_at
-        FROM callee WHERE callee = ?`,
-    );
-    this.#insert = connection.prepare(
-      `INSERT INTO callee (written, reached_number, reached_sequence, reached_at, answered_number, answered_sequence, answered_at,
-        calls, used, used_at, callee) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    this.#update = connection.prepare(
-      `UPDATE callee SET written = coalesce(?, written), reached_number = ?, reached_sequence = ?, reached_at = ?, answered_number = ?,
-        answered_sequence = ?, answered_at = ?, calls = ?, used = ?, used_at = ? WHERE callee = ?`,
-    );
+    this.#select = connection.prepare(`SELECT ${COLUMNS.join(", ")} FROM callee WHERE callee = ?`);
+    this.#rows = new RowWrites(connection, "callee", "callee", COLUMNS);
     this.#trim = connection.prepare(
-      `DELETE FROM callee WHERE written <= (SELECT written FROM callee ORDER BY written LIMIT 1 OFFSET ?)`,
+      "DELETE FROM callee WHERE callee IN (SELECT callee FROM callee ORDER BY written LIMIT ?)",
     );
   }
 
   /** Makes a callee the one that is asked about; −1 when nothing is remembered of it. */
   find(callee: number): number {
     this.#current = this.#at(callee);
-    return this.#current.isKnown ? 0 : -1;
+    return this.#current.kept === undefined ? -1 : 0;
   }
 
   kthLatestCall(_: number, k: number): number {
@@ -135,8 +141,7 @@ export class CalleeBook {
     for (const state of this.#touched) {
       if (!state.isDirty) continue;
       state.isDirty = false;
-      if (!state.isKnown) this.#namespace.addCallees(1);
-      this.#write(state, state.isTouched ? this.#namespace.nextCalleeWrite() : null);
+      this.#write(state);
       state.isTouched = false;
     }
     this.#touched.clear();
@@ -161,22 +166,19 @@ export class CalleeBook {
     return state;
   }
 
-  #write(state: CalleeState, written: number | null): void {
-    const { reached, answered, calls, used, usedAt, callee } = state;
-    (state.isKnown ? this.#update : this.#insert).run(
-      written,
-      reached?.number ?? null,
-      reached?.sequence ?? null,
-      reached?.at ?? null,
-      answered?.number ?? null,
-      answered?.sequence ?? null,
-      answered?.at ?? null,
-      calls.length === 0 ? null : JSON.stringify(calls),
-      used.length === 0 ? null : JSON.stringify(used),
-      used.length === 0 ? null : usedAt,
-      callee,
+  #write(state: CalleeState): void {
+    const before = state.kept;
+    const columns = columnsOf(
+      state,
+      state.isTouched ? this.#namespace.nextCalleeWrite() : (before?.[WRITTEN] as number),
     );
-    state.isKnown = true;
+    state.kept = columns;
+    if (before !== undefined) {
+      this.#rows.update(state.callee, before, columns);
+      return;
+    }
+    this.#namespace.addCallees(1);
+    this.#rows.insert(state.callee, columns);
   }
 
   /** Makes the callee the one that was written to last. */
@@ -191,13 +193,31 @@ export class CalleeBook {
   #trimIfFull(): void {
     const surplus = this.#namespace.callees - this.#maxCallees;
     if (surplus <= Math.max(1000, this.#maxCallees / 20)) return;
-    this.#namespace.addCallees(-this.#trim.change(surplus - 1));
+    this.#namespace.addCallees(-this.#trim.change(surplus));
     this.forgetRead();
   }
 }
 
+function columnsOf(
+  { reached, answered, calls, used, usedAt }: CalleeState,
+  written: number,
+): readonly unknown[] {
+  return [
+    reached?.number ?? null,
+    reached?.sequence ?? null,
+    reached?.at ?? null,
+    answered?.number ?? null,
+    answered?.sequence ?? null,
+    answered?.at ?? null,
+    calls.length === 0 ? null : JSON.stringify(calls),
+    used.length === 0 ? null : JSON.stringify(used),
+    used.length === 0 ? null : usedAt,
+    written,
+  ];
+}
+
 function stateOf(callee: number, row: Row | undefined): CalleeState {
-  const [, , , , , , calls = null, used = null, usedAt = null] = row ?? [];
+  const [calls = null, used = null, usedAt = null] = row?.slice(6, WRITTEN) ?? [];
   return {
     callee,
     reached: rememberedIn(row, 0),
@@ -205,7 +225,7 @@ function stateOf(callee: number, row: Row | undefined): CalleeState {
     calls: calls === null ? NONE : keptList<number>(calls as string),
     used: used === null ? NONE : keptList<number>(used as string),
     usedAt: (usedAt as number | null) ?? 0,
-    isKnown: row !== undefined,
+    kept: row,
     isDirty: false,
     isTouched: false,
   };

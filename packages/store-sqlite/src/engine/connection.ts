@@ -12,8 +12,6 @@ export interface Prepared {
   /** Answers how many rows were changed. */
   change(...parameters: readonly unknown[]): number;
   get(...parameters: readonly unknown[]): Row | undefined;
-  /** Changes something, and answers the first row of what it returns. */
-  returning(...parameters: readonly unknown[]): Row | undefined;
   all(...parameters: readonly unknown[]): readonly Row[];
 }
 
@@ -26,11 +24,12 @@ export class Connection {
   readonly database: SqliteDatabase & { close(): void };
   /** Connections that exports read by, and that nobody reads by now. */
   readonly idleReaders: Connection[] = [];
-  /** Statements that changed something, since the connection was made. */
-  writes = 0;
   /** Called before a transaction or a savepoint ends well, and when it is undone. */
   onEnd: (isDone: boolean) => void = () => {};
   readonly #prepared = new Map<string, Prepared>();
+  readonly #begin;
+  readonly #commit;
+  readonly #dataVersion;
   #depth = 0;
   #isClosed = false;
 
@@ -39,16 +38,20 @@ export class Connection {
     this.database = new Database(path, { timeout: busyTimeoutMs }) as unknown as SqliteDatabase & {
       close(): void;
     };
+    this.#begin = this.prepare("BEGIN IMMEDIATE");
+    this.#commit = this.prepare("COMMIT");
+    this.#dataVersion = this.prepare("PRAGMA data_version");
   }
 
-  get isInTransaction(): boolean {
-    return this.#depth > 0;
+  /** Another number whenever another connection, of this process or another, has changed the file. */
+  get dataVersion(): number {
+    return this.#dataVersion.get()?.[0] as number;
   }
 
   prepare(sql: string): Prepared {
     const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
-    const statement = new PreparedStatement(() => this.database.prepare(sql), this);
+    const statement = new PreparedStatement(() => this.database.prepare(sql));
     this.#prepared.set(sql, statement);
     return statement;
   }
@@ -59,12 +62,14 @@ export class Connection {
     const { database } = this;
     const savepoint = this.#depth === 0 ? undefined : `dialpool_${this.#depth}`;
     try {
-      database.exec(savepoint === undefined ? "BEGIN IMMEDIATE" : `SAVEPOINT ${savepoint}`);
+      if (savepoint === undefined) this.#begin.run();
+      else database.exec(`SAVEPOINT ${savepoint}`);
       this.#depth++;
       try {
         const result = work();
         this.onEnd(true);
-        database.exec(savepoint === undefined ? "COMMIT" : `RELEASE ${savepoint}`);
+        if (savepoint === undefined) this.#commit.run();
+        else database.exec(`RELEASE ${savepoint}`);
         return result;
       } catch (error) {
         this.onEnd(false);
@@ -124,26 +129,22 @@ export class Connection {
  */
 class PreparedStatement implements Prepared {
   readonly #prepare: () => SqliteStatement;
-  readonly #connection: Connection;
   #runs: SqliteStatement | undefined;
   #changes: SqliteStatement | undefined;
   #gets: SqliteStatement | undefined;
   #lists: SqliteStatement | undefined;
 
-  constructor(prepare: () => SqliteStatement, connection: Connection) {
+  constructor(prepare: () => SqliteStatement) {
     this.#prepare = prepare;
-    this.#connection = connection;
   }
 
   /** By libsql's `get`: its `run` takes a microsecond more for what it answers. */
   run(...parameters: readonly unknown[]): void {
-    this.#connection.writes++;
     this.#runs ??= this.#prepare();
     this.#runs.get(parameters);
   }
 
   change(...parameters: readonly unknown[]): number {
-    this.#connection.writes++;
     this.#changes ??= this.#prepare();
     return this.#changes.run(parameters).changes;
   }
@@ -151,11 +152,6 @@ class PreparedStatement implements Prepared {
   get(...parameters: readonly unknown[]): Row | undefined {
     this.#gets ??= this.#prepare().raw(true);
     return this.#gets.get(parameters) as Row | undefined;
-  }
-
-  returning(...parameters: readonly unknown[]): Row | undefined {
-    this.#connection.writes++;
-    return this.get(...parameters);
   }
 
   all(...parameters: readonly unknown[]): readonly Row[] {

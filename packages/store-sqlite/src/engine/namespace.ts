@@ -1,6 +1,10 @@
 import type { Connection } from "./connection.js";
+import type { StateRows } from "./state-rows.js";
 
-/** What holds for all pools together: one row, read at the beginning of a verb and written at its end. */
+/** Its row. */
+const ID = 0;
+
+/** What holds for all pools together: one row, read when a verb begins and written when it ends. */
 export class Namespace {
   now = 0;
   /** Whether instants of calls are kept of callees: since a pool first limited their frequency. */
@@ -8,33 +12,42 @@ export class Namespace {
   maxCallMs = 0;
   callees = 0;
   #sequence = 0;
+  #firstLive = 0;
+  #firstHeld = 0;
   #calleeWrites = 0;
   #isDirty = false;
-  #revision = 0;
-  /** The revision that this process wrote last. */
-  #ownRevision = -1;
+  /** The version of the file's data that this process knows. */
+  #dataVersion = -1;
   readonly #connection: Connection;
-  #writes = 0;
-  /** Whether the verb that is under way has read the row. */
-  #isRead = false;
-  readonly #selectRevision;
-  readonly #select;
-  readonly #update;
+  readonly #rows: StateRows;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, rows: StateRows) {
     this.#connection = connection;
-    this.#selectRevision = connection.prepare("SELECT revision FROM namespace WHERE id = 1");
-    this.#select = connection.prepare(
-      "SELECT now, sequence, counts_callees, max_call_ms, callee_writes, callees FROM namespace WHERE id = 1",
-    );
-    this.#update = connection.prepare(
-      `UPDATE namespace SET now = ?, sequence = ?, counts_callees = ?, max_call_ms = ?, callee_writes = ?, callees = ?, revision = ?
-        WHERE id = 1`,
-    );
+    this.#rows = rows;
   }
 
   get sequence(): number {
     return this.#sequence;
+  }
+
+  /** No call before this sequence is live in the order of grants: with `live` 1. */
+  get firstLive(): number {
+    return this.#firstLive;
+  }
+
+  set firstLive(sequence: number) {
+    this.#isDirty ||= sequence !== this.#firstLive;
+    this.#firstLive = sequence;
+  }
+
+  /** No call before this sequence is held, of those that are live in the order of grants. */
+  get firstHeld(): number {
+    return Math.max(this.#firstHeld, this.#firstLive);
+  }
+
+  set firstHeld(sequence: number) {
+    this.#isDirty ||= sequence !== this.#firstHeld;
+    this.#firstHeld = sequence;
   }
 
   /**
@@ -43,26 +56,28 @@ export class Namespace {
    * @returns Whether nobody else has changed anything since this process did: what it remembers still holds.
    */
   read(callerNow: number): boolean {
-    const [revision] = this.#selectRevision.get() as readonly [number];
-    const isOwn = revision === this.#ownRevision;
+    const version = this.#connection.dataVersion;
+    const isOwn = version === this.#dataVersion;
     if (!isOwn) this.#readRow();
-    this.#isDirty = callerNow > this.now;
-    if (this.#isDirty) this.now = callerNow;
-    this.#revision = revision;
-    this.#writes = this.#connection.writes;
-    this.#isRead = true;
+    this.#dataVersion = version;
+    if (callerNow > this.now) {
+      this.now = callerNow;
+      this.#isDirty = true;
+    }
     return isOwn;
   }
 
   #readRow(): void {
-    const [now, sequence, countsCallees, maxCallMs, calleeWrites, callees] =
-      this.#select.get() as readonly number[];
+    const [now, sequence, countsCallees, maxCallMs, callees, firstLive, firstHeld, calleeWrites] =
+      this.#rows.read(ID);
     this.now = now as number;
     this.#sequence = sequence as number;
     this.countsCallees = countsCallees === 1;
     this.maxCallMs = maxCallMs as number;
-    this.#calleeWrites = calleeWrites as number;
     this.callees = callees as number;
+    this.#firstLive = firstLive as number;
+    this.#firstHeld = firstHeld as number;
+    this.#calleeWrites = calleeWrites as number;
   }
 
   nextSequence(): number {
@@ -96,6 +111,8 @@ export class Namespace {
     this.#sequence = sequence;
     this.countsCallees = countsCallees;
     this.callees = 0;
+    this.#firstLive = 0;
+    this.#firstHeld = 0;
     this.#calleeWrites = 0;
     this.#isDirty = true;
   }
@@ -103,24 +120,21 @@ export class Namespace {
   /** Lets go of what a verb that was undone had read. */
   forgetRead(): void {
     this.#isDirty = false;
-    this.#isRead = false;
-    this.#ownRevision = -1;
+    this.#dataVersion = -1;
   }
 
   save(): void {
-    const { writes } = this.#connection;
-    if (!this.#isRead || (!this.#isDirty && this.#writes === writes)) return;
-    this.#isRead = false;
+    if (!this.#isDirty) return;
     this.#isDirty = false;
-    this.#ownRevision = ++this.#revision;
-    this.#update.run(
+    this.#rows.set(ID, [
       this.now,
       this.#sequence,
       this.countsCallees ? 1 : 0,
       this.maxCallMs,
-      this.#calleeWrites,
       this.callees,
-      this.#revision,
-    );
+      this.#firstLive,
+      this.#firstHeld,
+      this.#calleeWrites,
+    ]);
   }
 }

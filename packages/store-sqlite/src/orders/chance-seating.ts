@@ -1,8 +1,9 @@
 import type { PickRequest } from "@dialpool/pool-strategies/store-kit";
+import type { Membership } from "../engine/membership.js";
 import type { StoredBucket } from "../pools/stored-bucket.js";
 import type { StoredPool } from "../pools/stored-pool.js";
-import { Parking } from "./parking.js";
-import type { Seating } from "./seating.js";
+import type { Seating, SeatKeys } from "./seating.js";
+import { Seats } from "./seats.js";
 
 /** Members of a block, blocks of a block of the next level, and so on: as a power of two. */
 const BITS = 6;
@@ -24,9 +25,10 @@ export function blockOf(member: number, level: number): number {
  * found by one walk of at most 64 rows through each level, instead of by passing over all that come before it.
  */
 export class ChanceSeating implements Seating {
+  readonly isReadyToWake = false;
   readonly #pool: StoredPool;
   readonly #name: "random" | "power-of-two";
-  readonly #parking: Parking;
+  readonly #seats: Seats;
   readonly #levels: number;
   readonly #blocks;
   readonly #inBlock;
@@ -36,13 +38,13 @@ export class ChanceSeating implements Seating {
     const { connection } = pool.books;
     this.#pool = pool;
     this.#name = name;
-    this.#parking = new Parking(pool);
+    this.#seats = new Seats(pool, () => this.keysAt());
     this.#levels = levelsOf(pool.size);
     this.#blocks = connection.prepare(
       "SELECT block, free FROM free_count WHERE bucket = ? AND level = ? AND block >= ? AND block < ? AND free > 0 ORDER BY block",
     );
     this.#inBlock = connection.prepare(
-      `SELECT member FROM seat WHERE bucket = ? AND listed = 1 AND first_key = 0 AND second_key = 0 AND member >= ? AND member < ?
+      `SELECT member FROM seat WHERE bucket = ? AND first_key = 0 AND second_key = 0 AND member >= ? AND member < ?
         ORDER BY member LIMIT 1 OFFSET ?`,
     );
     this.#count = connection.prepare(
@@ -50,14 +52,19 @@ export class ChanceSeating implements Seating {
     );
   }
 
-  admit(member: number): void {
-    this.#parking.list(member);
-    this.#move(member, 1);
+  keysAt(): SeatKeys {
+    return [0, 0];
   }
 
-  park(member: number): void {
-    this.#parking.unlist(member);
-    this.#move(member, -1);
+  admit(membership: Membership): void {
+    this.#seats.add(membership);
+    this.#move(membership.member, 1);
+  }
+
+  park(membership: Membership): boolean {
+    this.#seats.remove(membership);
+    this.#move(membership.member, -1);
+    return false;
   }
 
   rescore(): void {}

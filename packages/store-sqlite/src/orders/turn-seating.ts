@@ -1,11 +1,12 @@
 import type { PickRequest } from "@dialpool/pool-strategies/store-kit";
-import type { BucketState } from "../engine/bucket-book.js";
+import type { Membership } from "../engine/membership.js";
+import type { NumberState } from "../engine/number-state.js";
 import type { StoredBucket } from "../pools/stored-bucket.js";
 import type { StoredPool } from "../pools/stored-pool.js";
-import { Parking } from "./parking.js";
-import type { Seating } from "./seating.js";
+import { SeatHeads } from "./seat-heads.js";
+import type { Seating, SeatKeys } from "./seating.js";
+import { Seats } from "./seats.js";
 
-const UNITS_PER_WEIGHT = 1_000_000;
 /** How far ahead of virtual time a start still counts as reached. */
 const EPSILON = 2 ** -20;
 
@@ -17,63 +18,62 @@ interface Head {
 }
 
 /**
- * Weighted round-robin by worst-case-fair weighted fair queueing, as `docs/selection.md` states it.
+ * Weighted round-robin by worst-case-fair weighted fair queueing, as `docs/selection.md` states it. The keys of a membership
+ * are its starts, by bucket.
  *
- * Members of the same weight have the same span, so among them the nearest deadline is the least start: the index
- * `seat_order` (bucket, span, deadline, member) gives the first of each weight at once, and the pick is the best of those. One look
- * into the index for each different weight in the bucket, whatever its size.
+ * Members of the same weight have the same span, so among them the nearest deadline is the least start: the order
+ * of `seat` (bucket, span, deadline, member) gives the first of each weight at once, and the pick is the best of those. One look
+ * for each different weight in the bucket, whatever its size.
  */
 export class TurnSeating implements Seating {
+  /** Its turn may have come and gone meanwhile. */
+  readonly isReadyToWake = false;
   readonly #pool: StoredPool;
-  readonly #parking: Parking;
-  readonly #next;
-  readonly #join;
-  readonly #charge;
+  readonly #seats: Seats;
+  readonly #heads: SeatHeads;
 
   constructor(pool: StoredPool) {
-    const { connection } = pool.books;
     this.#pool = pool;
-    this.#parking = new Parking(pool);
-    this.#next = connection.prepare(
-      `SELECT seat.member, seat.start, seat.second_key, member.free_at FROM seat CROSS JOIN member
-        ON member.pool = seat.pool AND member.member = seat.member
-        WHERE seat.bucket = ? AND seat.listed = 1 AND seat.first_key = ? AND (seat.second_key, seat.member) > (?, ?)
-        ORDER BY seat.second_key, seat.member LIMIT 1`,
-    );
-    this.#join = connection.prepare(
-      `UPDATE seat SET listed = 1, start = max(start, (SELECT virtual_time FROM bucket WHERE bucket.bucket = seat.bucket)),
-        second_key = max(start, (SELECT virtual_time FROM bucket WHERE bucket.bucket = seat.bucket)) + first_key
-        WHERE pool = ? AND member = ?
-        AND (listed = 0 OR start < (SELECT virtual_time FROM bucket WHERE bucket.bucket = seat.bucket))`,
-    );
-    this.#charge = connection.prepare(
-      `UPDATE seat SET start = start + first_key, second_key = (start + first_key) + first_key
-        WHERE pool = ? AND member = ? AND bucket = ?`,
-    );
+    this.#heads = new SeatHeads(pool);
+    this.#seats = new Seats(pool, (membership, index) => this.keysAt(membership, index), this.#heads);
   }
 
-  admit(member: number): void {
-    this.#pool.books.buckets.save();
-    // Mostly its turn is still to come, and it was never taken out of the index: then nothing is written.
-    this.#join.run(this.#pool.key, member);
+  forgetRead(): void {
+    this.#heads.forgetRead();
   }
 
-  park(member: number, isForLong: boolean): void {
-    if (isForLong) this.#parking.unlist(member);
+  keysAt(membership: Membership, index: number): SeatKeys {
+    const span = this.#pool.definition.spanOf(membership.member);
+    return [span, this.#pool.keyOf(membership, index) + span];
+  }
+
+  admit(membership: Membership, state: NumberState, isSeated: boolean): void {
+    const { member, keys } = membership;
+    for (const [index, bucket] of this.#pool.bucketsOf(member).entries()) {
+      const { virtualTime } = bucket;
+      // Mostly its turn is still to come.
+      if (this.#pool.keyOf(membership, index) >= virtualTime) continue;
+      const before = this.keysAt(membership, index);
+      keys[index] = virtualTime;
+      if (isSeated) this.#seats.move(bucket, member, before, this.keysAt(membership, index));
+      state.moved();
+    }
+    if (!isSeated) this.#seats.add(membership);
+  }
+
+  park(membership: Membership, _: NumberState, isForLong: boolean): boolean {
+    if (isForLong) this.#seats.remove(membership);
+    return !isForLong;
   }
 
   rescore(): void {}
 
   take(bucket: StoredBucket, { excluded }: PickRequest): number {
-    const { state } = bucket;
-    const heads = bucket.spans.flatMap((span) => this.#headsOf(bucket, span, state, excluded));
-    let next = nextOf(heads, state.virtualTime);
+    const heads = bucket.spans.flatMap((span) => this.#headsOf(bucket, span, excluded));
+    let next = nextOf(heads, bucket.virtualTime);
     if (next === undefined && heads.length > 0) {
-      state.base = Math.min(...heads.map(({ start }) => start));
-      state.picks = 0;
-      state.virtualTime = state.base;
-      state.isDirty = true;
-      next = nextOf(heads, state.virtualTime);
+      bucket.setVirtualTime(Math.min(...heads.map(({ start }) => start)));
+      next = nextOf(heads, bucket.virtualTime);
     }
     if (next === undefined) return -1;
     this.charge(bucket, next.member);
@@ -81,45 +81,43 @@ export class TurnSeating implements Seating {
   }
 
   charge(bucket: StoredBucket, member: number): void {
-    const { state } = bucket;
-    if (state.rate !== state.freeUnits) {
-      state.base = state.virtualTime;
-      state.picks = 0;
-      state.rate = state.freeUnits;
-    }
-    state.picks++;
-    state.virtualTime = state.base + (state.picks * UNITS_PER_WEIGHT) / state.rate;
-    state.isDirty = true;
-    this.#charge.run(this.#pool.key, member, bucket.id);
+    bucket.passTurn();
+    const state = this.#pool.stateOf(member);
+    const membership = state.membershipIn(this.#pool.key);
+    const index = this.#pool.bucketsOf(member).indexOf(bucket);
+    const before = this.keysAt(membership, index);
+    membership.keys[index] = this.#pool.keyOf(membership, index) + this.#pool.definition.spanOf(member);
+    this.#seats.move(bucket, member, before, this.keysAt(membership, index));
+    state.moved();
   }
 
   /**
    * The first candidate of a span. If its start is not reached yet, also those with the same deadline: rounding may
    * have made one deadline of two starts.
    */
-  #headsOf(
-    bucket: StoredBucket,
-    span: number,
-    { virtualTime }: BucketState,
-    excluded: PickRequest["excluded"],
-  ): readonly Head[] {
+  #headsOf(bucket: StoredBucket, span: number, excluded: PickRequest["excluded"]): readonly Head[] {
+    const { virtualTime } = bucket;
+    const list = this.#heads.of(bucket, span);
     const heads: Head[] = [];
-    let deadline = Number.NEGATIVE_INFINITY;
-    let member = -1;
+    let place = 0;
     for (;;) {
-      const row = this.#next.get(bucket.id, span, deadline, member) as
-        | readonly [number, number, number, number]
-        | undefined;
-      if (row === undefined) return heads;
-      const [, start, , freeAt] = row;
-      [member, , deadline] = row;
+      const seat = list.at(place);
+      if (seat === undefined) return heads;
+      const { key: deadline, member } = seat;
       const [first] = heads;
       if (first !== undefined && deadline > first.deadline) return heads;
-      if (freeAt > 0) this.#parking.unlistIn(bucket, member);
-      else if (!excluded?.has(member)) {
-        heads.push({ member, start, deadline });
-        if (start <= virtualTime + EPSILON) return heads;
+      const membership = this.#pool.membershipOf(member);
+      if (this.#pool.isParked(membership)) {
+        this.#pool.parking.unseat(membership, this.#seats);
+        // Mostly the next seat has come into its place.
+        if (list.at(place) === seat) place++;
+        continue;
       }
+      place++;
+      if (excluded?.has(member)) continue;
+      const start = this.#pool.keyOf(membership, this.#pool.bucketsOf(member).indexOf(bucket));
+      heads.push({ member, start, deadline });
+      if (start <= virtualTime + EPSILON) return heads;
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { PickRequest, SelectableBucket } from "@dialpool/pool-strategies/store-kit";
-import type { BucketState } from "../engine/bucket-book.js";
+import { type BucketState, virtualTimeOf } from "../engine/bucket-book.js";
 import type { BucketDefinition } from "./definition.js";
 import type { StoredPool } from "./stored-pool.js";
 
@@ -10,8 +10,10 @@ export class StoredBucket implements SelectableBucket {
   readonly members: Int32Array;
   /** Different spans of its members, under orders with turns. */
   readonly spans: readonly number[];
+  /** Members that are parked for a moment, and their weights: the file counts them as free. */
+  readonly away = { members: 0, units: 0 };
   readonly #pool: StoredPool;
-  #membersText: string | undefined;
+  #numbersText: string | undefined;
 
   constructor(id: number, { name, members }: BucketDefinition, spans: readonly number[], pool: StoredPool) {
     this.id = id;
@@ -30,12 +32,34 @@ export class StoredBucket implements SelectableBucket {
     return this;
   }
 
-  get state(): BucketState {
+  get #state(): BucketState {
     return this.#pool.books.buckets.at(this.id);
   }
 
   get available(): number {
-    return this.state.available;
+    return this.#state.available - this.away.members;
+  }
+
+  get virtualTime(): number {
+    return virtualTimeOf(this.#state);
+  }
+
+  /** Virtual time goes on from here. */
+  setVirtualTime(base: number): void {
+    Object.assign(this.#state, { base, picks: 0, isDirty: true });
+  }
+
+  /** A turn is taken: virtual time moves on by the weight that is free. */
+  passTurn(): void {
+    const state = this.#state;
+    const freeUnits = state.freeUnits - this.away.units;
+    if (state.rate !== freeUnits) {
+      state.base = virtualTimeOf(state);
+      state.picks = 0;
+      state.rate = freeUnits;
+    }
+    state.picks++;
+    state.isDirty = true;
   }
 
   take(request: PickRequest): number {
@@ -58,9 +82,9 @@ export class StoredBucket implements SelectableBucket {
     return this.#pool.bucketsOf(member).includes(this);
   }
 
-  /** Its members as JSON, for statements. */
-  get membersText(): string {
-    this.#membersText ??= `[${this.members.join()}]`;
-    return this.#membersText;
+  /** Its numbers' ids as JSON, for statements. */
+  get numbersText(): string {
+    this.#numbersText ??= `[${Array.from(this.members, (member) => this.#pool.idOf(member)).join()}]`;
+    return this.#numbersText;
   }
 }

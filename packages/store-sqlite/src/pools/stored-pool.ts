@@ -12,19 +12,15 @@ import {
 } from "@dialpool/pool-strategies/store-kit";
 import type { Books } from "../engine/books.js";
 import { callWindows } from "../engine/call-windows.js";
-import type { NumberState } from "../engine/number-book.js";
-import { firstCounting, leavesAt, QUARTERS } from "../engine/slots.js";
+import type { Membership } from "../engine/membership.js";
+import type { NumberState } from "../engine/number-state.js";
+import { ScoreDue } from "../orders/score-due.js";
 import type { Seating } from "../orders/seating.js";
 import { seatingOf } from "../orders/seating-of.js";
 import type { DefinitionParts, PoolDefinition } from "./definition.js";
+import { FirstToWake } from "./first-to-wake.js";
+import { Parking } from "./parking.js";
 import { StoredBucket } from "./stored-bucket.js";
-
-/** A member that is free again within this time may stay listed. */
-const MOMENT_MS = 10_000;
-/** Parked members looked at together. */
-const PAGE = 64;
-/** In place of the member that is due first. */
-const NOBODY = [Number.POSITIVE_INFINITY, -1, null] as const;
 
 /** Which pool, and which of its members is which number. */
 export interface PoolIdentity {
@@ -46,22 +42,16 @@ export class StoredPool implements SelectablePool<StoredBucket> {
   readonly definition: PoolDefinition;
   readonly books: Books;
   readonly seating: Seating;
+  readonly parking: Parking;
   readonly kind: { readonly name: Policy["order"]["name"] };
   readonly #ids: readonly number[];
   readonly #memberOf: ReadonlyMap<number, number>;
   readonly #buckets: ReadonlyMap<string, StoredBucket>;
   readonly #lists: readonly (readonly StoredBucket[])[];
   readonly #context: LimitContext;
-  /** Nobody parked is due before this instant, as long as what is remembered holds. */
-  #wakesFrom = Number.NEGATIVE_INFINITY;
   readonly #chains = new WeakMap<object, SelectableChain<StoredBucket>>();
-  readonly #selectFreeAt;
-  readonly #updateFreeAt;
-  readonly #firstDue;
-  readonly #scoreDue;
-  readonly #updateScoreDue;
-  readonly #parkedAfter;
-  readonly #firstParkedOf;
+  readonly #scoreDue: ScoreDue | undefined;
+  readonly #firstToWake: FirstToWake;
   readonly #leastRecentlyUsed;
 
   constructor(identity: PoolIdentity, definition: PoolDefinition, books: Books, parts: DefinitionParts) {
@@ -100,32 +90,14 @@ export class StoredPool implements SelectablePool<StoredBucket> {
       },
     };
     this.#context = { numbers, leases, ...callWindows(numbers, definition.policy.limits.window) };
-    this.#selectFreeAt = connection.prepare("SELECT free_at FROM member WHERE pool = ? AND member = ?");
-    this.#updateFreeAt = connection.prepare("UPDATE member SET free_at = ? WHERE pool = ? AND member = ?");
-    this.#firstDue = connection.prepare(
-      `SELECT free_at, member, (SELECT free_at FROM member WHERE pool = ?1 AND free_at > 0 ORDER BY free_at LIMIT 1 OFFSET 1)
-        FROM member WHERE pool = ?1 AND free_at > 0 ORDER BY free_at LIMIT 1`,
-    );
-    this.#scoreDue = connection.prepare(
-      "SELECT member FROM member WHERE pool = ? AND score_due_at > 0 AND score_due_at <= ?",
-    );
-    this.#updateScoreDue = connection.prepare(
-      "UPDATE member SET score_due_at = ? WHERE pool = ? AND member = ?",
-    );
-    this.#parkedAfter = connection.prepare(
-      `SELECT member, free_at FROM member WHERE pool = ? AND free_at > 0 AND (free_at, member) > (?, ?)
-        ORDER BY free_at, member LIMIT ${PAGE}`,
-    );
-    this.#firstParkedOf = connection.prepare(
-      `SELECT member.member FROM json_each(?) AS wanted CROSS JOIN member ON pool = ? AND member.member = wanted.value
-        WHERE free_at > 0 AND free_at < 9e999 ORDER BY free_at, member.member LIMIT 1`,
-    );
     this.#leastRecentlyUsed = connection.prepare(
-      `SELECT member.member FROM json_each(?) AS wanted CROSS JOIN member ON pool = ? AND member.member = wanted.value
-        CROSS JOIN number ON number.number = member.number WHERE quarantined_until <= ?
-        ORDER BY last_sequence, member.member LIMIT 1`,
+      `SELECT number.number FROM json_each(?) AS wanted CROSS JOIN number ON number.number = wanted.value
+        WHERE quarantined_until <= ? ORDER BY last_sequence, wanted.key LIMIT 1`,
     );
     this.seating = seatingOf(this, parts.extensions);
+    this.parking = new Parking(this);
+    this.#scoreDue = this.kind.name === "least-used" ? new ScoreDue(this) : undefined;
+    this.#firstToWake = new FirstToWake(this);
   }
 
   get policy(): Policy {
@@ -182,8 +154,33 @@ export class StoredPool implements SelectablePool<StoredBucket> {
     return chain;
   }
 
+  stateOf(member: number): NumberState {
+    return this.books.numbers.at(this.idOf(member));
+  }
+
+  membershipOf(member: number): Membership {
+    return this.stateOf(member).membershipIn(this.key);
+  }
+
+  /** Whether a member is at a limit; those that are due are awake. */
+  isParked({ freeAt }: Membership): boolean {
+    return freeAt > this.books.namespace.now;
+  }
+
   freeAtOf(member: number): number {
-    return this.#selectFreeAt.get(this.key, member)?.[0] as number;
+    const membership = this.membershipOf(member);
+    return this.isParked(membership) ? membership.freeAt : 0;
+  }
+
+  /**
+   * One of the keys by which a member stands in the order.
+   *
+   * @throws PolicyError when there is no such key: whoever loaded the pool had it in other buckets.
+   */
+  keyOf({ member, keys }: Membership, index: number): number {
+    const key = keys[index];
+    if (key === undefined) throw differentBuckets(this.poolId, this.numbers[member]?.slug ?? "");
+    return key;
   }
 
   decidingLimit(member: number): DecidingLimit | undefined {
@@ -210,113 +207,47 @@ export class StoredPool implements SelectablePool<StoredBucket> {
     );
   }
 
-  /**
-   * Wakes every member whose time has come, and counts anew for orders that go by calls of the rolling day. Nothing that a
-   * member was parked for can have grown since, for every change looks at it: it is free.
-   */
+  /** Wakes every member whose time has come, and counts anew for orders that go by calls of the rolling day. */
   advance(): void {
-    const { now } = this.books.namespace;
-    while (this.#wakesFrom <= now) this.#wakeFirst(now);
-    if (this.kind.name !== "least-used") return;
-    for (const [due] of this.#scoreDue.all(this.key, now)) {
-      const member = due as number;
-      const state = this.books.numbers.at(this.idOf(member));
-      this.seating.rescore(member, state);
-      this.scheduleScore(member, state);
-    }
+    this.parking.advance();
+    this.#scoreDue?.advance();
   }
 
-  /** Wakes the member that is due first, if its time has come. */
-  #wakeFirst(now: number): void {
-    const [freeAt, member, nextAt] = (this.#firstDue.get(this.key) ?? NOBODY) as readonly [
-      freeAt: number,
-      member: number,
-      nextAt: number | null,
-    ];
-    this.#wakesFrom = freeAt <= now ? (nextAt ?? Number.POSITIVE_INFINITY) : freeAt;
-    if (freeAt <= now) this.#admit(member);
-  }
-
-  /** What is read of the file is read anew: another process may have parked somebody. */
+  /** What is read of the file is read anew. */
   forgetRead(): void {
-    this.#wakesFrom = Number.NEGATIVE_INFINITY;
+    this.parking.forgetRead();
+    this.seating.forgetRead?.();
   }
 
-  /** Parks or wakes a member as its limits say. Called whenever something of its number changed. */
-  refresh(member: number, parkedUntil: number, state: NumberState): void {
-    const { now } = this.books.namespace;
-    this.seating.rescore(member, state);
-    if (this.kind.name === "least-used") this.scheduleScore(member, state);
-    let before = parkedUntil;
-    // Its time had come before what has just changed.
-    if (before > 0 && before <= now) {
-      this.#admit(member);
-      before = 0;
-    }
-    const freeAt = this.limitsFreeAt(member);
-    if (freeAt === before) return;
-    if (freeAt === 0) {
-      this.#admit(member);
-      return;
-    }
-    this.#setFreeAt(member, freeAt);
-    if (before > 0) return;
-    this.seating.park(member, freeAt - now > MOMENT_MS);
-    this.#move(member, -1);
+  /** Looks anew at a member of whose number something changed. */
+  refresh(membership: Membership, state: NumberState): void {
+    this.parking.refresh(membership, state);
+    this.#scoreDue?.schedule(membership, state);
   }
 
-  /** When calls next leave the rolling day, so that the score is to be made anew; 0: none will. */
-  scoreDueAt(state: NumberState): number {
-    const slot = firstCounting(QUARTERS, state.quarters, this.books.namespace.now);
-    return slot === undefined ? 0 : leavesAt(QUARTERS, slot);
-  }
-
-  scheduleScore(member: number, state: NumberState): void {
-    this.#updateScoreDue.run(this.scoreDueAt(state), this.key, member);
-  }
-
-  /**
-   * Looks at whichever are fewer: the members of the bucket, or the members of the pool that wake first, one of
-   * which is soon one of the bucket's.
-   */
   firstToWake(bucket: StoredBucket): number {
-    if (bucket.size * bucket.size <= this.size)
-      return (this.#firstParkedOf.get(bucket.membersText, this.key)?.[0] as number | undefined) ?? -1;
-    let after: readonly [freeAt: number, member: number] = [0, -1];
-    for (;;) {
-      const page = this.#parkedAfter.all(this.key, ...after) as readonly (readonly [number, number])[];
-      for (const [member, freeAt] of page) {
-        if (freeAt === Number.POSITIVE_INFINITY) return -1;
-        if (bucket.has(member)) return member;
-        after = [freeAt, member];
-      }
-      if (page.length < PAGE) return -1;
-    }
+    return this.#firstToWake.of(bucket);
   }
 
   /** Looks at every member of the bucket: only when a call goes beyond limits. */
   leastRecentlyUsed(bucket: StoredBucket): number {
     const { numbers, namespace } = this.books;
     numbers.save();
-    const row = this.#leastRecentlyUsed.get(bucket.membersText, this.key, namespace.now);
-    return (row?.[0] as number | undefined) ?? -1;
+    const row = this.#leastRecentlyUsed.get(bucket.numbersText, namespace.now);
+    return row === undefined ? -1 : this.memberOf(row[0] as number);
   }
 
-  #setFreeAt(member: number, freeAt: number): void {
-    if (freeAt > 0) this.#wakesFrom = Math.min(this.#wakesFrom, freeAt);
-    this.#updateFreeAt.run(freeAt, this.key, member);
-    const memberships = this.books.numbers.peek(this.idOf(member))?.memberships;
-    const membership = memberships?.find(({ pool }) => pool === this.key);
-    if (membership !== undefined) membership.freeAt = freeAt;
+  /** A member is parked for a moment (1), or no longer (−1). */
+  countAway(member: number, by: 1 | -1): void {
+    const units = by * this.definition.unitsOf(member);
+    for (const { away } of this.bucketsOf(member)) {
+      away.members += by;
+      away.units += units;
+    }
   }
 
-  #admit(member: number): void {
-    this.#setFreeAt(member, 0);
-    this.seating.admit(member);
-    this.#move(member, 1);
-  }
-
-  #move(member: number, by: 1 | -1): void {
+  /** A member of each of its buckets wakes (1) or parks (−1). */
+  count(member: number, by: 1 | -1): void {
     const units = by * this.definition.unitsOf(member);
     for (const { id } of this.bucketsOf(member)) this.books.buckets.change(id, by, units);
   }
@@ -327,4 +258,9 @@ function rowOf(name: string, { poolId, bucketIds }: PoolIdentity): number {
   if (row !== undefined) return row;
   const message = `Here the numbers of the pool "${poolId}" are in the bucket "${name}", which they are not for the process that loaded it. Use the same geography and extensions everywhere, or load the pool again.`;
   throw new PolicyError([{ path: "route", message }]);
+}
+
+function differentBuckets(poolId: string, slug: string): PolicyError {
+  const message = `Here the number "${slug}" of the pool "${poolId}" is in other buckets than for the process that loaded it. Use the same geography and extensions everywhere, or load the pool again.`;
+  return new PolicyError([{ path: "route", message }]);
 }

@@ -1,16 +1,15 @@
 import type { OrderName } from "@dialpool/pool-strategies";
 import type { LearnedCount } from "@dialpool/pool-strategies/store-kit";
+import { type VirtualTime, virtualTimeOf } from "../engine/bucket-book.js";
 import type { Connection } from "../engine/connection.js";
+import { keptList } from "../engine/kept-list.js";
+import { membershipsIn } from "../engine/membership.js";
 import { nameOf } from "../texts.js";
 import type { PoolDefinition } from "./definition.js";
-
-const UNITS_PER_WEIGHT = 1_000_000;
+import { Moments } from "./moments.js";
 
 /** Virtual time of a bucket, and where each number stands in it, by slug. */
-export interface CarriedBucket {
-  readonly base: number;
-  readonly picks: number;
-  readonly rate: number;
+export interface CarriedBucket extends VirtualTime {
   /** Under `weighted-random`: the score of a number that is free, what is left on the clock of one that is not. */
   readonly starts: ReadonlyMap<string, number>;
 }
@@ -27,10 +26,6 @@ export interface CarriedTurns {
   readonly weightOf: (slug: string) => number;
 }
 
-export function virtualTimeOf({ base, picks, rate }: Pick<CarriedBucket, "base" | "picks" | "rate">): number {
-  return picks === 0 ? base : base + (picks * UNITS_PER_WEIGHT) / rate;
-}
-
 /** Of which pool turns are wanted, as of an instant. */
 export interface TurnsOf {
   readonly connection: Connection;
@@ -43,9 +38,7 @@ export interface TurnsOf {
 /** The turns of a pool; a member whose time has come counts as awake, whether or not anybody woke it. */
 export function turnsOf({ connection, key, definition, now }: TurnsOf): CarriedTurns {
   const slugOf = (member: unknown) => definition.numbers[member as number]?.slug as string;
-  const waiting = connection
-    .prepare("SELECT member, free_at FROM member WHERE pool = ? AND free_at > 0")
-    .all(key) as readonly (readonly [number, number])[];
+  const waiting = parkedIn(connection, key);
   const due = new Set(waiting.filter(([, freeAt]) => freeAt <= now).map(([member]) => member));
   const parked = waiting.filter(([member]) => !due.has(member)).map(([member]) => slugOf(member));
   const learned = connection
@@ -61,6 +54,18 @@ export function turnsOf({ connection, key, definition, now }: TurnsOf): CarriedT
   };
 }
 
+/** Parked members, for a moment or for long, with when they are free. */
+function parkedIn(
+  connection: Connection,
+  key: number,
+): readonly (readonly [member: number, freeAt: number])[] {
+  const parked = connection.prepare("SELECT member, free_at FROM parked WHERE pool = ?").all(key);
+  const text = connection.prepare("SELECT value FROM state WHERE id = ?").get(Moments.rowOf(key))?.[0];
+  const moments = keptList<number>(text as string);
+  const ofMoment = moments.flatMap((freeAt, at) => (at % 2 === 0 ? [[moments[at + 1], freeAt]] : []));
+  return [...parked, ...ofMoment] as unknown as readonly (readonly [number, number])[];
+}
+
 function bucketsOf(
   connection: Connection,
   key: number,
@@ -73,22 +78,26 @@ function bucketsOf(
   const joined = (start: number, member: number, virtualTime: number) =>
     isByTurns ? Math.max(start, virtualTime) : virtualTime + start / definition.weightOf(member);
   const rows = connection
-    .prepare("SELECT bucket, name, base, picks, rate FROM bucket WHERE pool = ?")
-    .all(key) as readonly (readonly [number, string, number, number, number])[];
-  const seat = connection.prepare(
-    `SELECT ${isByTurns ? "start" : "second_key"} FROM seat WHERE pool = ? AND member = ? AND bucket = ?`,
-  );
-  return new Map(
-    rows.map(([bucket, text, base, picks, rate]) => {
-      const name = nameOf(text);
-      const virtualTime = virtualTimeOf({ base, picks, rate });
-      const starts = new Map<string, number>();
-      for (const member of definition.buckets.get(name)?.members ?? []) {
-        const start = seat.get(key, member, bucket)?.[0] as number;
-        const { slug } = definition.numbers[member] as { readonly slug: string };
-        starts.set(slug, due.has(member) ? joined(start, member, virtualTime) : start);
-      }
-      return [name, { base, picks, rate, starts }];
+    .prepare("SELECT name, base, picks, rate FROM bucket_state WHERE pool = ?")
+    .all(key) as readonly (readonly [string, number, number, number])[];
+  const buckets = new Map(
+    rows.map(([text, base, picks, rate]) => {
+      const time = { base, picks, rate };
+      return [nameOf(text), { ...time, virtualTime: virtualTimeOf(time), starts: new Map<string, number>() }];
     }),
   );
+  const places = connection
+    .prepare("SELECT member, places FROM pool_number CROSS JOIN number USING (number) WHERE pool = ?")
+    .all(key) as readonly (readonly [number, string])[];
+  for (const [member, text] of places) {
+    const keys = membershipsIn(text).find(({ pool }) => pool === key)?.keys ?? [];
+    const { slug } = definition.numbers[member] as { readonly slug: string };
+    for (const [index, name] of definition.namesOf(member).entries()) {
+      const bucket = buckets.get(name);
+      const start = keys[index];
+      if (bucket === undefined || start === undefined) continue;
+      bucket.starts.set(slug, due.has(member) ? joined(start, member, bucket.virtualTime) : start);
+    }
+  }
+  return buckets;
 }

@@ -1,14 +1,16 @@
 import { PolicyError } from "@dialpool/pool-strategies/store-kit";
 import { BatchInsert } from "../engine/batch-insert.js";
 import type { Books } from "../engine/books.js";
-import { NumberState } from "../engine/number-book.js";
+import type { NumberState } from "../engine/number-state.js";
 import { blockOf, levelsOf } from "../orders/chance-seating.js";
-import { seatKeysOf } from "../orders/first-keys.js";
+import { firstKeysOf } from "../orders/first-keys.js";
 import { newVersion } from "../orders/learned-counts.js";
+import { DUE } from "../orders/score-due.js";
 import { textOf } from "../texts.js";
 import type { DefinitionParts, PoolDefinition } from "./definition.js";
+import { Moments } from "./moments.js";
 import { StoredPool } from "./stored-pool.js";
-import { type CarriedTurns, virtualTimeOf } from "./turns.js";
+import type { CarriedTurns } from "./turns.js";
 
 /** What a pool is written from. */
 export interface PoolToWrite {
@@ -20,71 +22,76 @@ export interface PoolToWrite {
   readonly draws: Float64Array | undefined;
 }
 
-/** Writes all rows of a pool, in the place of those that it had. */
+/** Writes all rows of a pool, in the place of those that it had. Where its numbers stand is written when the verb ends. */
 export function writePool(
   books: Books,
   parts: DefinitionParts,
   { poolId, definition, turns, draws }: PoolToWrite,
 ): StoredPool {
-  const { connection, numbers, namespace } = books;
+  const { connection, numbers } = books;
   const key = poolRow(books, poolId, definition);
   deleteRows(books, key);
-  const ids = definition.numbers.map(({ slug }) => {
-    const known = numbers.find(slug);
-    return known >= 0 ? known : numbers.keep(new NumberState(numbers.add(slug), "[]", "[]")).id;
-  });
+  const joining = numbers.joining();
+  const states = definition.numbers.map(({ slug }) => joining.of(slug));
   const pool = new StoredPool(
     {
       key,
       poolId,
       version: connection.prepare("SELECT version FROM pool WHERE pool = ?").get(key)?.[0] as number,
-      ids,
+      ids: states.map(({ id }) => id),
       bucketIds: bucketRows(books, key, definition),
     },
     definition,
     books,
     parts,
   );
-
-  const { now } = namespace;
-  const isLeastUsed = pool.kind.name === "least-used";
-  const insertNumber = new BatchInsert(connection, "pool_number", ["pool", "member", "number", "definition"]);
-  const insertMember = new BatchInsert(connection, "member", [
-    "pool",
-    "member",
-    "number",
-    "free_at",
-    "score_due_at",
-  ]);
-  const insertSeat = new BatchInsert(connection, "seat", [
-    "pool",
-    "member",
-    "bucket",
-    "listed",
-    "first_key",
-    "second_key",
-    "start",
-  ]);
+  books.states.set(Moments.rowOf(key), []);
   const free = new FreeCounts(pool.size);
-  for (const [member, number] of definition.numbers.entries()) {
-    const id = ids[member] as number;
-    const state = numbers.at(id);
-    const freeAt = pool.limitsFreeAt(member);
-    const isFree = freeAt === 0;
-    insertNumber.add(key, member, id, JSON.stringify(number));
-    insertMember.add(key, member, id, freeAt, isLeastUsed ? pool.scoreDueAt(state) : 0);
-    for (const bucket of pool.bucketsOf(member)) {
-      const before = turns?.buckets.get(bucket.name);
-      const draw = draws?.[member] ?? 0;
-      const seat = seatKeysOf({ definition, member, state, isFree, now, before, turns, draw });
-      insertSeat.add(key, member, bucket.id, isFree ? 1 : 0, seat.firstKey, seat.secondKey, seat.start);
-      if (isFree) free.add(bucket.id, member, definition.unitsOf(member));
-    }
-  }
-  for (const insert of [insertNumber, insertMember, insertSeat]) insert.finish();
+  writeMembers(books, pool, { states, turns, draws, free });
+  joining.finish();
   writeBuckets(books, pool, turns, free);
   writeLearned(books, pool, turns);
   return pool;
+}
+
+/** What a pool's members are written from. */
+interface MembersToWrite extends Pick<PoolToWrite, "turns" | "draws"> {
+  /** By member. */
+  readonly states: readonly NumberState[];
+  /** Filled. */
+  readonly free: FreeCounts;
+}
+
+function writeMembers(
+  { connection, namespace }: Books,
+  pool: StoredPool,
+  { states, turns, draws, free }: MembersToWrite,
+): void {
+  const { key, definition } = pool;
+  const { now } = namespace;
+  const insertNumber = new BatchInsert(connection, "pool_number", ["pool", "member", "number", "definition"]);
+  const insertParked = new BatchInsert(connection, "parked", ["pool", "free_at", "member", "is_seated"]);
+  const insertDue = new BatchInsert(connection, "score_due", ["pool", "due_at", "member"]);
+  const insertSeat = new BatchInsert(connection, "seat", ["bucket", "first_key", "second_key", "member"]);
+  for (const [member, number] of definition.numbers.entries()) {
+    const state = states[member] as NumberState;
+    const freeAt = pool.limitsFreeAt(member);
+    const isFree = freeAt === 0;
+    const draw = draws?.[member] ?? 0;
+    const keys = firstKeysOf({ definition, member, state, isFree, now, turns, draw });
+    const membership = { pool: key, member, freeAt, keys };
+    state.join(membership);
+    insertNumber.add(key, member, state.id, JSON.stringify(number));
+    if (!isFree) insertParked.add(key, freeAt, member, 0);
+    const dueAt = pool.kind.name === "least-used" ? pool.keyOf(membership, DUE) : 0;
+    if (dueAt > 0) insertDue.add(key, dueAt, member);
+    if (!isFree) continue;
+    for (const [index, bucket] of pool.bucketsOf(member).entries()) {
+      insertSeat.add(bucket.id, ...pool.seating.keysAt(membership, index), member);
+      free.add(bucket.id, member, definition.unitsOf(member));
+    }
+  }
+  for (const insert of [insertNumber, insertParked, insertDue, insertSeat]) insert.finish();
 }
 
 /** A row for a pool that is still to be written. */
@@ -93,7 +100,7 @@ export function reservePool({ connection }: Books, poolId: string): number {
     .prepare(
       "INSERT INTO pool (pool_id, version, learned_version, policy, loaded_at) VALUES (?, 0, 0, '{}', 0) RETURNING pool",
     )
-    .returning(textOf(poolId));
+    .get(textOf(poolId));
   return row?.[0] as number;
 }
 
@@ -104,15 +111,19 @@ function poolRow({ connection, namespace }: Books, poolId: string, { policy }: P
         ON CONFLICT (pool_id) DO UPDATE SET version = excluded.version, learned_version = excluded.learned_version,
         policy = excluded.policy, loaded_at = excluded.loaded_at RETURNING pool`,
     )
-    .returning(textOf(poolId), newVersion(), newVersion(), JSON.stringify(policy), namespace.now);
+    .get(textOf(poolId), newVersion(), newVersion(), JSON.stringify(policy), namespace.now);
   return row?.[0] as number;
 }
 
 function deleteRows({ connection }: Books, key: number): void {
-  connection
-    .prepare("DELETE FROM free_count WHERE bucket IN (SELECT bucket FROM bucket WHERE pool = ?)")
-    .run(key);
-  for (const table of ["pool_number", "member", "seat", "bucket", "learned"])
+  const buckets = "(SELECT bucket FROM bucket WHERE pool = ?)";
+  for (const [table, column] of [
+    ["free_count", "bucket"],
+    ["seat", "bucket"],
+    ["state", "id"],
+  ])
+    connection.prepare(`DELETE FROM ${table} WHERE ${column} IN ${buckets}`).run(key);
+  for (const table of ["pool_number", "parked", "score_due", "bucket", "learned"])
     connection.prepare(`DELETE FROM ${table} WHERE pool = ?`).run(key);
 }
 
@@ -121,24 +132,16 @@ function bucketRows(
   key: number,
   { buckets }: PoolDefinition,
 ): ReadonlyMap<string, number> {
-  const insert = connection.prepare(
-    `INSERT INTO bucket (pool, name, available, free_units, base, picks, rate, virtual_time) VALUES (?, ?, 0, 0, 0, 0, 0, 0)
-      RETURNING bucket`,
-  );
-  return new Map(
-    [...buckets.keys()].map((name) => [name, insert.returning(key, textOf(name))?.[0] as number]),
-  );
+  const insert = connection.prepare("INSERT INTO bucket (pool, name) VALUES (?, ?) RETURNING bucket");
+  return new Map([...buckets.keys()].map((name) => [name, insert.get(key, textOf(name))?.[0] as number]));
 }
 
 function writeBuckets(
-  { connection }: Books,
+  { connection, states }: Books,
   pool: StoredPool,
   turns: CarriedTurns | undefined,
   free: FreeCounts,
 ): void {
-  const update = connection.prepare(
-    `UPDATE bucket SET available = ?, free_units = ?, base = ?, picks = ?, rate = ?, virtual_time = ? WHERE bucket = ?`,
-  );
   const insertCount = connection.prepare(
     "INSERT INTO free_count (bucket, level, block, free) VALUES (?, ?, ?, ?)",
   );
@@ -146,21 +149,14 @@ function writeBuckets(
   for (const name of pool.definition.buckets.keys()) {
     const bucket = pool.bucketNamed(name);
     if (bucket === undefined) throw new PolicyError([{ path: "route", message: `No bucket "${name}".` }]);
-    const before = turns?.buckets.get(name) ?? { base: 0, picks: 0, rate: 0 };
+    const { base, picks, rate } = turns?.buckets.get(name) ?? { base: 0, picks: 0, rate: 0 };
     const { members, units } = free.of(bucket.id);
-    update.run(
-      members.length,
-      units,
-      before.base,
-      before.picks,
-      before.rate,
-      virtualTimeOf(before),
-      bucket.id,
-    );
+    states.set(bucket.id, [members.length, units, base, picks, rate]);
     if (!isByChance) continue;
     for (const [level, blocks] of free.blocks(bucket.id, bucket.members).entries())
       for (const [block, count] of blocks) insertCount.run(bucket.id, level, block, count);
   }
+  states.save();
 }
 
 function writeLearned({ connection }: Books, pool: StoredPool, turns: CarriedTurns | undefined): void {

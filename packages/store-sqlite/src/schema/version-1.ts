@@ -3,18 +3,27 @@
  * every tool shows it. Instants are epoch milliseconds; 0 stands for "none", `Inf` for "never" or "until lifted".
  */
 export const VERSION_1 = `
-CREATE TABLE namespace (
-  -- One row: what holds for all pools together.
-  id INTEGER PRIMARY KEY CHECK (id = 1),
-  revision INTEGER NOT NULL,        -- raised by every change: a process that sees its own may trust what it remembers
-  now INTEGER NOT NULL,             -- the highest instant seen
-  sequence INTEGER NOT NULL,        -- selections and recorded calls so far
-  counts_callees INTEGER NOT NULL,  -- 1 since a pool first limited how often one callee is called
-  max_call_ms INTEGER NOT NULL,     -- how long a lease is live that nobody settles
-  callee_writes INTEGER NOT NULL,   -- counts writes to callees: who was written to longest ago goes first
-  callees INTEGER NOT NULL          -- how many there are
+CREATE TABLE state (
+  -- What changes with nearly every call, in one place. Row 0: the namespace; the view namespace says it with names. The bucket's
+  -- id: how a bucket stands; the view bucket_state does. The pool's id below 0: who of it is parked for a moment, and until when:
+  -- [free_at, member, free_at, member, ...], 32 at most. They keep their rows in seat.
+  id INTEGER PRIMARY KEY,
+  value TEXT NOT NULL               -- JSON: a list of numbers
 );
-INSERT INTO namespace VALUES (1, 0, 0, 0, 0, 3600000, 0, 0);
+INSERT INTO state VALUES (0, '[0,0,0,3600000,0,0,0,0]');
+
+CREATE VIEW namespace AS
+  -- What holds for all pools together.
+  SELECT
+    value ->> 0 AS now,             -- the highest instant seen
+    value ->> 1 AS sequence,        -- selections and recorded calls so far
+    value ->> 2 AS counts_callees,  -- 1 since a pool first limited how often one callee is called
+    value ->> 3 AS max_call_ms,     -- how long a lease is live that nobody settles
+    value ->> 4 AS callees,         -- how many there are
+    value ->> 5 AS first_live,      -- no call before this sequence has live = 1
+    value ->> 6 AS first_held,      -- no call before this sequence is held with live = 1
+    value ->> 7 AS callee_writes    -- counts writes to callees: who was written to longest ago goes first
+  FROM state WHERE id = 0;
 
 CREATE TABLE pool (
   pool INTEGER PRIMARY KEY,
@@ -26,7 +35,7 @@ CREATE TABLE pool (
 );
 
 CREATE TABLE number (
-  -- What a number carried, over all pools.
+  -- What a number carried, over all pools, and where it stands in each.
   number INTEGER PRIMARY KEY,
   slug TEXT NOT NULL UNIQUE,
   pools INTEGER NOT NULL,           -- how many pools it is in
@@ -34,14 +43,20 @@ CREATE TABLE number (
   forgotten_sequence INTEGER NOT NULL DEFAULT 0, -- calls up to this one were forgotten with the number
   last_sequence INTEGER NOT NULL,   -- of its latest selection; 0: none since it came into the namespace
   last_selected_at INTEGER,
-  in_flight INTEGER NOT NULL,       -- live leases: those in calls with live = 1
+  in_flight INTEGER NOT NULL,       -- live leases: those in calls with live > 0
   live_untils TEXT NOT NULL,        -- JSON: the instants at which they stop being live, up to 32 of them; else '[]'
   failures_in_row INTEGER NOT NULL,
   resting_until INTEGER NOT NULL,
   quarantined_until NUMERIC NOT NULL,
   blocks TEXT,                      -- JSON: instants of carrier blocks, the latest 16
   quarters TEXT NOT NULL,           -- JSON: [slot, calls] by 15 minutes since the epoch, of the latest 28 hours
-  minutes TEXT NOT NULL             -- JSON: [slot, calls] by minute, of the latest hour
+  minutes TEXT NOT NULL,            -- JSON: [slot, calls] by minute, of the latest hour
+  places TEXT NOT NULL
+  -- JSON, by pool: [pool, member, free_at, keys]. Parked until free_at (null: until lifted); once that is past, it is free, and the
+  -- next verb that chooses from the pool takes it out of parked. The keys are those of its rows in seat:
+  --   round-robin, weighted-round-robin: the start in each bucket       random, power-of-two: none
+  --   weighted-random: the score in each bucket while it is free, what is left on its clock there while it is parked
+  --   least-used: first_key, second_key, when calls next leave the rolling day (or 0)       all others: first_key, second_key
 );
 CREATE INDEX number_resting ON number (resting_until) WHERE resting_until > 0;
 CREATE INDEX number_outside ON number (number) WHERE pools = 0 AND is_blank = 0;
@@ -64,49 +79,54 @@ CREATE TABLE pool_number (
   PRIMARY KEY (pool, member)
 ) WITHOUT ROWID;
 
-CREATE TABLE member (
-  -- How each number stands in each pool.
+CREATE TABLE parked (
+  -- The members of each pool that are at a limit, by when they are free again; but for those that are so for a moment, see state.
   pool INTEGER NOT NULL,
+  free_at NUMERIC NOT NULL,
   member INTEGER NOT NULL,
-  number INTEGER NOT NULL,
-  free_at NUMERIC NOT NULL,         -- 0: free of limits; else parked until then
-  score_due_at INTEGER NOT NULL,    -- order least-used: when calls next leave the rolling day; else 0
-  PRIMARY KEY (pool, member)
+  is_seated INTEGER NOT NULL,       -- 1: still has its rows in seat, for it is free again in a moment
+  PRIMARY KEY (pool, free_at, member)
 ) WITHOUT ROWID;
-CREATE INDEX member_number ON member (number, pool);
-CREATE INDEX member_due ON member (pool, free_at) WHERE free_at > 0;
-CREATE INDEX member_score_due ON member (pool, score_due_at) WHERE score_due_at > 0;
+
+CREATE TABLE score_due (
+  -- Order least-used: the members of whom calls next leave the rolling day, by when.
+  pool INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  member INTEGER NOT NULL,
+  PRIMARY KEY (pool, due_at, member)
+) WITHOUT ROWID;
 
 CREATE TABLE bucket (
   -- The numbers of a pool that one link of its route may use.
   bucket INTEGER PRIMARY KEY,
   pool INTEGER NOT NULL,
   name TEXT NOT NULL,
-  available INTEGER NOT NULL,       -- free members
-  free_units INTEGER NOT NULL,      -- their weights together, in millionths
-  base REAL NOT NULL,               -- orders with turns: virtual time is base + picks * 1e6 / rate
-  picks INTEGER NOT NULL,
-  rate INTEGER NOT NULL,
-  virtual_time REAL NOT NULL,
   UNIQUE (pool, name)
 );
 
+CREATE VIEW bucket_state AS
+  -- How each bucket stands.
+  SELECT bucket, pool, name,
+    value ->> 0 AS available,       -- free members, and those that are parked for a moment
+    value ->> 1 AS free_units,      -- their weights together, in millionths
+    value ->> 2 AS base,            -- orders with turns: virtual time is base + picks * 1e6 / rate
+    value ->> 3 AS picks,
+    value ->> 4 AS rate
+  FROM bucket JOIN state ON state.id = bucket.bucket;
+
 CREATE TABLE seat (
-  -- A member's place in the order of a bucket: the lowest keys come first, then the lowest member.
+  -- Who is next in each bucket: the lowest keys come first, then the lowest member. Every free member is here, and some that
+  -- are parked for a moment.
   --   round-robin, weighted-round-robin: span (1e6 / weight in millionths); deadline (start + span)
-  --   weighted-random: 0; the score of a free member, what is left on the clock of a parked one
+  --   weighted-random: 0; score                               random, power-of-two: 0; 0
   --   least-used: calls in the rolling day; last_sequence     fewest-in-flight: live leases; last_sequence
-  --   random, power-of-two: 0; 0                              all others: 0; last_sequence
-  pool INTEGER NOT NULL,
-  member INTEGER NOT NULL,
+  --   all others: 0; last_sequence
   bucket INTEGER NOT NULL,
-  listed INTEGER NOT NULL,          -- 1 for every free member, and for some that are parked for a moment
   first_key REAL NOT NULL,
   second_key REAL NOT NULL,
-  start REAL NOT NULL,              -- orders with turns alone
-  PRIMARY KEY (pool, member, bucket)
+  member INTEGER NOT NULL,
+  PRIMARY KEY (bucket, first_key, second_key, member)
 ) WITHOUT ROWID;
-CREATE INDEX seat_order ON seat (bucket, first_key, second_key, member) WHERE listed = 1;
 
 CREATE TABLE free_count (
   -- Orders random and power-of-two: how many members are free in each block of 64, and in each 64 blocks, and so on.
@@ -132,7 +152,7 @@ CREATE TABLE calls (
   -- Every lease and every recorded call; the view call_log says it with names.
   sequence INTEGER PRIMARY KEY,     -- the lease's id is 'lease-' and this
   state TEXT NOT NULL,              -- held, unknown, placed, ended, released; recorded; lost: nobody settled it for a day
-  live INTEGER NOT NULL,            -- 1: counts as a call in flight
+  live INTEGER NOT NULL,            -- 1: counts as a call in flight; 2: so it does, and may do for longer than one granted after it
   pool INTEGER,
   number INTEGER,                   -- absent only where an import did not tell
   callee INTEGER,                   -- digits
@@ -144,7 +164,7 @@ CREATE TABLE calls (
   outcome TEXT,
   settled_at INTEGER
 );
-CREATE INDEX calls_live ON calls (live_until, hold_until, number) WHERE live = 1;
+CREATE INDEX calls_live_longer ON calls (live_until) WHERE live = 2;
 CREATE INDEX calls_held_too_long ON calls (sequence) WHERE state = 'held' AND live = 0;
 
 CREATE TABLE callee (
@@ -179,9 +199,9 @@ CREATE VIEW usage_by_day AS
 
 CREATE VIEW number_status AS
   -- How each number of each pool stands, as of the latest verb.
-  SELECT pool.pool_id, number.slug, member.free_at = 0 AS is_free,
-    CASE WHEN member.free_at > 0 AND member.free_at < 9e999 THEN datetime(member.free_at / 1000, 'unixepoch') END AS free_at_utc,
+  SELECT pool.pool_id, number.slug, coalesce(place.value ->> 2 <= namespace.now, 0) AS is_free,
+    CASE WHEN place.value ->> 2 > namespace.now THEN datetime((place.value ->> 2) / 1000, 'unixepoch') END AS free_at_utc,
     number.in_flight, number.failures_in_row,
     datetime(number.last_selected_at / 1000, 'unixepoch') AS last_selected_at_utc
-  FROM member JOIN pool USING (pool) JOIN number USING (number);
+  FROM namespace CROSS JOIN number CROSS JOIN json_each(number.places) AS place JOIN pool ON pool.pool = place.value ->> 0;
 `;

@@ -6,7 +6,8 @@ const TABLES = [
   "number",
   "carried",
   "pool_number",
-  "member",
+  "parked",
+  "score_due",
   "bucket",
   "seat",
   "free_count",
@@ -18,6 +19,7 @@ const TABLES = [
 /** Forgets the whole namespace, its time included. */
 export function clearNamespace({ connection, namespace }: Books): void {
   for (const table of TABLES) connection.prepare(`DELETE FROM ${table}`).run();
+  connection.prepare("DELETE FROM state WHERE id <> 0").run();
   namespace.read(0);
   namespace.restore(0, 0, false);
 }

@@ -3,9 +3,12 @@ import {
   type CalleeCall,
   type CalleeRecord,
   type CarriedRecord,
+  type ExportOptions,
+  isPoolStoreError,
   type LeaseRecord,
   leaseIdOf,
   type NamespaceRecord,
+  PoolStoreError,
   poolRecords,
   type Turns,
   withEnd,
@@ -13,7 +16,7 @@ import {
 import type { Books } from "../engine/books.js";
 import { firstRemembered } from "../engine/call-book.js";
 import { Connection, type Row } from "../engine/connection.js";
-import { STATE_COLUMNS, stateOf } from "../engine/number-book.js";
+import { NumberState, STATE, STATE_WIDTH } from "../engine/number-state.js";
 import { keptCounts, leavesAt, MINUTES, QUARTERS, slotOf } from "../engine/slots.js";
 import { storeErrorOf } from "../engine/store-errors.js";
 import { type DefinitionParts, PoolDefinition } from "../pools/definition.js";
@@ -31,27 +34,67 @@ const BUSY_TIMEOUT_MS = 5000;
 export async function* exportRecords(
   { connection }: Pick<Books, "connection">,
   { parts }: { readonly parts: DefinitionParts },
+  options: ExportOptions = {},
 ): AsyncGenerator<NamespaceRecord, void, undefined> {
   const { path } = connection;
   // Fails for a store that was closed.
   connection.transaction(() => {});
   if (path === ":memory:") {
-    yield* withEnd([...namespaceRecords(connection, parts)]);
+    yield* withEnd(inMemory(connection, parts, options));
     return;
   }
   const snapshot = connection.idleReaders.pop() ?? new Connection(path, BUSY_TIMEOUT_MS);
   try {
     snapshot.database.exec("BEGIN");
-    yield* withEnd(namespaceRecords(snapshot, parts));
+    yield* withEnd(namespaceRecords(snapshot, parts, options));
   } catch (error) {
-    throw storeErrorOf(error, path);
+    throw storeErrorOf(isUnreadable(error) ? damaged(path, error) : error, path);
   } finally {
     if (snapshot.database.inTransaction) snapshot.database.exec("ROLLBACK");
     connection.idleReaders.push(snapshot);
   }
 }
 
-function* namespaceRecords(connection: Connection, parts: DefinitionParts): Generator<NamespaceRecord> {
+/** There is no other connection to a database in memory: all is read at once. */
+function inMemory(connection: Connection, parts: DefinitionParts, options: ExportOptions): NamespaceRecord[] {
+  try {
+    return [...namespaceRecords(connection, parts, options)];
+  } catch (error) {
+    throw isUnreadable(error) ? damaged(connection.path, error) : error;
+  }
+}
+
+/** Texts that are no JSON, or not what the store wrote. */
+function isUnreadable(error: unknown): boolean {
+  return (
+    error instanceof SyntaxError || error instanceof TypeError || isPoolStoreError(error, "store_corrupt")
+  );
+}
+
+function damaged(path: string, cause: unknown): PoolStoreError {
+  const message = `The state in ${path} is damaged: rows of it cannot be read. Rebuild it from call records.`;
+  return isPoolStoreError(cause) ? cause : new PoolStoreError("store_corrupt", message, { cause });
+}
+
+/** Goes on after what cannot be read, if somebody wants to be told of it. */
+function* orLost(
+  sentence: string,
+  { onLost }: ExportOptions,
+  records: () => Iterable<NamespaceRecord>,
+): Generator<NamespaceRecord> {
+  try {
+    yield* records();
+  } catch (error) {
+    if (onLost === undefined || !isUnreadable(error)) throw error;
+    onLost(sentence);
+  }
+}
+
+function* namespaceRecords(
+  connection: Connection,
+  parts: DefinitionParts,
+  options: ExportOptions,
+): Generator<NamespaceRecord> {
   const [now, sequence, countsCallees, maxCallMs] = connection
     .prepare("SELECT now, sequence, counts_callees, max_call_ms FROM namespace")
     .get() as readonly [number, number, number, number];
@@ -63,18 +106,22 @@ function* namespaceRecords(connection: Connection, parts: DefinitionParts): Gene
   ])[];
   const poolIds = new Map(pools.map(([key, poolId]) => [key, nameOf(poolId)]));
   for (const [key, poolId] of [...poolIds].sort(([, a], [, b]) => (a < b ? -1 : 1))) {
-    const policy = JSON.parse(pools.find(([each]) => each === key)?.[2] as string) as Policy;
-    const numbers = connection
-      .prepare("SELECT definition FROM pool_number WHERE pool = ? ORDER BY member")
-      .all(key)
-      .map(([definition]) => JSON.parse(definition as string) as PoolNumber);
-    const definition = new PoolDefinition(policy, numbers, parts);
-    const turns = turnRecordsOf(turnsOf({ connection, key, definition, now }));
-    yield* poolRecords({ poolId, policy, numbers, turns });
+    const policyText = pools.find(([each]) => each === key)?.[2] as string;
+    yield* orLost(`What the pool "${poolId}" is, or what it has learned, is lost.`, options, () => {
+      const policy = JSON.parse(policyText) as Policy;
+      const numbers = connection
+        .prepare("SELECT definition FROM pool_number WHERE pool = ? ORDER BY member")
+        .all(key)
+        .map(([definition]) => JSON.parse(definition as string) as PoolNumber);
+      const definition = new PoolDefinition(policy, numbers, parts);
+      const turns = turnRecordsOf(turnsOf({ connection, key, definition, now }));
+      return poolRecords({ poolId, policy, numbers, turns });
+    });
   }
-  yield* numberRecords(connection, now);
-  yield* leaseRecords(connection, poolIds, now);
-  yield* calleeRecords(connection);
+  const health = "Rests, quarantines and failures in a row of numbers are lost.";
+  yield* orLost(health, options, () => numberRecords(connection, now));
+  yield* orLost("Leases are lost.", options, () => leaseRecords(connection, poolIds, now));
+  yield* orLost("Callees are lost.", options, () => calleeRecords(connection));
 }
 
 function turnRecordsOf({ order, parked, buckets, learned }: CarriedTurns): Turns {
@@ -91,7 +138,7 @@ function turnRecordsOf({ order, parked, buckets, learned }: CarriedTurns): Turns
   };
 }
 
-/** Rows of a table by rising key, a page at a time. The first column is the key. */
+/** Rows of a table by rising key, a page at a time. The last column is the key. */
 function* pages(connection: Connection, sql: string, ...parameters: readonly unknown[]): Generator<Row> {
   const select = connection.prepare(`${sql} LIMIT ${PAGE}`);
   let after: unknown = -1;
@@ -99,7 +146,7 @@ function* pages(connection: Connection, sql: string, ...parameters: readonly unk
     const rows = select.all(...parameters, after);
     yield* rows;
     if (rows.length < PAGE) return;
-    after = rows.at(-1)?.[0];
+    after = rows.at(-1)?.at(-1);
   }
 }
 
@@ -107,14 +154,14 @@ function* numberRecords(connection: Connection, now: number): Generator<CarriedR
   const records: CarriedRecord[] = [];
   const rows = pages(
     connection,
-    `SELECT ${STATE_COLUMNS}, slug, pools FROM number WHERE number > ? ORDER BY number`,
+    `SELECT ${STATE}, slug, number.number FROM number WHERE number > ? ORDER BY number`,
   );
   for (const row of rows) {
-    const state = stateOf(row);
-    const [slug, pools] = row.slice(12) as [string, number];
+    const state = NumberState.from(row);
+    const slug = row[STATE_WIDTH] as string;
     const { lastSequence, lastSelectedAt, failuresInRow, restingUntil, quarantinedUntil, blocks } = state;
     const day = keptCounts(QUARTERS, state.quarters, now);
-    const isMember = pools > 0;
+    const isMember = state.pools > 0;
     const isResting = restingUntil > now;
     const isQuarantined = quarantinedUntil > now;
     const sum = day.length + (isMember ? lastSequence : 0) + failuresInRow + blocks.length;
@@ -144,14 +191,13 @@ function* leaseRecords(
 ): Generator<LeaseRecord> {
   const rows = pages(
     connection,
-    `SELECT sequence, state, pool, slug, callee, at, entered_at, hold_until, live_until, step
+    `SELECT state, pool, slug, callee, at, entered_at, hold_until, live_until, step, sequence
       FROM calls LEFT JOIN number ON number.number = calls.number
       WHERE entered_at >= ? AND state <> 'recorded' AND sequence > ? ORDER BY sequence`,
     firstRemembered(now),
   );
   for (const row of rows) {
-    const [sequence, state, pool, slug, callee, at, enteredAt, holdUntil, liveUntil, step] = row as readonly [
-      number,
+    const [state, pool, slug, callee, at, enteredAt, holdUntil, liveUntil, step, sequence] = row as readonly [
       LeaseRecord["state"],
       number | null,
       string | null,
@@ -161,6 +207,7 @@ function* leaseRecords(
       number,
       number,
       LinkStep | null,
+      number,
     ];
     const base = {
       kind: "lease",

@@ -142,21 +142,26 @@ function enterLeases(
   unbooked: Unbooked,
 ): void {
   const { connection, numbers } = books;
+  const { maxCallMs } = books.namespace;
   const keys = new Map(pools.map(({ poolId }) => [poolId, reservePool(books, poolId)]));
   const insert = connection.prepare(
     `INSERT INTO calls (sequence, state, live, pool, number, callee, at, entered_at, hold_until, live_until, step)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  for (const lease of leases) {
+  let latestAt = Number.NEGATIVE_INFINITY;
+  for (const lease of leases.toSorted((a, b) => a.sequence - b.sequence)) {
     const { sequence, state, forgetAt, poolId, slug, callee, acquiredAt } = lease;
     const enteredAt = acquiredAt ?? forgetAt - leavesAt(QUARTERS, 0);
     const number = slug === undefined ? null : numbers.intern(slug);
     const isOpen = "holdUntil" in lease;
     const isLive = isOpen && lease.liveUntil > now;
+    const isLonger = isOpen && (lease.liveUntil > enteredAt + maxCallMs || enteredAt < latestAt);
+    const live = isLive ? (isLonger ? 2 : 1) : 0;
+    latestAt = Math.max(latestAt, enteredAt);
     insert.run(
       sequence,
       state,
-      isLive ? 1 : 0,
+      live,
       poolId === undefined ? null : (keys.get(poolId) ?? null),
       number,
       callee === undefined ? null : calleeKeyOf(callee),
@@ -216,7 +221,5 @@ function enterPool(books: Books, parts: DefinitionParts, { poolId, policy, numbe
     learned: turns.learned ?? [],
     weightOf: (slug: string) => weights.get(slug) ?? 1,
   };
-  const pool = writePool(books, parts, { poolId, definition, turns: carried, draws: undefined });
-  const join = books.connection.prepare("UPDATE number SET pools = pools + 1 WHERE number = ?");
-  for (const member of numbers.keys()) join.run(pool.idOf(member));
+  writePool(books, parts, { poolId, definition, turns: carried, draws: undefined });
 }

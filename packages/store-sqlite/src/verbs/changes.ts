@@ -21,11 +21,12 @@ export class Changes {
 
   /** Lets go of all that was read before. */
   forgetRead(): void {
-    const { numbers, callees, buckets, calls } = this.#books;
+    const { numbers, callees, buckets, calls, states } = this.#books;
     numbers.forgetRead();
     calls.forgetRead();
     callees.forgetRead();
     buckets.forgetRead();
+    states.forgetRead();
     this.#shelf.compareAll();
   }
 
@@ -39,21 +40,20 @@ export class Changes {
   lapse(): number {
     const { namespace, numbers, calls } = this.#books;
     const { now } = namespace;
-    for (const [sequence, number, liveUntil] of calls.lapsing(now)) {
+    for (;;) {
+      const lapsing = calls.nextToLapse(now);
+      if (lapsing === undefined) return now;
+      const [sequence, number, liveUntil] = lapsing;
       calls.lapse(sequence);
       numbers.at(number).endCall(liveUntil);
       this.changed(number);
     }
-    return now;
   }
 
   /** Looks anew at a number of which something changed, in every pool that has it. */
   changed(number: number): void {
     const state = this.#books.numbers.at(number);
-    for (const { pool, member, freeAt } of this.#books.numbers.membershipsOf(state))
-      this.#shelf.at(pool).refresh(member, freeAt, state);
-    state.scoredSequence = state.lastSequence;
-    state.scoredInFlight = state.inFlight;
+    for (const membership of state.memberships) this.#shelf.at(membership.pool).refresh(membership, state);
   }
 
   /** On leaving held for anything but released, the callee has been reached. */

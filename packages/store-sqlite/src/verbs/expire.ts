@@ -33,6 +33,7 @@ export function expire(books: Books, changes: Changes, callerNow: number): reado
         holdUntil,
       };
     });
+    calls.passedOver();
     forgetNumbers(books, changes);
     return expired;
   });

@@ -3,6 +3,7 @@ import {
   checkInstant,
   checkNumbers,
   drawFrom,
+  earlierCallsOf,
   PolicyError,
   parsePolicy,
   rankerOf,
@@ -15,6 +16,7 @@ import type { StoredPool } from "../pools/stored-pool.js";
 import { type CarriedTurns, turnsOf } from "../pools/turns.js";
 import { writePool } from "../pools/write-pool.js";
 import type { Changes } from "./changes.js";
+import { record } from "./record.js";
 
 /** Makes a pool known, or changes it in place. */
 export function load(
@@ -31,9 +33,11 @@ export function load(
   if (policy.limits.allowedCountries !== null && geography === undefined) throw geographyMissing();
   const definition = new PoolDefinition(policy, numbers, shelf.parts);
   rankerOf(policy.order, [], extensions);
+  const calls = earlierCallsOf(options);
   return books.connection.transaction(() => {
     const now = changes.advance(options.now);
     books.buckets.save();
+    books.states.save();
     const old = shelf.find(poolId);
     const turns = old?.kind.name === policy.order.name ? turnsOf({ ...parts(old), now }) : undefined;
     const draws =
@@ -41,10 +45,12 @@ export function load(
     const oldIds = new Map(old?.numbers.map(({ slug }, member) => [slug, old.idOf(member)]));
     const pool = writePool(books, shelf.parts, { poolId, definition, turns, draws });
     if (policy.limits.maxCallsPerCallee !== null) books.namespace.countCallees();
-    const report = replaceMembers(books, oldIds, pool);
+    const report = leaveOld(books, oldIds, pool);
     books.numbers.save();
     changes.forgetRead();
-    return report;
+    if (calls === undefined || old !== undefined) return report;
+    for (const call of calls) record(books, changes, call);
+    return { ...report, counted: calls.length };
   });
 }
 
@@ -66,32 +72,20 @@ function newcomersDraws(
   });
 }
 
-/** Enters the new memberships. A number that left its last pool keeps its counts and loses its turn. */
-function replaceMembers(
-  { connection, numbers }: Books,
-  oldIds: ReadonlyMap<string, number>,
-  pool: StoredPool,
-): LoadReport {
-  const change = connection.prepare("UPDATE number SET pools = pools + ? WHERE number = ? RETURNING pools");
+/** What has changed. A number that left its last pool keeps its counts and loses its turn. */
+function leaveOld({ numbers }: Books, oldIds: ReadonlyMap<string, number>, pool: StoredPool): LoadReport {
   const slugs = new Set(pool.numbers.map(({ slug }) => slug));
   const removed = [...oldIds.keys()].filter((slug) => !slugs.has(slug));
   for (const slug of removed) {
-    const id = oldIds.get(slug) as number;
-    if ((change.returning(-1, id)?.[0] as number) > 0) continue;
-    const state = numbers.at(id);
+    const state = numbers.at(oldIds.get(slug) as number);
+    state.leave(pool.key);
+    if (state.memberships.length > 0) continue;
     state.lastSequence = 0;
     state.lastSelectedAt = Number.NaN;
-    state.isDirty = true;
   }
   const added: string[] = [];
   const kept: string[] = [];
-  for (const [member, { slug }] of pool.numbers.entries()) {
-    if (oldIds.has(slug)) kept.push(slug);
-    else {
-      added.push(slug);
-      change.returning(1, pool.idOf(member));
-    }
-  }
+  for (const { slug } of pool.numbers) (oldIds.has(slug) ? kept : added).push(slug);
   return { added, removed, kept };
 }
 

@@ -70,12 +70,9 @@ function end(books: Books, pool: StoredPool, lease: KeptLease, outcome: CallOutc
 }
 
 /** Members of a pool that rest now; one that has just failed is not among them yet. */
-function membersResting({ connection, namespace }: Books, { key }: StoredPool): number {
-  const row = connection
-    .prepare(
-      `SELECT count(*) FROM number CROSS JOIN member ON member.number = number.number AND member.pool = ?
-        WHERE resting_until > 0 AND resting_until > ?`,
-    )
-    .get(key, namespace.now);
-  return row?.[0] as number;
+function membersResting({ connection, namespace }: Books, pool: StoredPool): number {
+  const resting = connection
+    .prepare("SELECT number FROM number WHERE resting_until > 0 AND resting_until > ?")
+    .all(namespace.now);
+  return resting.filter(([number]) => pool.memberOf(number as number) >= 0).length;
 }

@@ -1,12 +1,9 @@
 import type { LimitName, NumberUsage } from "@dialpool/pool-strategies";
 import { checkInstant } from "@dialpool/pool-strategies/store-kit";
 import type { Books } from "../engine/books.js";
-import { STATE_COLUMNS, stateOf } from "../engine/number-book.js";
+import { NumberState, STATE } from "../engine/number-state.js";
 import type { PoolShelf } from "../pools/pool-shelf.js";
 import type { Changes } from "./changes.js";
-
-/** Columns of a number's state, where two tables have a column `number`. */
-const COLUMNS = STATE_COLUMNS.replace("number,", "number.number,");
 
 /** How much each number of a pool has carried, and how it stands in this pool; by slug. */
 export function usage(
@@ -26,12 +23,12 @@ export function usage(
     numbers.save();
     const rows = connection
       .prepare(
-        `SELECT free_at, ${COLUMNS} FROM member CROSS JOIN number ON number.number = member.number WHERE pool = ? ORDER BY member`,
+        `SELECT ${STATE} FROM pool_number CROSS JOIN number ON number.number = pool_number.number WHERE pool = ? ORDER BY member`,
       )
       .all(pool.key);
     return rows.map((row, member): NumberUsage => {
-      const freeAt = row[0] as number;
-      const state = numbers.keep(stateOf(row, 1));
+      const state = numbers.keep(NumberState.from(row));
+      const freeAt = pool.freeAtOf(member);
       const atLimits: LimitName[] = [];
       pool.limitsFreeAt(member, (name) => atLimits.push(name));
       const { lastSelectedAt, restingUntil, quarantinedUntil } = state;

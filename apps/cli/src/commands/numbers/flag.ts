@@ -32,6 +32,11 @@ export const numbersFlag: CommandDefinition<[string], NumbersFlagFlags, NumbersF
   async run(context, flags, text) {
     const now = context.io.now();
     const until = untilOf(flags, now);
+    if (text.trim() === "")
+      throw usageError(
+        "No number is named.",
+        "Name a phone number, or the slug that `dialpool usage` shows.",
+      );
     const { store, shown } = await requireStore(context);
     const pools = await readKnownPools(store);
     const known: Pick<PoolNumber, "number" | "slug"> = findNumber(

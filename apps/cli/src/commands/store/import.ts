@@ -26,9 +26,11 @@ export const storeImport: CommandDefinition<[string | undefined], StoreImportFla
   async run(context, { replace = false }, file = "-") {
     requireKept(context.state);
     const input = await openInput(context, file);
-    const { store, shown } = await context.state.open();
     const { records, counts } = countRecords(namespaceFromLines(input));
-    await importNamespace(store, records, { replace });
+    const shown = await context.state.fill(async (open) => {
+      await importNamespace(open.store, records, { replace });
+      return open.shown;
+    });
     return {
       data: { store: shown, source: file === "-" ? "standard input" : file, records: counts() },
     };

@@ -1,6 +1,8 @@
 import { NotFoundError } from "@dialpool/core";
+import { agentOfPool } from "@dialpool/dialer";
 import type { Policy, PoolDefinition } from "@dialpool/pool-strategies";
 import { geography } from "@dialpool/pool-strategies/geo";
+import { isPoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import {
   notRebuilt,
   type RebuildReport,
@@ -14,9 +16,10 @@ import { plural } from "../../present/words.js";
 import { joinNumberSettings } from "../../selection/join-number-settings.js";
 import { loadPolicy } from "../../selection/load-policy.js";
 import { readAgent, resolveAgentId } from "../../selection/read-agent.js";
-import { callRecords } from "../../store/begin-pool.js";
+import { callRecords } from "../../store/call-records.js";
 import { checkSameWorkspace } from "../../store/check-same-workspace.js";
 import { readKnownPools } from "../../store/known-pools.js";
+import type { OpenStore } from "../../store/open-store.js";
 import { requireKept } from "../../store/require-store.js";
 
 /** Flags of `store rebuild`. */
@@ -45,62 +48,93 @@ export interface StoreRebuildData {
   readonly unknownNumbers: readonly string[];
   /** Slugs whose quarantine was known and is kept. */
   readonly quarantined: readonly string[];
+  /** What could not be read of a damaged state, and is gone, as sentences. */
+  readonly lost: readonly string[];
   /** What call records do not tell, as sentences. */
   readonly notRebuilt: readonly string[];
 }
 
-/** `store rebuild`: makes the state anew from the call records of its agents. */
+/** `store rebuild`: makes the state anew from the call records of its agents, a damaged one too. */
 export const storeRebuild: CommandDefinition<[], StoreRebuildFlags, StoreRebuildData> = {
   async run(context, flags) {
     requireKept(context.state);
-    const { io } = context;
-    const open = await context.state.open();
-    const known = await readKnownPools(open.store);
-    const knownIds = known.map(({ poolId }) => poolId);
-    const replace = flags.replace === true;
-    if (known.length > 0 && !replace) {
-      throw usageError(
-        `${open.shown} keeps ${plural(known.length, "pool")} already.`,
-        "Add --replace to make it anew; let nothing else call meanwhile.",
-      );
-    }
-    await checkSameWorkspace(context.client(), open, knownIds);
-    const named =
-      flags.agent ?? context.config.agent ?? (known.length > 0 ? undefined : resolveAgentId(context));
-    const policyOf = policyReader(
-      context,
-      flags.policy,
-      new Map(known.map(({ poolId, policy }) => [poolId, policy])),
-    );
-    const pools: PoolDefinition[] = [];
-    const dropped: string[] = [];
-    for (const agentId of new Set([...(named === undefined ? [] : [named.trim()]), ...knownIds])) {
-      const pool = await definitionOf(context, agentId, policyOf).catch((error: unknown) => {
-        if (error instanceof NotFoundError && agentId !== named?.trim()) return undefined;
-        throw error;
-      });
-      if (pool === undefined) dropped.push(agentId);
-      else pools.push(pool);
-    }
-    const from =
-      flags.history === undefined
-        ? recordsNeededSince(pools, io.now())
-        : Math.max(0, io.now() - flags.history);
-    const agents = pools.map(({ poolId }) => poolId);
-    const report = await rebuildNamespace(open.store, callRecords(context, agents, from), {
-      now: io.now(),
-      random: io.random,
-      geography,
-      pools,
-      replace,
-    });
-    const { recorded: calls, skipped, unknownNumbers, quarantined } = report;
-    const since = new Date(from).toISOString();
-    const counted = { since, calls, skipped, unknownNumbers, quarantined };
-    return { data: { store: open.shown, agents, dropped, ...counted, notRebuilt } };
+    return { data: await context.state.fill((open) => rebuild(context, flags, open)) };
   },
   present: presentRebuild,
 };
+
+async function rebuild(
+  context: CommandContext,
+  flags: StoreRebuildFlags,
+  open: OpenStore,
+): Promise<StoreRebuildData> {
+  const { io } = context;
+  const replace = flags.replace === true;
+  const known = await knownPools(open, replace);
+  if (known.size > 0 && !replace) {
+    throw usageError(
+      `${open.shown} keeps ${plural(known.size, "pool")} already.`,
+      "Add --replace to make it anew; let nothing else call meanwhile.",
+    );
+  }
+  await checkSameWorkspace(context.client(), open, [...known.keys()]);
+  const named = (
+    flags.agent ??
+    context.config.agent ??
+    (known.size > 0 ? undefined : resolveAgentId(context))
+  )?.trim();
+  const policyOf = policyReader(context, flags.policy, known);
+  const pools: PoolDefinition[] = [];
+  const dropped: string[] = [];
+  for (const agentId of new Set([...(named === undefined ? [] : [named]), ...known.keys()])) {
+    const pool = await definitionOf(context, agentId, policyOf).catch((error: unknown) => {
+      if (error instanceof NotFoundError && agentId !== named) return undefined;
+      throw error;
+    });
+    if (pool === undefined) dropped.push(agentId);
+    else pools.push(pool);
+  }
+  const from =
+    flags.history === undefined ? recordsNeededSince(pools, io.now()) : Math.max(0, io.now() - flags.history);
+  const agents = pools.map(({ poolId }) => poolId);
+  const report = await rebuildNamespace(open.store, callRecords(context, agents, from), {
+    now: io.now(),
+    random: io.random,
+    geography,
+    pools,
+    replace,
+  });
+  const { recorded: calls, skipped, unknownNumbers, quarantined, lost } = report;
+  const since = new Date(from).toISOString();
+  const counted = { since, calls, skipped, unknownNumbers, quarantined, lost };
+  return { store: open.shown, agents, dropped, ...counted, notRebuilt };
+}
+
+/** Policies of the pools that the state knows, by agent; of a damaged one, absent where they are lost. */
+async function knownPools(
+  { store }: OpenStore,
+  isDamaged: boolean,
+): Promise<ReadonlyMap<string, Policy | undefined>> {
+  const known = await readKnownPools(store, isDamaged ? { onLost: () => {} } : {}).catch(
+    orNone(isDamaged, []),
+  );
+  const listed = await Promise.resolve()
+    .then(() => store.poolIds())
+    .catch(orNone(isDamaged, []));
+  const agents = listed.filter((poolId) => agentOfPool(poolId) === poolId);
+  return new Map<string, Policy | undefined>([
+    ...agents.map((poolId) => [poolId, undefined] as const),
+    ...known.map(({ poolId, policy }) => [poolId, policy] as const),
+  ]);
+}
+
+/** What stands for what cannot be read of a damaged state. */
+function orNone<Value>(isDamaged: boolean, none: Value): (error: unknown) => Value {
+  return (error) => {
+    if (isDamaged && isPoolStoreError(error, "store_corrupt")) return none;
+    throw error;
+  };
+}
 
 type PolicyOf = (agentId: string) => Promise<Policy>;
 
@@ -108,7 +142,7 @@ type PolicyOf = (agentId: string) => Promise<Policy>;
 function policyReader(
   context: CommandContext,
   named: string | undefined,
-  known: ReadonlyMap<string, Policy>,
+  known: ReadonlyMap<string, Policy | undefined>,
 ): PolicyOf {
   return async (agentId) =>
     (named === undefined ? known.get(agentId) : undefined) ?? (await loadPolicy(context, named));

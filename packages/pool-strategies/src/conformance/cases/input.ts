@@ -1,3 +1,4 @@
+import type { EarlierCall } from "../../store.js";
 import type { Policy, PoolNumber } from "../../types.js";
 import type { Topic } from "../case.js";
 import { calleeOf, HOUR, MINUTE, NOON, numberOf, numbersOf, policyOf } from "../fixtures.js";
@@ -9,6 +10,20 @@ const WRONG_NUMBERS: readonly (readonly [what: string, numbers: readonly PoolNum
   ["a slug that occurs twice", [...numbersOf("a"), ...numbersOf("a")], "numbers.1.slug"],
   ["an empty slug", [{ ...numberOf("a"), slug: "" }], "numbers.0.slug"],
   ["a number that is no text", [{ ...numberOf("a"), number: wrong(415) }], "numbers.0.number"],
+  ["a number that is empty", [numberOf("a", { number: "" })], "numbers.0.number"],
+  [
+    "a number with letters after its plus sign",
+    [numberOf("a", { number: "+1415CALLNOW" })],
+    "numbers.0.number",
+  ],
+  ["a number of sixteen digits", [numberOf("a", { number: "+1415555012345678" })], "numbers.0.number"],
+  [
+    "a number whose country code begins with 0",
+    [numberOf("a", { number: "+04155550123" })],
+    "numbers.0.number",
+  ],
+  ["a number with a line break", [numberOf("a", { number: "14155550123\n" })], "numbers.0.number"],
+  ["an identifier that is too long", [numberOf("a", { number: "x".repeat(257) })], "numbers.0.number"],
   ["a weight of 0", [numberOf("a", { weight: 0 })], "numbers.0.weight"],
   ["a weight above 1000", [numberOf("a", { weight: 1001 })], "numbers.0.weight"],
   ["a tier of 0", [numberOf("a", { tier: 0 })], "numbers.0.tier"],
@@ -98,6 +113,14 @@ export const inputCases: Topic = {
       },
     })),
     {
+      sentence: "an imported identifier is a caller ID like any other",
+      run: async (desk, expect) => {
+        await desk.load([numberOf("pbx-desk", { number: "sip:desk@pbx.example.com" })]);
+        const selection = await desk.acquire();
+        expect(selection.ok && selection.callerId).toEqual("sip:desk@pbx.example.com");
+      },
+    },
+    {
       sentence: "a policy that is none is an error, and the pool stays as it was",
       run: async (desk, expect) => {
         await desk.load(numbersOf("b"));
@@ -117,6 +140,24 @@ export const inputCases: Topic = {
         ])
           expect((await desk.rejection(load(policy))).split(" ")[0]).toEqual("policy_invalid");
         expect(await desk.pick()).toEqual("b");
+      },
+    },
+    {
+      sentence: "earlier calls that are none are an error, and the pool stays unknown",
+      run: async (desk, expect) => {
+        const good: EarlierCall = { callId: "1", slug: "a", callee: calleeOf("212"), at: NOON };
+        const table: readonly (readonly [string, Partial<EarlierCall>])[] = [
+          ["earlierCalls.1.callId", { callId: "" }],
+          ["callee", { callee: "+" }],
+          ["at", { at: Number.NaN }],
+          ["outcome", { outcome: wrong("none") }],
+        ];
+        for (const [path, fault] of table) {
+          const earlierCalls = [good, { ...good, callId: "2", ...fault }];
+          const attempt = () => desk.load(numbersOf("a"), {}, { earlierCalls });
+          expect(await desk.rejection(attempt)).toEqual(`input_invalid ${path}`);
+        }
+        expect(await desk.rejection(() => desk.acquire())).toEqual("pool_not_loaded");
       },
     },
     {

@@ -81,7 +81,7 @@ export class NaiveStore implements PoolStore {
     this.#options = options;
   }
 
-  load(definition: PoolDefinition, { now, random }: LoadOptions): LoadReport {
+  load(definition: PoolDefinition, { now, random, earlierCalls }: LoadOptions): LoadReport {
     this.#advance(now);
     const { poolId, policy } = definition;
     const numbers = sortedBy(definition.numbers);
@@ -122,7 +122,14 @@ export class NaiveStore implements PoolStore {
       this.#number(slug).lastSelectedAt = undefined;
     }
     this.#parkAndWake();
+    const isCounted = earlierCalls !== undefined && known === undefined;
+    const counted = new Set<string>();
+    for (const { callId, ...call } of isCounted ? earlierCalls : []) {
+      if (!counted.has(callId)) this.record({ ...call, now });
+      counted.add(callId);
+    }
     return {
+      ...(isCounted ? { counted: counted.size } : {}),
       added: slugs.filter((slug) => !oldSlugs.includes(slug)),
       removed: oldSlugs.filter((slug) => !slugs.includes(slug)),
       kept: slugs.filter((slug) => oldSlugs.includes(slug)),

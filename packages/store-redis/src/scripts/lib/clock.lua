@@ -54,7 +54,8 @@ function kit.begin()
   end
   if kit.fields.h == nil then kit.fetch({ "h", "z" }, 2) end
   -- The namespace was cleared, or replaced by an import, and goes on under other keys: then there is nothing else here.
-  if not kit.fields.h and kit.read("moved") then return { "moved", kit.read("moved") } end
+  local moved = not kit.fields.h and kit.moved_to()
+  if moved then return { "moved", moved } end
   kit.read_head()
   if caller_now > kit.now then
     kit.now = caller_now
