@@ -23,7 +23,7 @@ export interface DialingDesk {
   /** Imports a list of callees and answers the campaign's name. */
   importList(phones: readonly E164[], options?: CampaignOptions): Promise<string>;
   /** Moves the clock on, the dialers' and the sandbox's. */
-  skip(ms: number): void;
+  passTime(ms: number): void;
   /** Sets it. */
   setTime(now: number): void;
   now(): number;
@@ -46,8 +46,8 @@ export async function openDesk(
   dialerOptions: Partial<DialerOptions> = {},
 ): Promise<DialingDesk> {
   const folder = await mkdtemp(join(tmpdir(), "dialer-test-"));
-  let skipped = 0;
-  const clock = { ...systemClock, now: () => Date.now() + skipped };
+  let passed = 0;
+  const clock = { ...systemClock, now: () => Date.now() + passed };
   const sandbox = await startSandbox({ ...FAST, now: clock.now, ...sandboxOptions });
   const client = createClient({ apiKey: sandbox.apiKey, baseUrl: sandbox.url, retryBaseDelayMs: 5 });
   const opened: { close(): unknown }[] = [];
@@ -79,11 +79,11 @@ export async function openDesk(
       const sealed = await first.dialer.campaigns.import(list, options);
       return sealed.campaign.name;
     },
-    skip(ms) {
-      skipped += ms;
+    passTime(ms) {
+      passed += ms;
     },
     setTime(now) {
-      skipped = now - Date.now();
+      passed = now - Date.now();
     },
     now: () => clock.now(),
     another: (options = {}, how = {}) => open({ ...dialerOptions, ...options }, how).dialer,

@@ -60,7 +60,7 @@ describe("one call", () => {
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
     const call = await desk.dialer.call(CALL);
     if (call.state !== "unknown") throw new Error(`It is ${call.state}.`);
-    desk.skip(60_000);
+    desk.passTime(60_000);
     expect(await call.finished()).toMatchObject({ state: "absent" });
     expect(desk.sandbox.calls).toEqual([]);
   });
@@ -292,7 +292,7 @@ describe("a campaign", () => {
       const onNote = expect.unreachable;
       const run = desk.dialer.campaigns.run(name, { maxWaitMs: 60_000, onNote });
       await expect.poll(async () => (await desk.dialer.campaigns.status(name)).progress.open.unknown).toBe(1);
-      desk.skip(60_000);
+      desk.passTime(60_000);
       const end = await run;
       expect(end.state).toBe("finished");
       expect(end.progress.byState[state]).toBe(state === "absent" ? 1 : 5);
@@ -339,7 +339,7 @@ describe("a campaign", () => {
     await expect.poll(() => desk.sandbox.calls.length).toBe(3);
     await other.campaigns.pause(name);
     await expect.poll(() => notes).toEqual(["The campaign is paused: nobody is called."]);
-    desk.skip(60 * 60_000);
+    desk.passTime(60 * 60_000);
     await expect
       .poll(async () => (await other.campaigns.status(name)).progress.byState, { timeout: 20_000 })
       .toMatchObject({ finished: 3, queued: 17 });
@@ -348,7 +348,7 @@ describe("a campaign", () => {
     await expect.poll(() => desk.sandbox.calls.length, { timeout: 20_000 }).toBe(6);
     await other.campaigns.abort(name);
     await expect.poll(() => notes.at(-1), { timeout: 20_000 }).toMatch(/^The campaign was aborted/);
-    desk.skip(60 * 60_000);
+    desk.passTime(60 * 60_000);
     expect(await run).toMatchObject({
       state: "stopped",
       stop: { kind: "aborted" },
@@ -446,7 +446,7 @@ describe("a campaign", () => {
     const name = await desk.importList(phones);
     const run = desk.dialer.campaigns.run(name, { maxWaitMs: 60_000 });
     await expect.poll(() => desk.sandbox.calls.length, { timeout: 20_000 }).toBeGreaterThan(10);
-    desk.skip(-3_600_000);
+    desk.passTime(-3_600_000);
     expect(await run).toMatchObject({ state: "finished", progress: { byState: { finished: 60 } } });
     expect(desk.sandbox.calls.map(({ to }) => to).sort()).toEqual([...phones].sort());
     expect(desk.journal.check()).toEqual([]);

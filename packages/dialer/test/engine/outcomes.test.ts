@@ -41,9 +41,9 @@ describe("retries", () => {
       progress: { byState: { queued: 3 }, waiting: { retry: 3 } },
     });
     expect(first.progress.nextDueAt).toBeGreaterThan(desk.now() + 14 * MINUTE);
-    desk.skip(16 * MINUTE);
+    desk.passTime(16 * MINUTE);
     expect(await desk.dialer.campaigns.run(name)).toMatchObject({ state: "waiting" });
-    desk.skip(16 * MINUTE);
+    desk.passTime(16 * MINUTE);
     expect(await desk.dialer.campaigns.run(name)).toMatchObject({
       state: "finished",
       progress: { byState: { finished: 3 }, outcomes: { busy: 3 }, attempts: 9 },
@@ -66,7 +66,7 @@ describe("calling hours", () => {
     });
     expect(end.progress.nextDueAt).toBe(Date.UTC(2026, 11, 1, 18));
     expect(desk.sandbox.calls.map(({ to }) => to)).toEqual(["+12125550123"]);
-    desk.skip(60 * MINUTE);
+    desk.passTime(60 * MINUTE);
     expect((await desk.dialer.campaigns.run(name)).state).toBe("finished");
   });
 });
@@ -100,7 +100,7 @@ describe("the end of calling hours", () => {
     const name = await desk.importList(["+12125550123"], { hours });
     const { calls, agents } = createClient({ apiKey: desk.sandbox.apiKey, baseUrl: desk.sandbox.url });
     const get = async (agentId: string) => {
-      desk.skip(3 * MINUTE);
+      desk.passTime(3 * MINUTE);
       return await agents.get(agentId);
     };
     const end = await desk.another({ client: { calls, agents: { get } } }).campaigns.run(name);
@@ -217,7 +217,7 @@ describe("outcomes", () => {
     await expect.poll(() => desk.sandbox.calls[0]?.status, { timeout: 20_000 }).toBe("completed");
     await desk.dialer.announceEnd(first.callId);
     await first.finished();
-    desk.skip(10 * MINUTE);
+    desk.passTime(10 * MINUTE);
 
     const other = desk.another({ client: showing(desk, first.callId, FAILED) });
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
@@ -237,7 +237,7 @@ describe("outcomes", () => {
     desk = await openDesk({ speed: 0.001 }, { maxCallMs: 10 * MINUTE });
     const call = await desk.dialer.call(CALL);
     if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
-    desk.skip(11 * MINUTE);
+    desk.passTime(11 * MINUTE);
     expect(await call.finished()).toMatchObject({ state: "ended", outcome: "unknown" });
   });
 
@@ -254,7 +254,7 @@ describe("outcomes", () => {
       from_phone_number: call.callerId,
     });
     await fetch(`${desk.sandbox.url}/calls`, { method: "POST", headers, body });
-    desk.skip(MINUTE);
+    desk.passTime(MINUTE);
     expect(await call.finished()).toMatchObject({ state: "unclear" });
   });
 
@@ -264,9 +264,9 @@ describe("outcomes", () => {
     const name = await desk.importList(callees(1));
     const run = desk.dialer.campaigns.run(name, { maxWaitMs: MINUTE });
     await expect.poll(async () => (await desk.dialer.campaigns.status(name)).progress.open.unknown).toBe(1);
-    desk.skip(MINUTE);
+    desk.passTime(MINUTE);
     expect((await run).progress.byState.absent).toBe(1);
-    desk.skip(10 * MINUTE);
+    desk.passTime(10 * MINUTE);
     expect((await desk.dialer.reconcile()).placed).toHaveLength(1);
     expect((await desk.dialer.campaigns.run(name)).progress.byState.finished).toBe(1);
     expect(desk.sandbox.calls).toHaveLength(1);
@@ -280,7 +280,7 @@ describe("contacts that were left absent", () => {
     const name = await desk.importList(callees(1));
     const run = desk.dialer.campaigns.run(name, { maxWaitMs: MINUTE });
     await expect.poll(async () => (await desk.dialer.campaigns.status(name)).progress.open.unknown).toBe(1);
-    desk.skip(MINUTE);
+    desk.passTime(MINUTE);
     expect((await run).progress.byState.absent).toBe(1);
     const wilful = desk.another({ onAbsent: "redial" });
     expect((await wilful.reconcile()).absent).toHaveLength(1);
@@ -299,13 +299,13 @@ describe("the wish to redial", () => {
     const single = await desk.dialer.call(CALL);
     const wilful = desk.another({ onAbsent: "redial" });
     const [{ id = "" } = {}] = desk.journal.attempts({ limit: 1 });
-    desk.skip(2 * MINUTE);
+    desk.passTime(2 * MINUTE);
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
     const list = listContacts([{ phone: "+14155550177", name: "Ann" }]);
     const { campaign } = await wilful.campaigns.import(list, { name: "redialled" });
     const run = wilful.campaigns.run(campaign.name, { maxWaitMs: MINUTE });
     await expect.poll(async () => (await wilful.campaigns.status("redialled")).progress.open.unknown).toBe(1);
-    desk.skip(2 * MINUTE);
+    desk.passTime(2 * MINUTE);
     expect((await run).progress).toMatchObject({ byState: { finished: 1 }, attempts: 2 });
 
     expect(single.state).toBe("placed");
@@ -338,14 +338,14 @@ describe("an attempt in place of one that no record shows", () => {
       const run = () => desk.dialer.campaigns.run(name);
       desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
       expect((await run()).state).toBe("undecided");
-      desk.skip(later);
+      desk.passTime(later);
       await desk.dialer.reconcile();
       expect((await desk.dialer.reconcile()).absent).toHaveLength(1);
 
       // So soon after the first was given up that, by the vendor's clock, it may still be the first one's.
       desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "after-handling" });
       expect((await run()).state).toBe("undecided");
-      desk.skip(later);
+      desk.passTime(later);
       const readings = [await desk.dialer.reconcile(), await desk.dialer.reconcile()];
       expect(readings.flatMap(({ unclear }) => unclear)).toEqual([]);
       expect((await run()).progress).toMatchObject({ byState: { finished: 1 }, attempts: 2 });
@@ -374,7 +374,7 @@ describe("verifying", () => {
     const body = JSON.stringify({ model_id: desk.sandbox.agentId, phone: "+14155550199", name: "Eve" });
     await fetch(`${desk.sandbox.url}/calls`, { method: "POST", headers, body });
     // What the agent does hours later has nothing to do with the campaign.
-    desk.skip(120 * MINUTE);
+    desk.passTime(120 * MINUTE);
     await fetch(`${desk.sandbox.url}/calls`, { method: "POST", headers, body });
     expect(await desk.dialer.verify()).toMatchObject({
       matches: 3,
