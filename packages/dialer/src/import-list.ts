@@ -10,8 +10,11 @@ import { checkPace } from "./options.js";
 import { noPool } from "./pool-loader.js";
 import { parseRetryRules } from "./retry-rules.js";
 
-/** Rows a transaction: the wait for the disk is shared, nobody waits long for the lock, and the rows are soon garbage. */
-const ROWS_AT_ONCE = 4000;
+/**
+ * Rows a transaction: the wait for the disk is shared, nobody waits long for the lock (some 10 ms), and the rows are garbage
+ * before they are old.
+ */
+const ROWS_AT_ONCE = 2000;
 
 /** A list of contacts, to be read once: `readContacts` and `listContacts` give one. */
 export type ContactSource = Pick<ContactReading, "batches"> & {

@@ -80,7 +80,7 @@ export {
   type Slot,
   slowDown,
 } from "./pacing.js";
-export { agentOfPool, type DialerPool } from "./pool-loader.js";
+export { agentOfPool, type DialerPool, poolOfOne } from "./pool-loader.js";
 export type { CallPlacer, DialerClock } from "./ports.js";
 export type { Meter } from "./rate-meter.js";
 export type { RecordReading } from "./record-reader.js";

@@ -2,6 +2,7 @@ import type { AttachedPhoneNumber } from "@dialpool/core";
 import {
   type Policy,
   type PolicyInput,
+  type PoolDefinition,
   type PoolNumber,
   type PoolStore,
   type PresetName,
@@ -114,15 +115,15 @@ export class PoolLoader {
   async #readAndLoad({ agentId, describe = asItIs, parsed }: KnownPool): Promise<readonly PoolNumber[]> {
     const { attached_phone_numbers: attached } = await this.#parts.client.agents.get(agentId);
     const numbers = (attached ?? []).map(describe);
-    await this.#load(agentId, numbers, parsed);
+    await this.#load({ poolId: agentId, numbers, policy: parsed });
     return numbers;
   }
 
   async #loadAlone({ agentId, alone, parsed }: KnownPool, number: PoolNumber): Promise<string> {
-    const poolId = `${agentId}${FROM}${number.number}`;
+    const pool = poolOfOne({ agentId, policy: parsed }, number);
     try {
-      await this.#load(poolId, [number], aloneIn(parsed));
-      return poolId;
+      await this.#load(pool);
+      return pool.poolId;
     } catch (error) {
       alone.delete(number.number);
       throw error;
@@ -135,9 +136,9 @@ export class PoolLoader {
     throw noPool(agentId);
   }
 
-  async #load(poolId: string, numbers: readonly PoolNumber[], policy: Policy): Promise<void> {
+  async #load(pool: PoolDefinition): Promise<void> {
     const { store, clock } = this.#parts;
-    await store.load({ poolId, numbers, policy }, { now: clock.now(), random: () => clock.random() });
+    await store.load(pool, { now: clock.now(), random: () => clock.random() });
   }
 }
 
@@ -151,7 +152,17 @@ function asItIs(number: AttachedPhoneNumber): PoolNumber {
   return number;
 }
 
-/** The limits of a policy without its choice: there is one number, and it is wanted. */
-function aloneIn({ limits }: Policy): Policy {
-  return parsePolicy({ affinity: "off", order: "least-recently-used", limits: { ...limits } });
+/**
+ * The pool that a call is chosen from which insists on its caller ID: one number, with the limits of the agent's policy
+ * and without its choice.
+ */
+export function poolOfOne(
+  { agentId, policy: { limits } }: { readonly agentId: string; readonly policy: Policy },
+  number: PoolNumber,
+): PoolDefinition {
+  return {
+    poolId: `${agentId}${FROM}${number.number}`,
+    numbers: [number],
+    policy: parsePolicy({ affinity: "off", order: "least-recently-used", limits: { ...limits } }),
+  };
 }

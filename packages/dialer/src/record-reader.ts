@@ -17,6 +17,8 @@ const OVERDUE_MS = 60_000;
 const READS_TO_MISS = 2;
 /** Attempts that are read, and changes that are entered, in one turn of the event loop: a millisecond or two. */
 const PIECE = 16;
+/** Pieces that are entered at once: enough to fill a commit. */
+const PIECES = 8;
 
 /** What one read of the call records found out. */
 export interface RecordReading {
@@ -92,7 +94,7 @@ export class RecordReader {
       absent: [],
       unclear: [],
       corrected: [],
-    } as Mutable<RecordReading>;
+    } satisfies Found;
     this.#forgetAllBut(attempts);
     this.#corrections.begin();
     const reading = { found, retriesOf: new Map(), redials, signal };
@@ -111,7 +113,7 @@ export class RecordReader {
     const from = wanted.reduce((least, each) => Math.min(least, this.#windowOf(each, found.at)), found.at);
     const params = { model_id: agentId, from_date: Math.max(0, Math.floor(from)), limit: 100 };
     const seen = new Set<string>();
-    let changes: JournalChange[] = [];
+    const entry = new Entry(this.#queue, found);
     for await (const record of client.calls.list(params, signal === undefined ? {} : { signal })) {
       found.records++;
       const attempt = matcher.see(record);
@@ -120,13 +122,10 @@ export class RecordReader {
         continue;
       }
       seen.add(attempt.id);
-      changes.push(...(await this.#found(attempt, record, reading)));
-      if (changes.length < PIECE) continue;
-      await this.#enter(changes, found);
-      changes = [];
+      for (const change of await this.#found(attempt, record, reading)) await entry.add(change);
     }
-    for await (const change of this.#afterAll(attempts, seen, matcher, reading)) changes.push(change);
-    await this.#enter(changes, found);
+    for await (const change of this.#afterAll(attempts, seen, matcher, reading)) await entry.add(change);
+    await entry.end();
   }
 
   /** What follows once all records were seen. */
@@ -153,24 +152,9 @@ export class RecordReader {
     }
   }
 
-  async #correct(record: Call, found: Mutable<RecordReading>): Promise<void> {
+  async #correct(record: Call, found: Found): Promise<void> {
     const change = await this.#corrections.changeFor(record, found.at);
-    if (change?.kind !== "ended" || !(await this.#queue.apply(change))) return;
-    found.corrected = [...found.corrected, change.attemptId];
-  }
-
-  async #enter(changes: readonly JournalChange[], found: Mutable<RecordReading>): Promise<void> {
-    const applied = await Promise.all(changes.map((change) => this.#queue.apply(change)));
-    for (const [index, change] of changes.entries()) {
-      if (applied[index] !== true) continue;
-      if (
-        change.kind === "placed" ||
-        change.kind === "ended" ||
-        change.kind === "absent" ||
-        change.kind === "unclear"
-      )
-        found[change.kind] = [...found[change.kind], change.attemptId];
-    }
+    if (change?.kind === "ended" && (await this.#queue.apply(change))) found.corrected.push(change.attemptId);
   }
 
   /** From when on the records may show an attempt's call. Without such a bound every read would go through all calls of five minutes. */
@@ -260,16 +244,79 @@ export class RecordReader {
   }
 }
 
+/** Enters what a read finds out: a piece in a turn of the event loop, some pieces at once. */
+class Entry {
+  readonly #queue: Pick<CommitQueue, "apply">;
+  readonly #found: Found;
+  readonly #underWay: Promise<void>[] = [];
+  #changes: JournalChange[] = [];
+
+  constructor(queue: Pick<CommitQueue, "apply">, found: Found) {
+    this.#queue = queue;
+    this.#found = found;
+  }
+
+  async add(change: JournalChange): Promise<void> {
+    this.#changes.push(change);
+    if (this.#changes.length < PIECE) return;
+    this.#send();
+    if (this.#underWay.length >= PIECES) await this.#underWay.shift();
+    await nextTurn();
+  }
+
+  /** Resolves when all of it is on disk. */
+  async end(): Promise<void> {
+    this.#send();
+    await Promise.all(this.#underWay);
+  }
+
+  #send(): void {
+    const entering = this.#enter(this.#changes);
+    // Whoever waits for it hears of a failure; until then it is nobody's.
+    entering.catch(() => {});
+    this.#underWay.push(entering);
+    this.#changes = [];
+  }
+
+  async #enter(changes: readonly JournalChange[]): Promise<void> {
+    const found = this.#found;
+    const applied = await Promise.all(changes.map((change) => this.#queue.apply(change)));
+    for (const [index, change] of changes.entries()) {
+      if (applied[index] !== true) continue;
+      if (
+        change.kind === "placed" ||
+        change.kind === "ended" ||
+        change.kind === "absent" ||
+        change.kind === "unclear"
+      )
+        found[change.kind].push(change.attemptId);
+    }
+  }
+}
+
+/** Whatever else there is to do in this process gets its turn. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** One read, while it goes on. */
 interface Reading {
-  readonly found: Mutable<RecordReading>;
+  readonly found: Found;
   /** Rules of the campaigns that it met. */
   readonly retriesOf: Map<string, RetryRules | undefined>;
   readonly redials: (campaignId: string) => boolean;
   readonly signal: AbortSignal | undefined;
 }
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** A {@link RecordReading} that grows. */
+interface Found extends RecordReading {
+  records: number;
+  readonly placed: string[];
+  readonly ended: string[];
+  readonly absent: string[];
+  readonly unclear: string[];
+  readonly corrected: string[];
+}
 
 /** Attempts that may have a call, a piece at a time. An intended one is in the hands of a process that lives. */
 async function watchedAttempts(journal: Pick<Journal, "watchedAttempts">): Promise<readonly Attempt[]> {
@@ -279,7 +326,7 @@ async function watchedAttempts(journal: Pick<Journal, "watchedAttempts">): Promi
     const piece = await journal.watchedAttempts({ limit: PIECE, ...(after === undefined ? {} : { after }) });
     watched.push(...piece);
     if (piece.length < PIECE) return watched;
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
   }
 }
 

@@ -139,6 +139,95 @@ describe("a journal's file", () => {
     store.close();
   });
 
+  it("is brought to this version with every contact as it was", () => {
+    const path = nextPath();
+    const { store, journal } = openFile(path);
+    addCampaign(journal, "c1", 3);
+    journal.begin([callTo("c1")], NOW);
+    const asked = { states: ["queued", "open"], afterLine: 0, limit: 9 } as const;
+    const contacts = journal.rows("c1", asked);
+    // As version 1 had it.
+    store.database.exec(`
+      CREATE TABLE first (
+        campaign INTEGER NOT NULL, line INTEGER NOT NULL, phone INTEGER NOT NULL, name TEXT NOT NULL,
+        agent_id TEXT, caller_id TEXT, time_zone TEXT, region TEXT, tags TEXT, variables TEXT,
+        state TEXT NOT NULL DEFAULT 'queued', due_at INTEGER DEFAULT 0, waits_for TEXT DEFAULT 'turn',
+        attempts INTEGER NOT NULL DEFAULT 0, last_attempt INTEGER, reason TEXT, outcomes TEXT,
+        PRIMARY KEY (campaign, line)) WITHOUT ROWID;
+      INSERT INTO first SELECT campaign, line, phone, json_extract(details, '$[1]'), NULL, NULL, NULL, NULL, NULL, NULL,
+        state, due_at, waits_for, attempts, last_attempt, reason, outcomes FROM dialer_contact;
+      UPDATE first SET agent_id = 'other', caller_id = '+14155550101', time_zone = 'America/Phoenix', region = 'US-AZ',
+        tags = '{"brand":["acme","globex"]}', variables = '{"order":"17","empty":""}' WHERE line = 2;
+      DROP TABLE dialer_contact;
+      DROP TABLE dialer_row_shape;
+      ALTER TABLE first RENAME TO dialer_contact;
+      CREATE INDEX dialer_contact_due ON dialer_contact (campaign, due_at, line) WHERE state = 'queued';
+      CREATE INDEX dialer_contact_apart ON dialer_contact (campaign, state, line) WHERE state NOT IN ('queued', 'finished');
+      UPDATE dialer_version SET version = 1`);
+    store.close();
+    const again = openFile(path);
+    const overrides = {
+      agentId: "other",
+      callerId: "+14155550101",
+      timeZone: "America/Phoenix",
+      region: "US-AZ",
+      tags: { brand: ["acme", "globex"] },
+      variables: { order: "17", empty: "" },
+    };
+    expect(again.journal.rows("c1", asked)).toEqual(
+      contacts.map((contact) => (contact.line === 2 ? { ...contact, ...overrides } : contact)),
+    );
+    addCampaign(again.journal, "c2", 2);
+    expect(again.journal.dueContacts("c2", { now: NOW, limit: 9 })).toHaveLength(2);
+    expect(again.journal.check()).toEqual([]);
+    again.store.close();
+  });
+
+  it("keeps rows as they are, also of lists in which no row has the columns of another", () => {
+    const { store, journal } = openFile(nextPath());
+    journal.createCampaign({
+      id: "c1",
+      agentId: "agent",
+      startRate: 1,
+      concurrency: 1,
+      settings: null,
+      createdAt: NOW,
+    });
+    const rows = Array.from({ length: 1500 }, (_, at) => ({
+      kind: "contact" as const,
+      line: at + 1,
+      phone: `+1628${5_550_000 + at}` as const,
+      name: `Callee ${at}`,
+      ...(at % 3 === 0 ? {} : { tags: { [`tag ${at}`]: "x" } }),
+      variables: at % 7 === 0 ? {} : { [`variable ${at}`]: String(at), shared: "y" },
+    }));
+    for (const from of [0, 500, 1000]) journal.addRows("c1", rows.slice(from, from + 500));
+    journal.sealCampaign("c1", { digest: "sha256:1" });
+    const kept = journal.dueContacts("c1", { now: NOW, limit: 2000 });
+    expect(
+      kept.map(({ line, phone, name, tags, variables }) => ({ line, phone, name, tags, variables })),
+    ).toEqual(rows.map(({ kind: _, ...row }) => row));
+    const { shapes } = store.database.prepare("SELECT count(*) AS shapes FROM dialer_row_shape").get([]) as {
+      readonly shapes: number;
+    };
+    expect(shapes).toBeLessThan(1010);
+    expect(journal.check()).toEqual([]);
+    store.close();
+  });
+
+  it("says what is lost when it does not know what the values of a row stand for", () => {
+    const { store, journal } = openFile(nextPath());
+    addCampaign(journal, "c1", 1);
+    store.database.exec("DELETE FROM dialer_row_shape");
+    expect(() => journal.contact({ campaignId: "c1", line: 1 })).toThrow(
+      expect.objectContaining({
+        code: "store_corrupt",
+        message: expect.stringContaining("dialer_row_shape 1"),
+      }),
+    );
+    store.close();
+  });
+
   it("keeps nothing of a transaction of the user's that fails, neither lease nor attempt", () => {
     const { store, journal } = openFile(nextPath());
     addCampaign(journal, "c1", 1);
@@ -225,6 +314,9 @@ describe("a journal's file", () => {
       "UPDATE dialer_contact SET phone = (SELECT phone FROM dialer_contact WHERE line = 3) WHERE line = 2",
       "list",
     ],
+    ["UPDATE dialer_contact SET details = '[1' WHERE line = 2", "contacts"],
+    ["UPDATE dialer_contact SET details = json_array(1) WHERE line = 2", "contacts"],
+    ["DELETE FROM dialer_row_shape", "contacts"],
     ["UPDATE dialer_attempt SET state = 'placed'", "attempts"],
     ["UPDATE dialer_attempt SET state = 'ended'", "contacts"],
     ["DELETE FROM dialer_attempt", "contacts"],

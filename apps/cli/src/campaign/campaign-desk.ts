@@ -5,7 +5,7 @@ import type { CommandContext } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import type { OpenStore } from "../store/open-store.js";
 
-/** What commands about campaigns work with: the journal in the file of the pool state. */
+/** What commands work with that place calls, or look at those that were placed: the journal in the file of the pool state. */
 export interface CampaignDesk {
   readonly journal: Journal;
   readonly store: OpenStore & { readonly journalStore: JournalStore };
@@ -76,14 +76,19 @@ function deskOf(open: OpenStore): CampaignDesk {
   return { journal: sqliteJournal(journalStore) as Journal, store: { ...open, journalStore } };
 }
 
-function requireFile(state: CommandContext["state"]): void {
+/**
+ * Makes sure that calls can be written down before they are placed: without a journal a call could be placed twice.
+ *
+ * @throws CliError (exit 2) if the store is no file.
+ */
+export function requireFile(state: CommandContext["state"]): void {
   if (!state.isKept()) throw notAFile("the store is memory");
   if (state.engine() !== "sqlite") throw notAFile(`${state.shown()} is none`);
 }
 
 function notAFile(what: string): CliError {
   return usageError(
-    `Campaigns are kept in a file of this machine for now, and ${what}.`,
+    `Calls and campaigns are written down in a file of this machine for now, and ${what}.`,
     "Name a file with --store FILE, or leave --store and DIALPOOL_STORE out: every workspace has its own.",
   );
 }

@@ -1,33 +1,20 @@
-import type { CreateCallRequest } from "@dialpool/core";
-import type { E164 } from "@dialpool/pool-strategies";
+import { poolOfOne } from "@dialpool/dialer";
 import { type Command, Option } from "commander";
-import {
-  type CallerIdVerdict,
-  type CallSummary,
-  compareCallerId,
-  summarizeCall,
-} from "../calls/call-summary.js";
-import { type CountedCall, countEnd, placeCounted } from "../calls/counted-call.js";
-import { placeCall } from "../calls/place-call.js";
-import { type WaitResult, waitForEnd } from "../calls/wait-for-end.js";
+import { type CallData, type CallPlan, outcomeOf, refused } from "../calls/call-outcome.js";
+import { dial, dialerForOne } from "../calls/dial.js";
+import { openDesk, requireFile } from "../campaign/campaign-desk.js";
 import { usageError } from "../cli-error.js";
 import { bind, type CommandContext, type CommandDefinition, type Outcome } from "../command.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import { withDefaultCountry, withSelection } from "../options/shared-options.js";
 import { presentCall } from "../present/call.js";
-import {
-  type ChoiceRequest,
-  type ChosenCallerId,
-  chooseByHand,
-  chooseByPolicy,
-  exitCodeOfRefusal,
-  type RefusedCallerId,
-} from "../selection/choose-caller-id.js";
+import { chooseByHand, chooseByPolicy } from "../selection/choose-caller-id.js";
+import { findNumber } from "../selection/find-number.js";
 import { keyValuesOf } from "../selection/key-values.js";
-import { openPool } from "../selection/open-pool.js";
+import { type OpenPool, openPool } from "../selection/open-pool.js";
 import { requirePhone } from "../selection/phone.js";
-import { copyPoolState, openPoolState, type PoolState } from "../store/pool-state.js";
+import { copyPoolState, openPoolState } from "../store/pool-state.js";
 import type { SelectionFlags } from "./select.js";
 
 /** Flags of `call`. */
@@ -40,35 +27,7 @@ export interface CallFlags extends SelectionFlags {
   readonly wait?: boolean;
 }
 
-/** The call that was asked for. */
-interface CallPlan {
-  readonly agentId: string;
-  readonly agentName: string;
-  readonly callee: E164;
-  readonly name: string;
-  readonly variables: Readonly<Record<string, string>>;
-}
-
-/** The JSON document of `call`. */
-export type CallData = CallPlan &
-  (
-    | { readonly outcome: "refused"; readonly selection: RefusedCallerId }
-    /** `--dry-run`: nothing was dialled. */
-    | { readonly outcome: "planned"; readonly selection: ChosenCallerId }
-    | {
-        readonly outcome: "placed";
-        readonly selection: ChosenCallerId;
-        readonly callId: string;
-        /** With `--wait`: how the waiting ended, and what the record says. */
-        readonly waited?: {
-          readonly state: WaitResult["state"];
-          readonly record: CallSummary | null;
-          readonly verdict: CallerIdVerdict;
-        };
-      }
-  );
-
-/** `call`: chooses a caller ID and places one call from it. */
+/** `call`: chooses a caller ID and places one call from it. It is written down before it leaves, as a campaign's are. */
 export const call: CommandDefinition<[], CallFlags, CallData> = {
   async run(context, flags) {
     const callee = requirePhone(
@@ -78,85 +37,50 @@ export const call: CommandDefinition<[], CallFlags, CallData> = {
     );
     const name = flags.name.trim();
     if (name === "") throw usageError("--name is empty: the agent greets the callee by it.");
+    requireFile(context.state);
     const pool = await openPool(context, flags);
     const { agentId, agentName } = pool;
     const plan: CallPlan = { agentId, agentName, callee, name, variables: flags.variable ?? {} };
     const byHand = flags.from === undefined ? undefined : chooseByHand(pool, flags.from);
-    const earlier = { history: flags.history, callee };
-    if (flags.dryRun) {
-      const choose = async () => {
-        const copy = await copyPoolState(context, pool, earlier);
-        return (await chooseByPolicy(copy, requestOf(plan, flags), context.io)).choice;
-      };
-      const selection = byHand ?? (await choose());
-      return selection.ok ? { data: { ...plan, outcome: "planned", selection } } : refused(plan, selection);
+    if (flags.dryRun) return await showPlan(context, flags, pool, plan);
+    await openPoolState(context, pool, { history: flags.history, callee });
+    const desk = await openDesk(context);
+    const { dialer, concurrency } = await dialerForOne(context, desk, pool);
+    try {
+      const result = await dial(context, dialer, pool, {
+        phone: callee,
+        name,
+        variables: plan.variables,
+        ...(flags.tag === undefined ? {} : { tags: flags.tag }),
+        ...(byHand === undefined ? {} : { callerId: byHand.callerId }),
+      });
+      if (result.state === "no_room")
+        return { data: { ...plan, outcome: "no_room", concurrency }, exitCode: EXIT.retryLater };
+      return await outcomeOf(context, desk, flags, { plan, byHand, result });
+    } finally {
+      await dialer.close();
     }
-    const state = await openPoolState(context, pool, earlier);
-    const { choice: selection, lease } =
-      byHand === undefined
-        ? await chooseByPolicy(state.store, requestOf(plan, flags), context.io)
-        : { choice: byHand };
-    if (!selection.ok) return refused(plan, selection);
-    const counted: CountedCall =
-      lease === undefined ? { byHand: { slug: selection.slug, callee } } : { lease };
-    const callId = await placeCounted(context, state, counted, () =>
-      placeCall(context, pool, callOf(plan, selection.callerId)),
-    );
-    if (!flags.wait) return { data: { ...plan, outcome: "placed", selection, callId } };
-    return await follow(context, plan, selection, { state, counted, callId });
   },
   present: presentCall,
 };
 
-function refused(plan: CallPlan, selection: RefusedCallerId): Outcome<CallData> {
-  return { data: { ...plan, outcome: "refused", selection }, exitCode: exitCodeOfRefusal(selection) };
-}
-
-function requestOf({ agentId, callee }: CallPlan, { tag = {} }: CallFlags): ChoiceRequest {
-  return { agentId, callee, tags: tag };
-}
-
-function callOf({ agentId, callee, name, variables }: CallPlan, callerId: string) {
-  const list = Object.entries(variables).map(([key, value]) => ({ key, value }));
-  return {
-    model_id: agentId,
-    phone: callee,
-    name,
-    from_phone_number: callerId,
-    ...(list.length === 0 ? {} : { custom_variables: list }),
-  } satisfies CreateCallRequest;
-}
-
-async function follow(
+/** What would be chosen, from a copy of the state: nothing is counted. */
+async function showPlan(
   context: CommandContext,
+  { history, from, tag: tags = {} }: CallFlags,
+  pool: OpenPool,
   plan: CallPlan,
-  selection: ChosenCallerId,
-  {
-    state,
-    counted,
-    callId,
-  }: { readonly state: PoolState; readonly counted: CountedCall; readonly callId: string },
 ): Promise<Outcome<CallData>> {
-  const { client, io, note } = context;
-  if (io.stderr.isTTY) note(`Call ${callId} was placed from ${selection.callerId}; waiting for its end.`);
-  const { state: end, record: raw } = await waitForEnd(client(), callId, io);
-  if (raw !== undefined && end === "ended") await countEnd(context, state, counted, raw);
-  const record = raw === undefined ? null : summarizeCall(raw);
-  const verdict = record === null ? "not_shown" : compareCallerId(record, selection.callerId);
-  const data: CallData = {
-    ...plan,
-    outcome: "placed",
-    selection,
-    callId,
-    waited: { state: end, record, verdict },
-  };
-  return { data, exitCode: exitCodeOfWaiting(end, verdict) };
-}
-
-function exitCodeOfWaiting(state: WaitResult["state"], verdict: CallerIdVerdict): ExitCode {
-  if (verdict === "different") return EXIT.partial;
-  if (state === "interrupted") return EXIT.interrupted;
-  return state === "gave_up" ? EXIT.retryLater : EXIT.done;
+  const { agentId, callee } = plan;
+  const copy = await copyPoolState(context, pool, { history, callee });
+  const number = from === undefined ? undefined : findNumber(pool.numbers, from);
+  const alone = number === undefined ? undefined : poolOfOne(pool, number);
+  if (alone !== undefined) copy.load(alone, { now: context.io.now(), random: context.io.random });
+  const request = { agentId: alone?.poolId ?? agentId, callee, tags };
+  const { choice } = await chooseByPolicy(copy, request, context.io);
+  if (!choice.ok) return refused(plan, choice);
+  const selection = from === undefined ? choice : chooseByHand(pool, from);
+  return { data: { ...plan, outcome: "planned", selection } };
 }
 
 /** Adds `call`. */
@@ -168,7 +92,7 @@ export function registerCall(program: Command, io: Io, setExitCode: (code: ExitC
     .addOption(
       new Option(
         "--from <number>",
-        "take this number of the pool instead of choosing; limits are not asked",
+        "take this number of the pool instead of choosing; its limits hold all the same",
       ).conflicts(["policy", "tag"]),
     )
     .option("--variable <key=value...>", "custom variables for the agent's prompt", keyValuesOf("--variable"))

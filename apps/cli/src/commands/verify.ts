@@ -49,10 +49,7 @@ export interface VerifyData {
 export const verify: CommandDefinition<[string | undefined], VerifyFlags, VerifyData> = {
   async run(context, { wait }, name) {
     const desk = await requireDesk(context);
-    const campaign =
-      name === undefined && (await desk.journal.campaigns()).length > 1
-        ? undefined
-        : await findCampaign(context, desk, name);
+    const campaign = name === undefined ? undefined : await findCampaign(context, desk, name);
     const { different, withoutRecord, unknownCalls, matches } = await verifyUntil(
       context,
       desk,

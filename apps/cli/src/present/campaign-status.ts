@@ -1,7 +1,7 @@
 import { shortName } from "../campaign/campaign-name.js";
 import type { CampaignSummary } from "../campaign/campaign-summary.js";
 import type { CampaignControlData } from "../commands/campaign/control.js";
-import type { CampaignReconcileData } from "../commands/campaign/reconcile.js";
+import type { CampaignReconcileData, SingleCall } from "../commands/campaign/reconcile.js";
 import type { CampaignStatusData } from "../commands/campaign/status.js";
 import { countLines, headline } from "./campaign-counts.js";
 import { cleanText } from "./clean-text.js";
@@ -82,7 +82,7 @@ export function presentControl({ verb, campaign }: CampaignControlData, style: S
 
 /** The text of `campaign reconcile`. */
 export function presentReconcile(data: CampaignReconcileData, style: Style): string {
-  const { placed, ended, absent, unclear, records, campaigns, waitUntil } = data;
+  const { placed, ended, absent, unclear, records, campaigns, singleCalls, waitUntil } = data;
   const found = [
     [placed, "turned out to be placed"],
     [ended, "ended"],
@@ -100,8 +100,16 @@ export function presentReconcile(data: CampaignReconcileData, style: Style): str
         ? []
         : [`See them by line: dialpool campaign report ${shortName(campaign.name)} --state absent unclear`]),
     ]),
+    ...(singleCalls.length === 0 ? [] : ["", singleCallTable(singleCalls, style)]),
     ...(waitUntil === null
       ? []
       : ["", `Some may still show up: read again after ${instant(waitUntil)} UTC.`]),
   ].join("\n");
+}
+
+function singleCallTable(calls: readonly SingleCall[], style: Style): string {
+  return style.table(
+    ["Single call (UTC)", "State", "From", "To", "Agent"],
+    calls.map(({ at, state, callerId, callee, agentId }) => [instant(at), state, callerId, callee, agentId]),
+  );
 }

@@ -1,9 +1,11 @@
 import {
   type E164,
   explain,
+  type Grant,
   type Lease,
   type PoolStore,
   type Reasons,
+  type Refusal,
   type RefusalCode,
   type Selection,
   type Tags,
@@ -58,19 +60,25 @@ export async function chooseByPolicy(
   { now, random }: Pick<Io, "now" | "random">,
 ): Promise<{ readonly choice: CallerIdChoice; readonly lease?: Lease }> {
   const selection = await store.acquire({ poolId: agentId, ...call, now: now(), random });
+  const choice = choiceOf(selection);
+  return selection.ok ? { choice, lease: selection.lease } : { choice };
+}
+
+/** A selection, as it is shown. */
+export function choiceOf(selection: Grant): ChosenCallerId;
+export function choiceOf(selection: Refusal): RefusedCallerId;
+export function choiceOf(selection: Selection): CallerIdChoice;
+export function choiceOf(selection: Selection): CallerIdChoice {
   const { reasons } = selection;
   const explanation = explain(withoutTrace(selection));
   if (!selection.ok) {
     const { code, retryAt } = selection;
     const at = retryAt === undefined ? null : new Date(retryAt).toISOString();
-    return { choice: { ok: false, code, retryAt: at, reasons, explanation } };
+    return { ok: false, code, retryAt: at, reasons, explanation };
   }
-  const { callerId, number, lease } = selection;
+  const { callerId, number } = selection;
   const link = reasons.link ?? null;
-  return {
-    choice: { ok: true, callerId, slug: number.slug, how: "policy", link, reasons, explanation },
-    lease,
-  };
+  return { ok: true, callerId, slug: number.slug, how: "policy", link, reasons, explanation };
 }
 
 /** The sentence stays one: what was looked at besides is shown as data. */
@@ -80,8 +88,8 @@ function withoutTrace(selection: Selection): Selection {
 }
 
 /**
- * Takes the number a person named. Policy and limits are not asked, and it must
- * be in the pool: the API refuses others.
+ * Takes the number a person named. The policy is not asked for its choice, and it must be in the pool: the API
+ * refuses others.
  *
  * @throws CliError (exit 4) if it is not attached.
  */

@@ -1,108 +1,127 @@
 import { describe, expect, it } from "vitest";
 import type { SelectData } from "../../src/commands/select.js";
-import { useSandbox } from "../support/cli.js";
+import { type CliOptions, useSandbox } from "../support/cli.js";
+import { sleepFor } from "../support/sleep-for.js";
+import { folderOf } from "../support/test-io.js";
 
 const sandbox = useSandbox({ speed: 1000 });
 const [A, B] = ["+14155550101", "+12125550103"] as const;
 const CALLEE = "+14155550199";
 const realFetch = (request: Request) => fetch(request);
-const callArgs = (agentId: string, ...more: string[]) => [
-  "call",
-  "--agent",
-  agentId,
-  "--phone",
-  CALLEE,
-  "--name",
-  "Ann",
-  ...more,
-];
+const CALL = ["call", "--phone", CALLEE, "--name", "Ann"];
 const DAY_MS = 86_400_000;
 /** Later than the minimum gap. */
-const inAMoment = { now: () => Date.now() + 10_000 };
+const inAMoment = { now: () => Date.now() + 9000 };
 const callsOf = (agentId: string) => sandbox.client().calls.list({ model_id: agentId }).toArray();
+
+/** An agent of its own, and command lines that share a state. */
+async function callerOf(numbers: readonly string[], name?: string) {
+  const agentId = await sandbox.agentWith(numbers, name);
+  const home = await folderOf({});
+  const cli = (args: readonly string[], { config = "", ...options }: CliOptions = {}) =>
+    sandbox.cli(args, {
+      place: { XDG_STATE_HOME: home },
+      sleep: sleepFor,
+      config: `agent: ${agentId}\n${config}`,
+      ...options,
+    });
+  return {
+    agentId,
+    cli,
+    call: (more: readonly string[] = [], options: CliOptions = {}) => cli([...CALL, ...more], options),
+    /** The same where nothing is known yet. */
+    afresh: async (more: readonly string[], options: CliOptions = {}) =>
+      cli([...CALL, ...more], { place: { XDG_STATE_HOME: await folderOf({}) }, ...options }),
+    placed: () => callsOf(agentId),
+  };
+}
+
+/** Answers `POST /calls` itself. */
+function answering(answer: () => Response) {
+  return async (request: Request) => (request.method === "POST" ? answer() : await realFetch(request));
+}
 
 describe("call", () => {
   it("chooses by the policy, places the call and shows why", async () => {
-    const agentId = await sandbox.agentWith([A, B], "Acme sales");
-    const { exitCode, stdout } = await sandbox.cli(callArgs(agentId, "--policy", "localPresence"));
+    const { call, placed } = await callerOf([A, B], "Acme sales");
+    const { exitCode, stdout } = await call(["--policy", "localPresence"]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
       /^Agent +Acme sales\nCallee +\+14155550199 \(Ann\)\nCaller ID +\+14155550101\nWhy +same area code as the callee/,
     );
-    const [record] = await callsOf(agentId);
+    const [record] = await placed();
     expect(stdout).toContain(record?.call_id);
     expect(record?.phone_number_from).toBe(A);
   });
 
   it("keeps to the number the callee was called from before, across runs", async () => {
-    const agentId = await sandbox.agentWith([A, B]);
-    await sandbox.cli(callArgs(agentId, "--from", B));
-    const { json } = await sandbox.cli(callArgs(agentId, "--policy", "localPresence", "--json"), inAMoment);
+    const { call, afresh } = await callerOf([A, B]);
+    await call(["--from", B, "--wait"]);
+    const { json } = await call(["--policy", "localPresence", "--json"], inAMoment);
     expect(json()).toMatchObject({
       outcome: "placed",
       selection: { callerId: B, reasons: { affinity: "kept" } },
     });
-    const fresh = await sandbox.cli(callArgs(agentId, "--policy", "localPresence", "--no-history", "--json"));
+    const fresh = await afresh(["--policy", "localPresence", "--no-history", "--json"]);
     expect(fresh.json()).toMatchObject({ selection: { callerId: A } });
   });
 
   it("remembers the callee's number for as long as the policy does, beyond the day that limits count", async () => {
-    const agentId = await sandbox.agentWith([A, B]);
-    await sandbox.cli(callArgs(agentId, "--from", B));
+    const { call, afresh } = await callerOf([A, B]);
+    await call(["--from", B, "--wait"]);
     const daysLater = (days: number) => ({ now: () => Date.now() + days * DAY_MS });
-    const args = callArgs(agentId, "--policy", "localPresence", "--dry-run", "--json");
-    const after29 = await sandbox.cli(args, daysLater(29));
-    expect(after29.json()).toMatchObject({ selection: { callerId: B, reasons: { affinity: "kept" } } });
-    const after31 = await sandbox.cli(args, daysLater(31));
-    expect(after31.json()).toMatchObject({ selection: { callerId: A, reasons: { affinity: "none" } } });
+    const args = ["--policy", "localPresence", "--dry-run", "--json"];
+    for (const again of [call, afresh]) {
+      const after29 = await again(args, daysLater(29));
+      expect(after29.json()).toMatchObject({ selection: { callerId: B, reasons: { affinity: "kept" } } });
+      const after31 = await again(args, daysLater(31));
+      expect(after31.json()).toMatchObject({ selection: { callerId: A, reasons: { affinity: "none" } } });
+    }
   });
 
   it("counts calls as far back as --history says", async () => {
-    const agentId = await sandbox.agentWith([A]);
-    await sandbox.cli(callArgs(agentId, "--from", A));
+    const { call, afresh } = await callerOf([A]);
+    await call(["--from", A]);
     const config = "policy: { affinity: 'off', limits: { maxCallsPerDay: 1 } }\n";
-    const anHourLater = { config, now: () => Date.now() + 3_600_000 };
-    expect(await sandbox.cli(callArgs(agentId, "--dry-run"), anHourLater)).toMatchObject({ exitCode: 6 });
-    const within30Minutes = await sandbox.cli(
-      callArgs(agentId, "--dry-run", "--history", "30m"),
-      anHourLater,
-    );
-    expect(within30Minutes).toMatchObject({ exitCode: 0 });
+    const anHourLater = { config: `${config}`, now: () => Date.now() + 3_600_000 };
+    expect(await afresh(["--dry-run"], anHourLater)).toMatchObject({ exitCode: 6 });
+    expect(await afresh(["--dry-run", "--history", "30m"], anHourLater)).toMatchObject({ exitCode: 0 });
   });
 
   it("dials nothing with --dry-run", async () => {
-    const agentId = await sandbox.agentWith([A]);
-    const { exitCode, stdout } = await sandbox.cli(callArgs(agentId, "--dry-run"));
+    const { call, placed } = await callerOf([A]);
+    const { exitCode, stdout } = await call(["--dry-run"]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain("Dry run: nothing was dialled.");
-    expect(await callsOf(agentId)).toEqual([]);
+    expect(await placed()).toEqual([]);
   });
 
-  it("sends the custom variables", async () => {
-    const agentId = await sandbox.agentWith([A]);
+  it("sends the custom variables, and the attempt's id", async () => {
+    const { call } = await callerOf([A]);
     let body: unknown;
     const fetch = async (request: Request) => {
       if (request.method === "POST") body = await request.clone().json();
       return await realFetch(request);
     };
-    await sandbox.cli(callArgs(agentId, "--variable", "plan=gold", "city=San Jose"), { fetch });
+    const { json } = await call(["--variable", "plan=gold", "city=San Jose", "--json"], { fetch });
     expect(body).toMatchObject({
       custom_variables: [
         { key: "plan", value: "gold" },
         { key: "city", value: "San Jose" },
+        { key: "attempt_id", value: (json() as { attemptId?: string }).attemptId },
       ],
     });
   });
 
   it("waits for the end and compares the number used", async () => {
-    const agentId = await sandbox.agentWith([A]);
-    const { exitCode, json } = await sandbox.cli(callArgs(agentId, "--wait", "--json"));
+    const { call } = await callerOf([A]);
+    const { exitCode, json } = await call(["--wait", "--json"]);
     expect(exitCode).toBe(0);
     expect(json()).toMatchObject({ waited: { state: "ended", verdict: "match", record: { callerId: A } } });
   });
 
   it("exits 5 when another number was used", async () => {
-    const agentId = await sandbox.agentWith([A, B]);
+    const { call } = await callerOf([A, B]);
     const fetch = async (request: Request) => {
       if (request.method !== "POST") return await realFetch(request);
       const body = { ...((await request.json()) as object), from_phone_number: B };
@@ -110,63 +129,205 @@ describe("call", () => {
         new Request(request.url, { method: "POST", headers: request.headers, body: JSON.stringify(body) }),
       );
     };
-    const { exitCode, stdout } = await sandbox.cli(callArgs(agentId, "--from", A, "--wait"), { fetch });
+    const { exitCode, stdout } = await call(["--from", A, "--wait"], { fetch });
     expect(exitCode).toBe(5);
     expect(stdout).toContain("The call used another number than the selected one.");
   });
 
+  it("gives up waiting when the records cannot be read, and keeps the call's id", async () => {
+    const { call, placed } = await callerOf([A]);
+    const fetch = async (request: Request) =>
+      request.method === "GET" && request.url.includes("/calls")
+        ? Response.json({}, { status: 404 })
+        : await realFetch(request);
+    const { exitCode, json } = await call(["--wait", "--no-history", "--json"], { fetch });
+    expect(exitCode).toBe(6);
+    expect(json()).toMatchObject({
+      outcome: "placed",
+      callId: (await placed())[0]?.call_id,
+      waited: { state: "gave_up", record: null, verdict: "not_shown" },
+    });
+  });
+
   it("refuses a number of one's own that is not attached, before dialling", async () => {
-    const agentId = await sandbox.agentWith([A], "Acme sales");
-    const { exitCode, stderr } = await sandbox.cli(callArgs(agentId, "--from", B));
+    const { call, agentId, placed } = await callerOf([A], "Acme sales");
+    const { exitCode, stderr } = await call(["--from", B]);
     expect(exitCode).toBe(4);
     expect(stderr).toBe(
       `Error: ${B} is not attached to Acme sales, whose pool has 1 number.\nSee them with: dialpool pool show --agent ${agentId}\n`,
     );
-    expect(await callsOf(agentId)).toEqual([]);
+    expect(await placed()).toEqual([]);
+  });
+
+  it("keeps the limits of a number of one's own, and says so in a dry run too", async () => {
+    const { call, placed } = await callerOf([A, B]);
+    const config = "policy: { affinity: 'off', limits: { maxCallsPerDay: 1, minGapSeconds: null } }\n";
+    expect(await call(["--from", A, "--wait"], { config })).toMatchObject({ exitCode: 0 });
+    for (const more of [["--dry-run"], []]) {
+      const { exitCode, stdout } = await call(["--from", A, ...more], { config });
+      expect(exitCode).toBe(6);
+      expect(stdout).toMatch(/Caller ID +none\nWhy +No number may be used before/);
+    }
+    expect(await placed()).toHaveLength(1);
   });
 
   it("says when the number was detached meanwhile", async () => {
-    const agentId = await sandbox.agentWith([A, B], "Acme sales");
+    const { call, agentId } = await callerOf([A, B], "Acme sales");
     const fetch = async (request: Request) => {
       if (request.method === "POST") await sandbox.client().agents.detachPhoneNumber(agentId, A.slice(1));
       return await realFetch(request);
     };
-    const { exitCode, stderr } = await sandbox.cli(callArgs(agentId, "--from", A), { fetch });
+    const { exitCode, stderr } = await call(["--from", A], { fetch });
     expect(exitCode).toBe(4);
     expect(stderr).toContain(
       `${A} was detached from Acme sales meanwhile, so the call was refused and nobody was called.`,
     );
   });
 
-  it("exits 7 and says how to look when the outcome is unknown", async () => {
-    const agentId = await sandbox.agentWith([A]);
-    const fetch = async (request: Request) =>
-      request.method === "POST" ? Response.json({}, { status: 502 }) : await realFetch(request);
-    const { exitCode, stderr } = await sandbox.cli(callArgs(agentId), { fetch });
+  it.each([
+    [422, 4],
+    [401, 3],
+    [429, 6],
+  ])("says what the API says of a call that was not placed: %i exits %i", async (status, exitCode) => {
+    const { call, cli } = await callerOf([A]);
+    const fetch = answering(() => Response.json({ detail: "No such thing." }, { status }));
+    const result = await call([], { fetch });
+    expect(result).toMatchObject({ exitCode, stdout: "" });
+    expect(result.stderr).toContain("No such thing.");
+    expect((await cli(["usage", "--json"])).json()).toMatchObject({
+      pools: [{ numbers: [{ callsInDay: 0, inFlight: 0 }] }],
+    });
+  });
+
+  it("exits 7 when the outcome is unknown, says how it is found out, and does not call again before", async () => {
+    const { call, placed, cli } = await callerOf([A, B]);
+    const lost = async (request: Request) => {
+      if (request.method !== "POST") return await realFetch(request);
+      await realFetch(request);
+      return Response.json({}, { status: 502 });
+    };
+    const { exitCode, stdout, stderr } = await call(["--no-history"], { fetch: lost });
     expect(exitCode).toBe(7);
-    expect(stderr).toContain("may have been placed");
-    expect(stderr).toContain(`dialpool calls list --agent ${agentId} --to ${CALLEE}`);
+    expect(stdout).toMatch(/\nThe call may have been placed: .+502/);
+    expect(stdout).toMatch(
+      /`dialpool campaign reconcile`, which decides from \d{4}-\d\d-\d\d .+ UTC on\.\n$/,
+    );
+    expect(stderr).toMatch(/^The pool of .+\n$/);
+
+    // Whoever cannot read the records does not know, and calls nobody.
+    const blind = async (request: Request) =>
+      request.url.includes("/calls?")
+        ? Response.json({
+            status: "ok",
+            response: { calls: [], pagination: { total_records: 0, limit: 100, offset: 0 } },
+          })
+        : await realFetch(request);
+    const again = await call(["--json"], { fetch: blind, ...inAMoment });
+    expect(again.exitCode).toBe(6);
+    expect(again.json()).toMatchObject({
+      outcome: "callee_busy",
+      open: { state: "unknown", campaign: null, line: null },
+    });
+    const text = await call([], { fetch: blind, ...inAMoment });
+    expect(text.stdout).toMatch(/Nobody was called: a call to them at .+ UTC may have been placed/);
+    expect(await placed()).toHaveLength(1);
+
+    const reconciled = await cli(["campaign", "reconcile", "--json"]);
+    expect(reconciled.exitCode).toBe(0);
+    expect(reconciled.json()).toMatchObject({ placed: 1, ended: 1, undecided: 0, singleCalls: [] });
+    expect((await call([], inAMoment)).exitCode).toBe(0);
+    expect((await cli(["verify", "--wait", "0"])).stdout).toContain(
+      "all 2 calls used the selected caller ID",
+    );
+  });
+
+  it("looks with --wait for the record of a call that nobody knows of", async () => {
+    const { call, placed } = await callerOf([A]);
+    const fetch = async (request: Request) => {
+      if (request.method !== "POST") return await realFetch(request);
+      await realFetch(request);
+      throw new TypeError("fetch failed", {
+        cause: Object.assign(new Error("reset"), { code: "ECONNRESET" }),
+      });
+    };
+    const { exitCode, json } = await call(["--wait", "--json"], { fetch });
+    expect(json()).toMatchObject({
+      outcome: "placed",
+      callId: (await placed())[0]?.call_id,
+      waited: { state: "ended", verdict: "match" },
+    });
+    expect(exitCode).toBe(0);
   });
 
   it("does not dial after an interrupt", async () => {
-    const agentId = await sandbox.agentWith([A]);
-    expect(await sandbox.cli(callArgs(agentId), { interrupted: AbortSignal.abort() })).toMatchObject({
+    const { call, placed } = await callerOf([A]);
+    expect(await call([], { interrupted: AbortSignal.abort() })).toMatchObject({
       exitCode: 130,
+      stdout: "",
+      stderr: "Error: Interrupted.\n",
     });
-    expect(await callsOf(agentId)).toEqual([]);
+    expect(await placed()).toEqual([]);
+  });
+
+  it.each(["memory", "redis://127.0.0.1:1"])(
+    "is refused with --store %s, as campaigns are",
+    async (store) => {
+      const { call, placed } = await callerOf([A]);
+      for (const more of [[], ["--dry-run"]]) {
+        const result = await call(["--store", store, ...more]);
+        expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+        expect(result.stderr).toContain(
+          "Calls and campaigns are written down in a file of this machine for now, and ",
+        );
+      }
+      expect(await placed()).toEqual([]);
+    },
+  );
+});
+
+describe("a call beside a campaign", () => {
+  it("does not ring whom the campaign is calling, and says which one it is", async () => {
+    const { cli, call, placed, agentId } = await callerOf([A, B]);
+    const files = { "list.csv": `phone,name\n${CALLEE},Ann\n` };
+    const lost = answering(() => Response.json({}, { status: 502 }));
+    const run = ["campaign", "run", "list.csv", "--name", "spring", "--max-wait", "0s", "--no-history"];
+    expect((await cli(run, { files, fetch: lost })).exitCode).toBe(7);
+    const { exitCode, stdout } = await call();
+    expect(exitCode).toBe(6);
+    expect(stdout).toMatch(
+      /Nobody was called: a call to them by campaign spring \(line 2\) at .+ UTC may have been placed/,
+    );
+    const { json } = await call(["--json"]);
+    expect(json()).toMatchObject({
+      agentId,
+      outcome: "callee_busy",
+      open: { campaign: "spring", line: 2, state: "unknown" },
+    });
+    expect(await placed()).toEqual([]);
+  });
+
+  it("keeps the campaign's pace, and its room", async () => {
+    const { cli, call } = await callerOf([A, B], "Acme");
+    const files = { "list.csv": "phone,name\n+14155550111,Ann\n" };
+    const pace = ["--start-rate", "0.02", "--concurrency", "1", "--max-wait", "0s"];
+    expect((await cli(["campaign", "run", "list.csv", ...pace], { files })).exitCode).toBe(0);
+    const { exitCode, json } = await call(["--json"], inAMoment);
+    expect(exitCode).toBe(6);
+    expect(json()).toMatchObject({ outcome: "paced", nextSlotAt: expect.stringMatching(/Z$/) });
+    expect((await call([], inAMoment)).stdout).toMatch(/Nobody was called: the next call may start at /);
   });
 });
 
 describe("a selection without a number", () => {
   it("exits 6 at the limit and says when to try again", async () => {
-    const agentId = await sandbox.agentWith([A]);
-    const config = "policy: { limits: { maxCallsPerDay: 1 }, affinity: off }\n".replace("off", '"off"');
-    expect(await sandbox.cli(callArgs(agentId), { config })).toMatchObject({ exitCode: 0 });
-    const { exitCode, stdout } = await sandbox.cli(callArgs(agentId), { config });
+    const { call, placed } = await callerOf([A]);
+    const config = "policy: { limits: { maxCallsPerDay: 1 }, affinity: 'off' }\n";
+    expect(await call(["--wait"], { config })).toMatchObject({ exitCode: 0 });
+    const { exitCode, stdout } = await call([], { config });
     expect(exitCode).toBe(6);
     expect(stdout).toMatch(/Caller ID +none\nWhy +No number may be used before \d{4}-/);
-    expect(await callsOf(agentId)).toHaveLength(1);
-    const { json } = await sandbox.cli(callArgs(agentId, "--json"), { config });
+    expect(await placed()).toHaveLength(1);
+    const { json } = await call(["--json"], { config });
     expect(json()).toMatchObject({
       outcome: "refused",
       selection: { code: "exhausted", retryAt: expect.stringMatching(/Z$/) },
@@ -174,51 +335,48 @@ describe("a selection without a number", () => {
   });
 
   it("exits 4 at a limit that waiting does not lift", async () => {
-    const agentId = await sandbox.agentWith([A]);
-    const result = await sandbox.cli(callArgs(agentId), {
-      config: "policy: { limits: { maxCallsPerDay: 0 } }\n",
-    });
+    const { call } = await callerOf([A]);
+    const result = await call([], { config: "policy: { limits: { maxCallsPerDay: 0 } }\n" });
     expect(result).toMatchObject({ exitCode: 4, stdout: expect.stringContaining("waiting does not help") });
   });
 
   it("exits 4 when no number fits", async () => {
-    const agentId = await sandbox.agentWith([B]);
+    const { cli } = await callerOf([B]);
     const config = "policy: { route: { localPresence: [area-code] } }\n";
-    const { exitCode, stdout } = await sandbox.cli(["select", "--agent", agentId, "--phone", CALLEE], {
-      config,
-    });
+    const { exitCode, stdout } = await cli(["select", "--phone", CALLEE], { config });
     expect(exitCode).toBe(4);
     expect(stdout).toMatch(/No number of the pool fits this call[:;] ac:415 had no number\./);
   });
 
   it("exits 6 when the callee was called too often, and when their own number is awaited", async () => {
-    const agentId = await sandbox.agentWith([A, B]);
-    await sandbox.cli(callArgs(agentId, "--from", A));
-    const often = "policy: { limits: { maxCallsPerCallee: { calls: 1, withinHours: 100 } } }\n";
-    expect(
-      await sandbox.cli(callArgs(agentId, "--json"), { config: often, now: () => Date.now() + 3 * DAY_MS }),
-    ).toMatchObject({ exitCode: 6, stdout: expect.stringContaining('"code": "callee_limit"') });
+    const { call, placed } = await callerOf([A, B]);
+    await call(["--from", A, "--wait"]);
     const waiting =
       "policy: { affinity: { mode: sticky, whenAtLimit: wait, maxWaitHours: 30 }, limits: { maxCallsPerDay: 1 } }\n";
-    expect(await sandbox.cli(callArgs(agentId, "--json"), { config: waiting, ...inAMoment })).toMatchObject({
+    expect(await call(["--json"], { config: waiting, ...inAMoment })).toMatchObject({
       exitCode: 6,
       stdout: expect.stringContaining('"code": "sticky_at_limit"'),
     });
-    expect(await callsOf(agentId)).toHaveLength(1);
+    const often = "policy: { limits: { maxCallsPerCallee: { calls: 1, withinHours: 100 } } }\n";
+    expect(await call(["--json"], { config: often, now: () => Date.now() + 3 * DAY_MS })).toMatchObject({
+      exitCode: 6,
+      stdout: expect.stringContaining('"code": "callee_limit"'),
+    });
+    expect(await placed()).toHaveLength(1);
   });
 
   it("exits 4 for a country that is not allowed, and for a number that is gone", async () => {
-    const agentId = await sandbox.agentWith([A, B]);
+    const { call } = await callerOf([A, B]);
     const config = "policy: { limits: { allowedCountries: [GB] } }\n";
-    expect(await sandbox.cli(callArgs(agentId, "--json"), { config })).toMatchObject({
+    expect(await call(["--json"], { config })).toMatchObject({
       exitCode: 4,
       stdout: expect.stringContaining('"code": "country_not_allowed"'),
     });
-    await sandbox.cli(callArgs(agentId, "--from", A));
+    await call(["--from", A, "--wait"]);
     const gone = `policy: { affinity: { mode: sticky, whenGone: refuse }, route: { tags: [brand] } }
 numbers: { "${A}": { tags: { brand: bolt } } }
 `;
-    expect(await sandbox.cli(callArgs(agentId, "--json"), { config: gone })).toMatchObject({
+    expect(await call(["--json"], { config: gone })).toMatchObject({
       exitCode: 4,
       stdout: expect.stringContaining('"code": "sticky_gone"'),
     });
@@ -271,7 +429,9 @@ describe("select", () => {
 
   it("shows what was seen of each link and number with --explain", async () => {
     const agentId = await sandbox.agentWith([A, B]);
-    await sandbox.cli(callArgs(agentId, "--from", A));
+    await sandbox
+      .client()
+      .calls.create({ model_id: agentId, phone: CALLEE, name: "Ann", from_phone_number: A });
     const config = `agent: ${agentId}\npolicy: { affinity: "off", route: { localPresence: [area-code, country, any] }, limits: { maxCallsPerDay: 1 } }\n`;
     const args = ["select", "--phone", "+14155550190", "--explain"];
     const { stdout } = await sandbox.cli(args, { config });

@@ -6,6 +6,7 @@ import type { CampaignRunData } from "../../src/commands/campaign/run.js";
 import type { CampaignStatusData } from "../../src/commands/campaign/status.js";
 import type { VerifyData } from "../../src/commands/verify.js";
 import { type CliOptions, type CliResult, useSandbox } from "../support/cli.js";
+import { sleepFor } from "../support/sleep-for.js";
 import { folderOf } from "../support/test-io.js";
 
 /** Calls from this number are turned away as spam. */
@@ -75,18 +76,6 @@ async function campaignOf(
       cli(["campaign", "run", ...file, ...flags, ...args], options),
     placed: (): Promise<readonly Call[]> => sandbox.client().calls.list({ model_id: agentId }).toArray(),
   };
-}
-
-/** Real time: the dialer's loops wait for one another. */
-async function sleepFor(ms: number, signal?: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    if (signal?.aborted) resolve();
-  });
 }
 
 const reportOf = (result: CliResult) => result.json() as unknown as Report;
@@ -492,7 +481,9 @@ describe("campaign run", () => {
     for (const flags of [[], ["--dry-run"]]) {
       const result = await campaign.run(["--store", store, ...flags]);
       expect(result).toMatchObject({ exitCode: 2, stdout: "" });
-      expect(result.stderr).toContain("Campaigns are kept in a file of this machine for now");
+      expect(result.stderr).toContain(
+        "Calls and campaigns are written down in a file of this machine for now",
+      );
     }
   });
 

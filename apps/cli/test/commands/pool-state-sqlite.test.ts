@@ -2,8 +2,10 @@ import { chmod, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { openSqliteStore } from "@dialpool/store-sqlite";
 import { describe, expect, it } from "vitest";
-import { useSandbox } from "../support/cli.js";
+import type { UsageData } from "../../src/commands/usage.js";
+import { type CliOptions, useSandbox } from "../support/cli.js";
 import { describePoolState } from "../support/pool-state-suite.js";
+import { sleepFor } from "../support/sleep-for.js";
 import { folderOf } from "../support/test-io.js";
 
 describePoolState("a file", async () => ({ XDG_STATE_HOME: await folderOf({}) }));
@@ -11,6 +13,63 @@ describePoolState("a file", async () => ({ XDG_STATE_HOME: await folderOf({}) })
 const sandbox = useSandbox({ speed: 1000 });
 const A = "+14155550101";
 const callArgs = (agent: string) => ["call", "--agent", agent, "--phone", "+14155550199", "--name", "Ann"];
+
+describe("what calls leave in the pool state", () => {
+  const B = "+12125550103";
+  const CALLEE = "+14155550199";
+
+  async function setUp(numbers: readonly string[] = [A]) {
+    const agentId = await sandbox.agentWith(numbers);
+    const machine = {
+      place: { XDG_STATE_HOME: await folderOf({}) },
+      config: `agent: ${agentId}\npolicy: { limits: { minGapSeconds: null } }\n`,
+      sleep: sleepFor,
+    };
+    const cli = (args: readonly string[], options: CliOptions = {}) =>
+      sandbox.cli(args, { ...machine, ...options });
+    return {
+      cli,
+      call: (to: string, more: readonly string[] = [], options: CliOptions = {}) =>
+        cli(["call", "--phone", to, "--name", "Ann", "--json", ...more], options),
+      usage: async () => ((await cli(["usage", "--json"])).json() as unknown as UsageData).pools[0]?.numbers,
+    };
+  }
+  const answering = (status: number) => async (request: Request) =>
+    request.method === "POST" ? Response.json({ detail: "no" }, { status }) : await fetch(request);
+
+  it("is a call of a number that was named by hand, and the callee's number from then on", async () => {
+    const { call, cli, usage } = await setUp([A, B]);
+    await call(CALLEE, ["--from", B, "--wait"]);
+    expect((await usage())?.find(({ number }) => number === B)).toMatchObject({ callsInDay: 1 });
+    expect((await cli(["select", "--phone", CALLEE, "--json"])).json()).toMatchObject({ callerId: B });
+    expect((await call(CALLEE, ["--dry-run"])).json()).toMatchObject({ selection: { callerId: B } });
+    expect((await call(CALLEE)).json()).toMatchObject({ outcome: "placed", selection: { callerId: B } });
+  });
+
+  it("is nothing where it surely was not placed", async () => {
+    const { call, usage } = await setUp();
+    await call("+14155550198", ["--wait"]);
+    expect((await call(CALLEE, [], { fetch: answering(422) })).exitCode).toBe(4);
+    expect(await usage()).toMatchObject([{ callsInDay: 1, inFlight: 0 }]);
+  });
+
+  it("is a call in flight where it may ring", async () => {
+    const { call, usage } = await setUp();
+    await call("+14155550198", ["--wait"]);
+    expect((await call(CALLEE, [], { fetch: answering(502) })).exitCode).toBe(7);
+    expect(await usage()).toMatchObject([{ callsInDay: 2, inFlight: 1 }]);
+  });
+
+  it("is in flight until somebody has seen it end: with --wait, or the next call", async () => {
+    const { call, usage } = await setUp();
+    await call(CALLEE, ["--wait"]);
+    expect(await usage()).toMatchObject([{ callsInDay: 1, inFlight: 0 }]);
+    await call("+14155550198");
+    expect(await usage()).toMatchObject([{ callsInDay: 2, inFlight: 1 }]);
+    await call("+14155550197", ["--wait"]);
+    expect(await usage()).toMatchObject([{ callsInDay: 3, inFlight: 0 }]);
+  });
+});
 
 describe("the file of the pool state", () => {
   it("is the workspace's own, in a folder of its user's own, and nobody else's to read", async () => {

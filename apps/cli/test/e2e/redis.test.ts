@@ -132,11 +132,8 @@ describeRedisEngines({ describe, it, inject }, "a Redis", (engine) => {
       SYNTHFLOW_API_KEY: apiKey,
       DIALPOOL_STORE: `redis://127.0.0.1:${cluster.ports[0]}?cluster=true`,
     };
-    const call = await runBinary(
-      ["call", "--agent", agentId, "--phone", "+14155550199", "--name", "Ann"],
-      env,
-    );
-    expect(call.exitCode).toBe(0);
+    const choice = await runBinary(["select", "--agent", agentId, "--phone", "+14155550199", "--count"], env);
+    expect(choice.exitCode).toBe(0);
     const { exitCode, stdout } = await runBinary(["store", "doctor"], env);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
@@ -144,7 +141,7 @@ describeRedisEngines({ describe, it, inject }, "a Redis", (engine) => {
     );
   });
 
-  it("is no place for a campaign yet, and says so before anybody is called", async () => {
+  it("is no place for calls and campaigns yet, and says so before anybody is called", async () => {
     const server = await startRedis({ engine });
     onTestFinished(() => server.stop());
     const cwd = await folderOf({ "list.csv": "phone,name\n+14155550100,Ann\n" });
@@ -153,12 +150,15 @@ describeRedisEngines({ describe, it, inject }, "a Redis", (engine) => {
       SYNTHFLOW_BASE_URL: "http://127.0.0.1:1/v2",
       DIALPOOL_STORE: server.url,
     };
-    const { exitCode, stdout, stderr } = await runBinary(
+    for (const args of [
       ["campaign", "run", "list.csv", "--agent", "a"],
-      env,
-      cwd,
-    );
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toMatch(/^Error: Campaigns are kept in a file of this machine for now, and redis:/);
+      ["call", "--agent", "a", "--phone", "+14155550199", "--name", "Ann"],
+    ]) {
+      const { exitCode, stdout, stderr } = await runBinary(args, env, cwd);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+      expect(stderr).toMatch(
+        /^Error: Calls and campaigns are written down in a file of this machine for now, and redis:/,
+      );
+    }
   });
 });

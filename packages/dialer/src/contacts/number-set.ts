@@ -61,7 +61,9 @@ export function placeOf(places: Float64Array, key: number): number {
 
 /** Spreads numbers, of which lists hold long runs, over all places: the finishing steps of MurmurHash3. */
 function mixed(key: number): number {
-  let hash = (key % LOW_WORD) ^ Math.imul(Math.floor(key / LOW_WORD), 0x9e3779b1);
+  const high = Math.floor(key / LOW_WORD);
+  // The remainder by subtraction: of numbers beyond 32 bits, % takes longer than all the rest.
+  let hash = (key - high * LOW_WORD) ^ Math.imul(high, 0x9e3779b1);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);

@@ -102,6 +102,20 @@ describe("a list in CSV", () => {
     expect(summary.columnNames).toEqual(["Name", "Phone"]);
   });
 
+  it("gives tags and variables the names of their columns, whatever those are", async () => {
+    const { rows } = await read(`phone,name,__proto__,toString\n${ANA},Ana,one,two\n`, {
+      columns: { tags: ["__proto__"], variables: ["toString", "__proto__"] },
+    });
+    const [{ tags, variables }] = rows as [Extract<ContactRow, { readonly kind: "contact" }>];
+    expect([tags, variables].map((named) => Object.entries(named ?? {}))).toEqual([
+      [["__proto__", "one"]],
+      [
+        ["toString", "two"],
+        ["__proto__", "one"],
+      ],
+    ]);
+  });
+
   it("knows the list by its bytes", async () => {
     const bytes = Buffer.from(`phone,name\n${ANA},Ana\n`);
     const { summary } = await read(bytes, {}, 7);

@@ -7,7 +7,7 @@ export interface JournalFinding {
    * Which law is broken:
    *
    * - `counts`: the counts that are kept are those of the rows.
-   * - `contacts`: a contact is open if its latest attempt is, and then only; a queued one says when and what for.
+   * - `contacts`: a contact is open if its latest attempt is, and then only; a queued one says when and what for; its row can be read.
    * - `attempts`: a callee has one open attempt at most, those apart whose call showed up late; a call was found for all that are placed.
    * - `list`: a number is in a campaign's list once.
    */
@@ -65,6 +65,16 @@ const LAWS: readonly { readonly law: JournalFinding["law"]; readonly sql: string
         LEFT JOIN (SELECT campaign, line, count(*) AS count FROM dialer_attempt GROUP BY campaign, line) AS made
           ON made.campaign = contact.campaign AND made.line = contact.line
         WHERE contact.attempts <> coalesce(made.count, 0)`,
+  },
+  {
+    law: "contacts",
+    sql: `
+      SELECT 'Line ' || line || ' of campaign ' || campaign || ' cannot be read.' AS message
+        FROM dialer_contact
+        WHERE CASE WHEN json_valid(details) THEN NOT EXISTS (SELECT 1 FROM dialer_row_shape AS shape
+            WHERE shape.key = json_extract(details, '$[0]')
+              AND json_array_length(shape.fields) + 1 = json_array_length(details))
+          ELSE 1 END`,
   },
   {
     law: "attempts",

@@ -1,6 +1,7 @@
-import type { CallOutcome, E164, Tags } from "@dialpool/pool-strategies";
+import type { CallOutcome, E164 } from "@dialpool/pool-strategies";
 import type { Contact, ContactMove, ContactRef, ContactState, WaitReason } from "../journal.js";
 import type { Writing } from "./journal-file.js";
+import type { RowShapes } from "./row-shapes.js";
 import type { Sql } from "./sql.js";
 import type { Tally } from "./tally.js";
 
@@ -9,13 +10,7 @@ export interface ContactRow {
   readonly campaign: number;
   readonly line: number;
   readonly phone: number;
-  readonly name: string;
-  readonly agent_id: string | null;
-  readonly caller_id: string | null;
-  readonly time_zone: string | null;
-  readonly region: string | null;
-  readonly tags: string | null;
-  readonly variables: string | null;
+  readonly details: string;
   readonly state: ContactState;
   readonly due_at: number | null;
   readonly waits_for: WaitReason | null;
@@ -93,20 +88,14 @@ export function withOutcome<Row extends Pick<ContactRow, "outcomes">>(row: Row, 
 }
 
 /** A contact as the journal gives it. */
-export function contactOf(row: ContactRow, campaignId: string): Contact {
+export function contactOf(row: ContactRow, campaignId: string, shapes: RowShapes): Contact {
   const outcomes = outcomesOf(row);
   const outcome = outcomes.at(-1);
   return {
     campaignId,
     line: row.line,
     phone: `+${row.phone}` as E164,
-    name: row.name,
-    ...(row.agent_id === null ? {} : { agentId: row.agent_id }),
-    ...(row.caller_id === null ? {} : { callerId: row.caller_id }),
-    ...(row.time_zone === null ? {} : { timeZone: row.time_zone }),
-    ...(row.region === null ? {} : { region: row.region }),
-    ...(row.tags === null ? {} : { tags: JSON.parse(row.tags) as Tags }),
-    ...(row.variables === null ? {} : { variables: JSON.parse(row.variables) as Record<string, string> }),
+    ...shapes.read(row.details),
     state: row.state,
     attempts: row.attempts,
     ...(row.due_at === null ? {} : { dueAt: row.due_at }),

@@ -1,6 +1,7 @@
 import type { Contact, ContactRef, ContactState, RejectedRow } from "../journal.js";
 import { campaignRow } from "./campaign-rows.js";
 import { type ContactRow, contactOf, contactRowOf } from "./contact-rows.js";
+import { RowShapes } from "./row-shapes.js";
 import type { Sql } from "./sql.js";
 
 /** Rows of a list that are asked for. */
@@ -27,12 +28,15 @@ export function dueContacts(
 ): readonly Contact[] {
   const campaign = campaignRow(sql, campaignId);
   if (campaign === undefined || campaign.digest === null) return [];
-  return sql.all<ContactRow>(DUE_SQL, campaign.key, now, limit).map((row) => contactOf(row, campaignId));
+  const shapes = new RowShapes(sql);
+  return sql
+    .all<ContactRow>(DUE_SQL, campaign.key, now, limit)
+    .map((row) => contactOf(row, campaignId, shapes));
 }
 
 export function contact(sql: Sql, ref: ContactRef): Contact | undefined {
   const row = contactRowOf(sql, ref);
-  return row === undefined ? undefined : contactOf(row, ref.campaignId);
+  return row === undefined ? undefined : contactOf(row, ref.campaignId, new RowShapes(sql));
 }
 
 export function rows(
@@ -42,7 +46,8 @@ export function rows(
 ): readonly (Contact | RejectedRow)[] {
   const campaign = campaignRow(sql, campaignId);
   if (campaign === undefined || campaign.digest === null) return [];
-  const contacts = contactRows(sql, campaign.key, query).map((row) => contactOf(row, campaignId));
+  const shapes = new RowShapes(sql);
+  const contacts = contactRows(sql, campaign.key, query).map((row) => contactOf(row, campaignId, shapes));
   const rejected = rejectedRows(sql, campaign.key, query);
   return [...contacts, ...rejected].sort((one, other) => one.line - other.line).slice(0, query.limit);
 }

@@ -1,32 +1,16 @@
+import { keyOf } from "../contacts/number-set.js";
 import { CampaignNotFoundError } from "../errors.js";
 import type { ImportedRow, NewCampaign } from "../journal.js";
 import { campaignRow, importingCampaigns } from "./campaign-rows.js";
+import { ContactInsert } from "./contact-insert.js";
 import { type ContactStanding, moved, restate } from "./contact-rows.js";
 import { isGone, thisImporter } from "./importer.js";
-import { type ImportColumn, insertRows } from "./insert-rows.js";
 import type { JournalFile, Writing } from "./journal-file.js";
 import { NumberLines } from "./number-lines.js";
-
-type ContactToImport = Extract<ImportedRow, { readonly kind: "contact" }>;
+import { RowShapes } from "./row-shapes.js";
 
 /** Rows forgotten in one transaction, so that nobody waits long for the lock. */
 const FORGOTTEN = 20_000;
-
-const CONTACT_COLUMNS: readonly ImportColumn<ContactToImport>[] = [
-  { name: "line", of: ({ line }) => line },
-  { name: "phone", of: ({ phone }) => Number(phone.slice(1)) },
-  { name: "name", of: ({ name }) => name },
-];
-
-/** Columns that most lists have none of. */
-const OPTIONAL_COLUMNS: readonly ImportColumn<ContactToImport>[] = [
-  { name: "agent_id", of: ({ agentId = null }) => agentId },
-  { name: "caller_id", of: ({ callerId = null }) => callerId },
-  { name: "time_zone", of: ({ timeZone = null }) => timeZone },
-  { name: "region", of: ({ region = null }) => region },
-  { name: "tags", of: ({ tags }) => (tags === undefined ? null : JSON.stringify(tags)) },
-  { name: "variables", of: ({ variables }) => (variables === undefined ? null : JSON.stringify(variables)) },
-];
 
 /** Where a contact stands when its row is inserted. */
 const IMPORTED: ContactStanding = {
@@ -76,18 +60,7 @@ export class ListImport {
     this.#file.write((writing) => {
       const campaign = campaignRow(writing.sql, campaignId);
       if (campaign === undefined || campaign.digest !== null) throw new CampaignNotFoundError(campaignId);
-      const numbers = this.#numbersOf(writing, campaignId, campaign.key);
-      const contacts: ContactToImport[] = [];
-      for (const row of rows) {
-        if (row.kind === "invalid") {
-          reject(writing, campaign.key, row.line, "invalid", row.reason);
-          continue;
-        }
-        const first = numbers.keep(row.phone, row.line);
-        if (first === row.line) contacts.push(row);
-        else reject(writing, campaign.key, row.line, "duplicate", `the same number as in line ${first}`);
-      }
-      addContacts(writing, campaign.key, contacts);
+      addRows(writing, campaign.key, this.#numbersOf(writing, campaignId, campaign.key), rows);
     });
     // Pages of a list are written once and not read again soon: without this they fill all of the engine's cache.
     this.#file.read((sql) => sql.script("PRAGMA shrink_memory"));
@@ -111,7 +84,7 @@ export class ListImport {
         "SELECT phone, line FROM dialer_contact WHERE campaign = ?",
         campaign,
       ))
-        numbers.keep(`+${phone}`, line);
+        numbers.keep(phone, line);
     this.#numbers.set(campaignId, numbers);
     return numbers;
   }
@@ -144,15 +117,38 @@ export function discardCampaign(file: JournalFile, campaignId: string): void {
     });
 }
 
-function addContacts(writing: Writing, campaign: number, rows: readonly ContactToImport[]): void {
+function addRows(
+  writing: Writing,
+  campaign: number,
+  numbers: NumberLines,
+  rows: readonly ImportedRow[],
+): void {
   const { sql, tally } = writing;
-  const given = OPTIONAL_COLUMNS.filter((column) => rows.some((row) => column.of(row) !== null));
-  insertRows(sql, "dialer_contact", campaign, [...CONTACT_COLUMNS, ...given], rows);
-  tally.add(campaign, "contact", "queued", rows.length);
-  tally.add(campaign, "waiting", "turn", rows.length);
-  for (const { line, suppressed: reason } of rows)
-    if (reason !== undefined)
-      restate(writing, { campaign, line }, IMPORTED, moved(IMPORTED, { to: "suppressed", reason }));
+  const shapes = new RowShapes(sql);
+  const contacts = new ContactInsert(sql, campaign);
+  const suppressed: { readonly line: number; readonly reason: string }[] = [];
+  let added = 0;
+  for (const row of rows) {
+    const { line } = row;
+    if (row.kind === "invalid") {
+      reject(writing, campaign, line, "invalid", row.reason);
+      continue;
+    }
+    const phone = keyOf(row.phone);
+    const first = numbers.keep(phone, line);
+    if (first !== line) {
+      reject(writing, campaign, line, "duplicate", `the same number as in line ${first}`);
+      continue;
+    }
+    contacts.add(line, phone, shapes.write(row));
+    added++;
+    if (row.suppressed !== undefined) suppressed.push({ line, reason: row.suppressed });
+  }
+  contacts.end();
+  tally.add(campaign, "contact", "queued", added);
+  tally.add(campaign, "waiting", "turn", added);
+  for (const { line, reason } of suppressed)
+    restate(writing, { campaign, line }, IMPORTED, moved(IMPORTED, { to: "suppressed", reason }));
 }
 
 function reject(

@@ -1,4 +1,4 @@
-import { keyOf, placeOf } from "../contacts/number-set.js";
+import { placeOf } from "../contacts/number-set.js";
 
 /** Places at first; always a power of two. */
 const FIRST_PLACES = 1024;
@@ -17,10 +17,14 @@ export class NumberLines {
     return this.#size;
   }
 
-  /** Keeps a number with its line, if it is not there yet. @returns The line that is kept with it. */
-  keep(phone: string, line: number): number {
+  /**
+   * Keeps a number with its line, if it is not there yet.
+   *
+   * @param key The number's digits.
+   * @returns The line that is kept with it.
+   */
+  keep(key: number, line: number): number {
     if (this.#size >= this.#places.length * FULLEST) this.#grow();
-    const key = keyOf(phone);
     const place = placeOf(this.#places, key);
     if (this.#places[place] === key) return this.#lines[place] as number;
     this.#places[place] = key;

@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { type RunningSandbox, startSandbox } from "@dialpool/sandbox";
+import { onTestFinished } from "vitest";
+import { folderOf } from "../support/test-io.js";
+import { type RunningBinary, runBinary, start } from "./binary.js";
+
+/** An attempt that nobody tells of is given up after 45 seconds; until then somebody may be about to send it. */
+export const LONG = { timeout: 180_000 };
+
+/** Who is on the list. */
+export const CALLEES = ["+14155550101", "+12125550102", "+13125550103"] as const;
+
+/** A sandbox that stalls when it is told to, a list, and command lines that share a state. */
+export async function setUp() {
+  const sandbox = await startSandbox({ speed: 1000, outcomes: { completed: 1 } });
+  onTestFinished(() => sandbox.close());
+  const cwd = await folderOf({
+    "dialpool.yaml": `agent: ${sandbox.agentId}\npolicy: { limits: { minGapSeconds: null } }\n`,
+    "list.csv": `phone,name\n${CALLEES.map((phone) => `${phone},Ann\n`).join("")}`,
+  });
+  const env = {
+    SYNTHFLOW_BASE_URL: sandbox.url,
+    SYNTHFLOW_API_KEY: sandbox.apiKey,
+    DIALPOOL_STORE: join(cwd, "state.db"),
+  };
+  return {
+    sandbox,
+    begin: (...args: readonly string[]) => {
+      const running = start(args, env, cwd);
+      onTestFinished(() => void running.child.kill("SIGKILL"));
+      return running;
+    },
+    dialpool: (...args: readonly string[]) => runBinary(args, env, cwd),
+    json: async <Data>(...args: readonly string[]) =>
+      JSON.parse((await runBinary([...args, "--json"], env, cwd)).stdout) as Data,
+  };
+}
+
+/** The next call is placed, and its answer does not come. */
+export function stall(
+  sandbox: RunningSandbox,
+  when: "before-handling" | "after-handling" = "after-handling",
+) {
+  return sandbox.faults.next({ operationId: "voice-call", kind: "hang", when });
+}
+
+/** Signals once, and again until the process has ended: two signals that come together are one. */
+export function insist({ child }: RunningBinary, signal: NodeJS.Signals): void {
+  const timer = setInterval(() => child.kill(signal), 50);
+  child.once("exit", () => clearInterval(timer));
+}
+
+/** Who was called, by the sandbox's own records. */
+export const calleesOf = (sandbox: RunningSandbox) => sandbox.calls.map(({ to }) => to).sort();
