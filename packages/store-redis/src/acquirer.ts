@@ -68,7 +68,7 @@ export class Acquirer {
     journalArgs?: readonly string[],
   ): Promise<Selection | JournaledSelection> {
     const checked = checkAcquire(request);
-    const { client, scripts, reader } = this.#parts;
+    const { client, reader } = this.#parts;
     const draws: number[] = [];
     for (let reading = 0; reading < MAX_REREADINGS; reading++) {
       const known = reader.known(request.poolId);
@@ -82,7 +82,7 @@ export class Acquirer {
         call.rank(0);
       }
       for (;;) {
-        const answer = await client.verb(scripts.acquire, request.now, call.args());
+        const answer = await client.call("a", request.now, call.text(), call.more());
         if (answer[0] === "stale") break;
         if (answer[0] === "rank") {
           this.#latest = Math.max(this.#latest, Number(answer[2]));
@@ -178,40 +178,46 @@ class AcquireCall {
     this.#rankings.set(position, slugs.map(slugKeyOf));
   }
 
-  args(): readonly (string | number)[] {
-    const { callee, traceNumbers } = this.#request;
-    const { policy, index, version } = this.#pool;
-    const { name } = policy.order;
+  /** What follows the call's time in its text; see `scripts/acquire.lua`. */
+  text(): string {
+    const { index, version, policy } = this.#pool;
     const [first = 0, second = 0] = this.#draws;
+    const draw = policy.order.name === "weighted-random" ? exponentialOf(first) : first;
+    const journalCount = this.#journalArgs === undefined ? "-" : this.#journalArgs.length;
+    const texts = this.#hasMore ? 5 : 0;
+    return `${index} ${version} ${this.#request.callee.slice(1)} ${this.#checked.holdMs} ${this.#earlyRefusal()} ${this.#chain.ids} ${draw} ${second} ${texts} ${journalCount}`;
+  }
+
+  get #hasMore(): boolean {
+    return this.isRanked || this.#request.traceNumbers !== undefined;
+  }
+
+  /** The texts that come after it. */
+  more(): readonly string[] {
+    const journalArgs = this.#journalArgs ?? [];
+    if (!this.#hasMore) return journalArgs;
+    const { traceNumbers } = this.#request;
+    const { name } = this.#pool.policy.order;
     const isDated = this.isRanked && name !== "rendezvous" && this.#rerankings < MAX_RERANKINGS;
     const isCounted = name === "answer-rate" && this.#rerankings < MAX_RERANKINGS;
     return [
-      index,
-      version,
-      callee.slice(1),
-      this.#checked.holdMs,
-      this.#earlyRefusal(),
-      this.#chain.ids,
-      name === "weighted-random" ? exponentialOf(first) : first,
-      second,
       name === "answer-rate" ? this.#chain.steps : "",
       this.isRanked
         ? JSON.stringify(Object.fromEntries([...this.#rankings].map(([at, keys]) => [at + 1, keys])))
         : "",
-      isDated ? this.latest : "",
+      isDated ? String(this.latest) : "",
       isCounted ? this.#count : "",
       traceNumbers === undefined ? "" : this.#shown(traceNumbers),
-      this.#journalArgs === undefined ? "" : this.#journalArgs.length,
-      ...(this.#journalArgs ?? []),
+      ...journalArgs,
     ];
   }
 
-  #earlyRefusal(): RefusalCode | "" {
+  #earlyRefusal(): RefusalCode | "-" {
     const { numbers, policy, route } = this.#pool;
     const { allowedCountries } = policy.limits;
     if (numbers.length === 0) return "pool_empty";
     if (allowedCountries === null || isAllowed(allowedCountries, route.placeOf(this.#request.callee)))
-      return "";
+      return "-";
     return "country_not_allowed";
   }
 
@@ -243,20 +249,15 @@ class AcquireCall {
   }
 
   #grantOf(answer: Answer): Grant | JournaledGrant {
-    const [, key, sequenceText, nowText, position, affinity, previous, skipped, overflow, trace, journal] =
-      answer as [
-        string,
-        string,
-        string,
-        string,
-        number,
-        AffinityOutcome,
-        string,
-        string,
-        string,
-        RawTrace,
-        JournalAnswer,
-      ];
+    const [, key, figures, previous = "", trace = null, journal = null] = answer as [
+      string,
+      string,
+      string,
+      string?,
+      RawTrace?,
+      JournalAnswer?,
+    ];
+    const [sequenceText = "", nowText, position, affinity, overflow, skipped = ""] = figures.split(" ");
     const { poolId, callee } = this.#request;
     const number = this.#pool.numberOf(key);
     const sequence = Number(sequenceText);
@@ -265,7 +266,7 @@ class AcquireCall {
     const link = this.#chain.links[chosen];
     const skippedLinks = this.#skippedOf(skipped);
     const reasons: Reasons = {
-      affinity,
+      affinity: affinity as AffinityOutcome,
       ...(previous === "" ? {} : { previous: slugOfKey(previous) }),
       ...(link === undefined ? {} : { link: link.name, step: link.step }),
       order: this.#pool.policy.order.name,

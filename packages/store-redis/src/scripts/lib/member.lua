@@ -114,7 +114,7 @@ function kit.join(order, name, member, slot)
   if order == TURNS or order == WEIGHTED_TURNS then
     local time = kit.virtual_time(kit.bucket_of(name))
     if member[slot + 1] < time then member[slot + 1] = time end
-    if order == WEIGHTED_TURNS then kit.count_units(name, kit.units_of(order, member[WEIGHT])) end
+    if order == WEIGHTED_TURNS then kit.count_units(name, kit.units_of(order, member[WEIGHT])) else kit.change_free_count(name, 1) end
   elseif order == CLOCKS then
     member[slot + 1] = kit.bucket_of(name).base + member[slot + 1] / member[WEIGHT]
   end
@@ -132,6 +132,8 @@ function kit.part(order, name, member, slot)
     member[slot + 1] = kit.residual(name, member[slot + 1], member[WEIGHT])
   elseif order == WEIGHTED_TURNS then
     kit.count_units(name, -kit.units_of(order, member[WEIGHT]))
+  elseif order == TURNS then
+    kit.change_free_count(name, -1)
   end
 end
 
@@ -160,6 +162,7 @@ function kit.follow_up(index, key, id, member, number, order, overflows)
   local due_at = kit.next_look(member, number, order, overflows)
   if due_at ~= member[DUE_AT] then
     member[DUE_AT] = due_at
+    if due_at > 0 and due_at < kit.next_due then kit.next_due = due_at end
     kit.place(kit.prefix .. "due", id, due_at > 0 and due_at)
     kit.save_member(id)
   end
