@@ -8,6 +8,7 @@
 -- Answers "moved" (see clock.lua), or "done" and for each call an answer, a list that begins with
 --   "again"                   more numbers are due than one run wakes: repeat
 --   "zones", now, names       see clock.lua
+--   "behind"                  one before it is to be repeated for one of these reasons, so this is, too
 --   "clock_skew", ms ahead    see clock.lua
 --   "failed", error           nothing of this call was done, but for what its journal's fragment wrote
 --   or see acquire.lua and settle.lua
@@ -51,6 +52,10 @@ while at <= #calls do
   if kit.flushes ~= flushes then written = at - 1 end
   if is_done then
     answers[at + 1] = answer
+    if answer[1] == "zones" or answer[1] == "again" then
+      for place = at + 1, #calls do answers[place + 1] = { "behind" } end
+      break
+    end
     -- What the journal's fragment wrote is there already.
     if ask.journal or at <= alone_to then
       kit.flush()
