@@ -150,10 +150,9 @@ function kit.choose(affinity, previous, used)
   for at = 1, #ask.ids do
     if ask.names[at] then
       is_any = true
-      local candidate = kit.call("ZRANGE", kit.prefix .. "w:" .. ask.names[at], 0, 0, "WITHSCORES")
-      local till = tonumber(candidate[2])
-      if till and (not first or till < free_at or (till == free_at and kit.is_before(candidate[1], first))) then
-        first, free_at = candidate[1], till
+      local candidate, till = kit.first_parked(ask.names[at])
+      if till and (not first or till < free_at or (till == free_at and kit.is_before(candidate, first))) then
+        first, free_at = candidate, till
       end
     end
   end

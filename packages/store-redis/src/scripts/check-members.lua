@@ -5,7 +5,7 @@
 -- ARGV[6] the pool's index, [7] the slug key after which the page begins, [8] how many
 --
 -- Answers "again", "zones" (see acquire.lua), or "checked", whether there are more, all slug keys of the page, findings (each a law, a slug key and a clause),
--- and of each bucket met a list: its id, how many of its members must be in f and g, in w and in o
+-- and of each bucket met a list: its id, how many of its members must be free in f and g, parked in f, and in o
 
 local answer = kit.advance()
 if answer then return answer end
@@ -28,7 +28,8 @@ local function check_bucket(key, member, order, slot)
   local name = index .. ":" .. id
   local tally = tallies[id] or { 0, 0, 0 }
   tallies[id] = tally
-  local free, waiting, parked = score_in("f", name, key), nil, score_in("w", name, key)
+  local free, waiting, parked = score_in("f", name, key), nil, nil
+  if free and free < 0 then free, parked = nil, -free end
   if order == WEIGHTED_TURNS then waiting = score_in("g", name, key) end
   local over = score_in("o", name, key)
   if member[OVER] >= 0 then tally[3] = tally[3] + 1 end

@@ -18,7 +18,7 @@ if pool_id then
   local first = tonumber(ARGV[2])
   for at = first, math.min(first + BATCH - 1, #ids) do
     local name = index .. ":" .. ids[at]
-    kit.call("UNLINK", kit.prefix .. "f:" .. name, kit.prefix .. "g:" .. name, kit.prefix .. "w:" .. name, kit.prefix .. "o:" .. name)
+    kit.call("UNLINK", kit.prefix .. "f:" .. name, kit.prefix .. "g:" .. name, kit.prefix .. "o:" .. name)
   end
   if first + BATCH <= #ids then return { "more", kit.text(first + BATCH) } end
   for _, name in ipairs({ "members:", "num:", "def:", "a:", "al:", "r:" }) do kit.call("UNLINK", kit.prefix .. name .. index) end

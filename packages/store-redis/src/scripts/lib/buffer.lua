@@ -54,7 +54,7 @@ end
 
 -- What was read of sorted sets is not so any more.
 function kit.forget_views()
-  kit.views, kit.free_counts, kit.due, kit.next_due = {}, {}, false, math.huge
+  kit.views, kit.free_known, kit.free_counts, kit.due, kit.next_due = {}, {}, {}, false, math.huge
 end
 
 -- Reads fields of `s`, of which none is known yet.

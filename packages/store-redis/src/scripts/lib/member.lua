@@ -97,7 +97,13 @@ function kit.enter(order, name, member, slot, key)
   end
 end
 
--- Takes a free member out of it.
+-- Has a member wait in it until it is free.
+function kit.wait(order, name, key, free_at)
+  kit.place(kit.prefix .. "f:" .. name, key, free_at < math.huge and -free_at)
+  if order == WEIGHTED_TURNS then kit.place(kit.prefix .. "g:" .. name, key, false) end
+end
+
+-- Takes a member out of it.
 function kit.leave(order, name, key)
   kit.place(kit.prefix .. "f:" .. name, key, false)
   if order == WEIGHTED_TURNS then kit.place(kit.prefix .. "g:" .. name, key, false) end
@@ -185,15 +191,11 @@ function kit.refresh(index, key)
       if free_at == 0 then
         if before > 0 then
           kit.join(order, name, member, slot)
-          kit.place(kit.prefix .. "w:" .. name, key, false)
         end
         kit.enter(order, name, member, slot, key)
       else
-        if before == 0 then
-          kit.part(order, name, member, slot)
-          kit.leave(order, name, key)
-        end
-        kit.place(kit.prefix .. "w:" .. name, key, free_at < math.huge and free_at)
+        if before == 0 then kit.part(order, name, member, slot) end
+        kit.wait(order, name, key, free_at)
       end
     end
     kit.save_member(id)

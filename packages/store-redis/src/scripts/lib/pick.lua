@@ -59,38 +59,40 @@ function kit.pick_by_weighted_turn(index, name, excluded) -- rarely
 end
 
 -- Ranks of the excluded among the free, rising.
-function kit.excluded_ranks(set, used) -- rarely
+function kit.excluded_ranks(set, used, parked) -- rarely
   local ranks = {}
   for index = 1, #used do
     local rank = kit.call("ZRANK", set, used[index])
-    if rank then ranks[#ranks + 1] = rank end
+    if rank and rank >= parked then ranks[#ranks + 1] = rank - parked end
   end
   table.sort(ranks)
   return ranks
 end
 
 -- The candidate of a rank that leaves the excluded out.
-function kit.at_rank(set, rank, ranks) -- rarely
+function kit.at_rank(set, rank, ranks, parked) -- rarely
   for index = 1, #ranks do
     if ranks[index] <= rank then rank = rank + 1 end
   end
-  return kit.call("ZRANGE", set, rank, rank)[1]
+  return kit.call("ZRANGE", set, rank + parked, rank + parked)[1]
 end
 
 function kit.pick_by_rank(order, name, used, draws) -- rarely
   -- Ranks are the set's own.
   kit.flush()
   local set = kit.prefix .. "f:" .. name
-  local count = kit.call("ZCARD", set)
+  -- The parked come first in it.
+  local parked = kit.call("ZCOUNT", set, "-inf", "(0")
+  local count = kit.call("ZCARD", set) - parked
   if count == 0 then return nil, false end
-  local ranks = kit.excluded_ranks(set, used)
+  local ranks = kit.excluded_ranks(set, used, parked)
   count = count - #ranks
   if count == 0 then return nil, true end
   local rank = math.floor(draws[1] * count)
-  local first = kit.at_rank(set, rank, ranks)
+  local first = kit.at_rank(set, rank, ranks, parked)
   if order == RANKS or count == 1 then return first, true end
   local other = math.floor(draws[2] * (count - 1))
-  local second = kit.at_rank(set, other < rank and other or other + 1, ranks)
+  local second = kit.at_rank(set, other < rank and other or other + 1, ranks, parked)
   local a, b = kit.number_now(first), kit.number_now(second)
   local less = kit.in_flight(a) - kit.in_flight(b)
   if less == 0 then less = a[DAY_TOTAL] - b[DAY_TOTAL] end
@@ -103,7 +105,8 @@ function kit.pick_by_ranking(name, ranking, excluded) -- rarely
   local set = kit.prefix .. "f:" .. name
   for at = 1, #ranking do
     local key = ranking[at]
-    if not excluded[key] and kit.score_in(set, key) then return key, true end
+    local score = not excluded[key] and kit.score_in(set, key)
+    if score and score >= 0 then return key, true end
   end
   local key, _, is_any = kit.first_of(set, excluded)
   return key, is_any

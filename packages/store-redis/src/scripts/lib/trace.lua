@@ -12,9 +12,9 @@ function kit.make_trace(skipped, chosen_position, chosen, used) -- rarely
     if not name then
       ask.trace[position] = { "0", "", {} }
     else
-      local free = kit.call("ZCARD", kit.prefix .. "f:" .. name)
+      local free = kit.call("ZCOUNT", kit.prefix .. "f:" .. name, 0, "+inf")
       if ask.order == WEIGHTED_TURNS then free = free + kit.call("ZCARD", kit.prefix .. "g:" .. name) end
-      local first = kit.call("ZRANGE", kit.prefix .. "w:" .. name, 0, 0, "WITHSCORES")
+      local _, free_at = kit.first_parked(name)
       local keys, verdicts, is_shown = ask.shown[position], {}, false
       local fetched = {}
       for at = 1, #keys do
@@ -33,7 +33,7 @@ function kit.make_trace(skipped, chosen_position, chosen, used) -- rarely
       end
       for at = 1, #keys do show(keys[at]) end
       if position == chosen_position and not is_shown then show(chosen) end
-      ask.trace[position] = { kit.text(free), first[2] and kit.text(tonumber(first[2])) or "", verdicts }
+      ask.trace[position] = { kit.text(free), free_at and kit.text(free_at) or "", verdicts }
     end
   end
 end

@@ -5,8 +5,8 @@
 kit.nobody = {}
 -- What is known of the beginning of sets: a list of members and scores, up to which place they have all been placed anew, and whether it is all.
 kit.views = {}
--- How many members of a bucket are free, beyond those in its set; see `free_count`.
-kit.free_counts = {}
+-- How many members of buckets were free in their sets, and how many more are by now; see `free_count`.
+kit.free_known, kit.free_counts = {}, {}
 
 -- More members than this are not read at once.
 local MAX_READ = 64
@@ -14,7 +14,7 @@ local MAX_READ = 64
 function kit.read_on(key, view)
   local known = #view.list / 2
   local more = known < 2 and 2 or (known < MAX_READ and known or MAX_READ)
-  local read = kit.call("ZRANGE", key, known, known + more - 1, "WITHSCORES")
+  local read = kit.call("ZRANGE", key, 0, "+inf", "BYSCORE", "LIMIT", known, more, "WITHSCORES")
   if known == 0 then view.list = read
   else
     for at = 1, #read do view.list[2 * known + at] = read[at] end
@@ -31,7 +31,7 @@ function kit.is_before(text, other) -- rarely
   return #text < #other
 end
 
--- The first of a set that is not excluded, its score, and whether there is anybody at all.
+-- Of scores from 0 on, the first of a set that is not excluded, its score, and whether there is anybody at all.
 function kit.first_of(key, excluded)
   local view, placed = kit.views[key], kit.scores[key]
   if not view then
@@ -60,7 +60,7 @@ function kit.first_of(key, excluded)
   end
   if placed then
     for candidate, other in pairs(placed) do
-      if other then
+      if other and other >= 0 then
         is_any = true
         if not excluded[candidate] and (not member or other < score or (other == score and kit.is_before(candidate, member))) then
           member, score = candidate, other
@@ -92,9 +92,22 @@ end
 
 -- How many members of a bucket are free, under turns.
 function kit.free_count(name)
-  return kit.call("ZCARD", kit.prefix .. "f:" .. name) + (kit.free_counts[name] or 0)
+  local known = kit.free_known[name]
+  if not known then
+    known = kit.call("ZCOUNT", kit.prefix .. "f:" .. name, 0, "+inf")
+    kit.free_known[name] = known
+  end
+  return known + (kit.free_counts[name] or 0)
 end
 
 function kit.change_free_count(name, by)
   kit.free_counts[name] = (kit.free_counts[name] or 0) + by
+end
+
+-- The parked member of a bucket that is free first, and when; nothing when none is parked, or all for good. The set itself is asked.
+function kit.first_parked(name) -- rarely
+  local set = kit.prefix .. "f:" .. name
+  local last = kit.call("ZRANGE", set, "(0", "(-inf", "BYSCORE", "REV", "LIMIT", 0, 1, "WITHSCORES")
+  if not last[1] then return nil end
+  return kit.call("ZRANGE", set, last[2], last[2], "BYSCORE", "LIMIT", 0, 1)[1], -tonumber(last[2])
 end
