@@ -35,49 +35,11 @@ function kit.read_due(till)
   local due = kit.call("ZRANGEBYSCORE", kit.prefix .. "due", "-inf", till, "WITHSCORES", "LIMIT", 0, MAX_WAKES + 1)
   kit.due, kit.due_place, kit.due_till = due, 1, till
   if #due == 0 then return end
-  local placed, ids, names = kit.scores[kit.prefix .. "due"] or kit.nobody, {}, {}
+  local placed, ids = kit.scores[kit.prefix .. "due"] or kit.nobody, {}
   for at = 1, #due, 2 do
-    if placed[due[at]] == nil and #ids < kit.wakes_left then
-      ids[#ids + 1] = due[at]
-      names[#ids] = "m" .. due[at]
-    end
+    if placed[due[at]] == nil and #ids < kit.wakes_left then ids[#ids + 1] = due[at] end
   end
-  kit.prefetch(names)
-  names = {}
-  for at = 1, #ids do
-    local index, key = ids[at]:match("^(%d+):(.*)$")
-    local member = kit.member_of(ids[at])
-    local pool = kit.rules_for(index, member[GENERATION])
-    if not kit.wakes_by_time(member, pool) then names[#names + 1] = "n" .. key end
-    local order = pool[ORDER]
-    if order == TURNS or order == WEIGHTED_TURNS or order == CLOCKS then
-      for slot = FIRST_SLOT, #member, 2 do names[#names + 1] = "b" .. index .. ":" .. member[slot] end
-    end
-  end
-  kit.prefetch(names)
-end
-
--- Whether a parked member is free once its time has come, whatever its number carried by then: what it carries only becomes less, and else the member
--- would have been looked at. Stages of a warm-up may get stricter, calendars have other days; and loads are scores.
-function kit.wakes_by_time(member, pool)
-  local order = pool[ORDER]
-  return member[FREE_AT] > 0 and not pool[ZONE] and not pool[OVERFLOWS] and order ~= DAY_LOAD and order ~= LIVE_LOAD
-    and not kit.limits_of(member, pool)[5]
-end
-
-function kit.wake(index, key, id)
-  local member = kit.member_of(id)
-  local pool = kit.rules_for(index, member[GENERATION])
-  if member[FREE_AT] > kit.now or not kit.wakes_by_time(member, pool) then return kit.refresh(index, key) end
-  local order = pool[ORDER]
-  member[FREE_AT], member[DUE_AT] = 0, 0
-  for slot = FIRST_SLOT, #member, 2 do
-    local name = index .. ":" .. member[slot]
-    kit.join(order, name, member, slot)
-    kit.enter(order, name, member, slot, key)
-  end
-  kit.place(kit.prefix .. "due", id, false)
-  kit.save_member(id)
+  kit.prefetch_members(ids)
 end
 
 -- Wakes whoever is due by now. Answers whether more are than a run may look at.
@@ -94,7 +56,7 @@ function kit.wake_due()
       if kit.wakes_left == 0 then return true end
       kit.wakes_left = kit.wakes_left - 1
       local colon = id:find(":", 1, true)
-      kit.wake(id:sub(1, colon - 1), id:sub(colon + 1), id)
+      kit.refresh(id:sub(1, colon - 1), id:sub(colon + 1))
     end
     kit.due_place = kit.due_place + 2
   end

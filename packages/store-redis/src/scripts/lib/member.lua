@@ -199,10 +199,6 @@ function kit.refresh(index, key)
       end
     end
     kit.save_member(id)
-  elseif score ~= member[SCORE] then
-    -- It wakes with it.
-    member[SCORE] = score
-    kit.save_member(id)
   end
   kit.follow_up(index, key, id, member, number, order, pool[OVERFLOWS])
 end

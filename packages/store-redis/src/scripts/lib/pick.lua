@@ -9,7 +9,7 @@ local MAX_LEAP = 2000
 kit.spans_left = MAX_WAKES
 
 function kit.pick_by_turn(index, id, name, excluded)
-  local key, _, is_any = kit.first_of(kit.prefix .. "f:" .. name, excluded, index)
+  local key, _, is_any = kit.first_of(kit.prefix .. "f:" .. name, excluded)
   if not key then return nil, is_any end
   local id_of_member = index .. ":" .. key
   kit.prefetch_member(id_of_member, key)
@@ -135,7 +135,7 @@ function kit.pick(position, excluded, used)
     end
     return kit.pick_by_ranking(name, ranking, excluded)
   end
-  local key, _, is_any = kit.first_of(kit.prefix .. "f:" .. name, excluded, ask.index)
+  local key, _, is_any = kit.first_of(kit.prefix .. "f:" .. name, excluded)
   return key, is_any
 end
 

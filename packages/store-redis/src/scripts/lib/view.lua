@@ -11,7 +11,7 @@ kit.free_known, kit.free_counts = {}, {}
 -- More members than this are not read at once.
 local MAX_READ = 64
 
-function kit.read_on(key, view, index)
+function kit.read_on(key, view)
   local known = #view.list / 2
   local more = known < 2 and 2 or (known < MAX_READ and known or MAX_READ)
   local read = kit.call("ZRANGE", key, 0, "+inf", "BYSCORE", "LIMIT", known, more, "WITHSCORES")
@@ -20,14 +20,6 @@ function kit.read_on(key, view, index)
     for at = 1, #read do view.list[2 * known + at] = read[at] end
   end
   view.is_whole = #read < 2 * more
-  -- A set of which so much was read is gone through from its beginning: who comes next will be needed.
-  if index and known > 0 then
-    local names = {}
-    for at = 1, #read, 2 do
-      names[at], names[at + 1] = "m" .. index .. ":" .. read[at], "n" .. read[at]
-    end
-    kit.prefetch(names)
-  end
 end
 
 -- Whether a text comes before another by its bytes, as in Redis; Lua asks the server's locale.
@@ -40,9 +32,7 @@ function kit.is_before(text, other) -- rarely
 end
 
 -- Of scores from 0 on, the first of a set that is not excluded, its score, and whether there is anybody at all.
---
--- @param index The pool, if those will be asked for that come next in a bucket of it.
-function kit.first_of(key, excluded, index)
+function kit.first_of(key, excluded)
   local view, placed = kit.views[key], kit.scores[key]
   if not view then
     view = { list = kit.nobody, place = 1, is_whole = false }
@@ -54,7 +44,7 @@ function kit.first_of(key, excluded, index)
     local candidate = view.list[at]
     if not candidate then
       if view.is_whole then break end
-      kit.read_on(key, view, index)
+      kit.read_on(key, view)
     else
       if placed and placed[candidate] ~= nil then
         if at == view.place then view.place = at + 2 end
