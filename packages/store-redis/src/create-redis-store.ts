@@ -99,7 +99,15 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     scripts: Object.values(scripts),
     ...(commandTimeoutMs === undefined ? {} : { commandTimeoutMs }),
   });
-  const client = new NamespaceClient({ runner, callsScript: scripts.calls, namespace, keyPrefix, maxClockSkewMs, maxCallMs, maxCallees });
+  const client = new NamespaceClient({
+    runner,
+    callsScript: scripts.calls,
+    namespace,
+    keyPrefix,
+    maxClockSkewMs,
+    maxCallMs,
+    maxCallees,
+  });
   const reader = new PoolReader(client, scripts, geography, extensions);
   const acquirer = new Acquirer({ client, scripts, reader });
 

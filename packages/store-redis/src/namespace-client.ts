@@ -113,14 +113,7 @@ export class NamespaceClient {
   ): Promise<Answer> {
     const at = String(now);
     return this.#repeat(isTimeless, (isChecked, zones) =>
-      this.run(script, [
-        at,
-        isChecked ? this.#skew : "",
-        this.#maxCallMs,
-        this.#maxCallees,
-        zones,
-        ...args,
-      ]),
+      this.run(script, [at, isChecked ? this.#skew : "", this.#maxCallMs, this.#maxCallees, zones, ...args]),
     );
   }
 
