@@ -1,7 +1,7 @@
 import { storeErrorOf } from "./client/index.js";
 import type { Answer } from "./namespace-client.js";
 
-/** Calls that one run does at most: the server answers nobody else meanwhile, and a run of so many takes it well below a millisecond. */
+/** Calls that one run does at most: the server answers nobody else meanwhile, and so many take it about a millisecond. */
 const MAX_CALLS = 16;
 
 /** A call on its way: an acquire or a settlement. */
