@@ -268,7 +268,7 @@ class Checker {
       const [, ...rows] = await client.run(scripts.countBuckets, args);
       for (const [at, row] of (rows as (readonly (number | string)[])[]).entries()) {
         const id = ids[at] as number;
-        const [free, waiting, over, isKept, units] = row;
+        const [free, waiting, over, isKept, units, isQuick] = row;
         const expected = tallies.get(String(id)) ?? [0, 0, 0, 0];
         const name = names.get(id);
         const what = `The bucket ${name === undefined ? `no. ${id} (no longer there)` : `"${name}"`} of the pool "${poolId}"`;
@@ -281,6 +281,8 @@ class Checker {
           );
         if (hasTime && name !== undefined && isKept !== "1" && numbers.length > 0)
           this.#found("index", `${what} has lost its turns.`);
+        if (name !== undefined && isQuick !== "1" && numbers.length > 0)
+          this.#found("index", `${what} has lost what keeps its order quick.`);
         if (order === "weighted-round-robin" && name !== undefined && Number(units) !== expected[3])
           this.#found("index", `${what} has free numbers of another weight than it says.`);
       }

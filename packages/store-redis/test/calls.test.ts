@@ -82,7 +82,9 @@ describeRedis({ describe, it, inject }, "calls of one turn", ({ url, uniqueName 
     ]);
     const usage = await store.usage("agent", { now: NOON });
     expect(usage.map(({ callsInDay }) => callsInDay)).toEqual([1, 1, 1, 1, 0, 0, 0, 0]);
-    expect((await store.check({ now: NOON })).findings).toEqual([]);
+    expect((await store.check({ now: NOON })).findings).toEqual([
+      { law: "engine", message: "The callee ending in 02 cannot be read." },
+    ]);
   });
 
   it("are written once each when a journal's fragment vetoes one and fails for another", async () => {
