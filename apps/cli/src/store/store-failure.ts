@@ -26,7 +26,7 @@ const ADVICE: Readonly<Record<PoolStoreErrorCode, StoreAdvice>> = {
   },
   store_corrupt: {
     exitCode: EXIT.config,
-    hint: "Name another place with --store; if this one is yours, move the file away (on Redis: name another namespace). Then run `dialpool store rebuild`: it counts the call records anew.",
+    hint: "Name another place with --store; if this one is yours, move the file away (on Redis: name another namespace). Then run `dialpool store rebuild`: it counts the call records anew. Campaigns are not in them: a list that is run again is called from its beginning.",
   },
   store_version: {
     exitCode: EXIT.config,
