@@ -1,6 +1,14 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { CONTACTS, csvOf, inputOf, PHONES, reportOf, useCampaigns } from "../support/campaign-lists.js";
+import {
+  CONTACTS,
+  csvOf,
+  inputOf,
+  NUMBERS,
+  PHONES,
+  reportOf,
+  useCampaigns,
+} from "../support/campaign-lists.js";
 
 const { sandbox, campaignOf } = useCampaigns();
 

@@ -5,7 +5,7 @@ import { type CliOptions, type CliResult, useSandbox } from "./cli.js";
 import { sleepFor } from "./sleep-for.js";
 import { folderOf } from "./test-io.js";
 
-const NUMBERS = ["+14155550142", "+12125550142", "+13125550142"];
+export const NUMBERS = ["+14155550142", "+12125550142", "+13125550142"];
 export const PHONES = [
   "+14155550101",
   "+12125550102",
