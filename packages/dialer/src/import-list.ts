@@ -11,7 +11,7 @@ import { noPool } from "./pool-loader.js";
 import { parseRetryRules } from "./retry-rules.js";
 
 /**
- * Rows a transaction: the wait for the disk is shared, nobody waits long for the lock (some 10 ms), and the rows are garbage
+ * Rows a transaction: what a commit costs is shared, nobody waits long for the lock (some 10 ms), and the rows are garbage
  * before they are old.
  */
 const ROWS_AT_ONCE = 2000;

@@ -215,6 +215,30 @@ describe("a journal's file", () => {
     store.close();
   });
 
+  it("waits for the disk when a list is sealed, and not for each of its parts", () => {
+    const { store } = openFile(nextPath());
+    const level = () =>
+      (store.database.prepare("PRAGMA synchronous").get([]) as { readonly synchronous: number }).synchronous;
+    const levels: number[] = [];
+    const journal = sqliteJournal({
+      transaction: (work) => {
+        levels.push(level());
+        return store.transaction(() => work(store.database));
+      },
+      read: (work) => store.read(() => work(store.database)),
+      acquire: (request) => store.acquire(request),
+      settle: (settlement) => store.settle(settlement),
+    });
+    const [full, normal] = [2, 1];
+    levels.length = 0;
+    addCampaign(journal, "c1", 3);
+    expect(levels).toEqual([full, normal, full]);
+    journal.begin([callTo("c1")], NOW);
+    expect(() => journal.addRows("c1", [])).toThrow("c1");
+    expect([levels.at(-2), levels.at(-1), level()]).toEqual([full, normal, full]);
+    store.close();
+  });
+
   it("says what is lost when it does not know what the values of a row stand for", () => {
     const { store, journal } = openFile(nextPath());
     addCampaign(journal, "c1", 1);

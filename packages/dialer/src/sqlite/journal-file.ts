@@ -3,6 +3,9 @@ import { migrate } from "./schema.js";
 import { Sql } from "./sql.js";
 import { Tally } from "./tally.js";
 
+/** `PRAGMA synchronous`: commits are kept in order, and only some of them wait for the disk. */
+const NORMAL = 1;
+
 /** What a verb works with inside of its transaction. */
 export interface Writing {
   readonly sql: Sql;
@@ -18,6 +21,8 @@ export class JournalFile {
   readonly #sql: Sql;
   /** How long the connection waits for other processes that write, ms. */
   readonly #waitMs: number;
+  /** How a commit waits for the disk: SQLite's number for it. */
+  readonly #synchronous: number;
 
   constructor(store: JournalStore) {
     this.#store = store;
@@ -26,6 +31,7 @@ export class JournalFile {
       migrate(sql);
       return sql;
     });
+    this.#synchronous = this.#sql.first<{ synchronous: number }>("PRAGMA synchronous")?.synchronous ?? NORMAL;
     this.#waitMs = this.#sql.first<{ timeout: number }>("PRAGMA busy_timeout")?.timeout ?? 0;
   }
 
@@ -52,6 +58,29 @@ export class JournalFile {
       return this.write(work);
     } finally {
       this.#sql.script(`PRAGMA busy_timeout = ${this.#waitMs}`);
+    }
+  }
+
+  /**
+   * As {@link write}, but it is on disk for certain only with the next commit that is: for what nobody can see before that.
+   * In a transaction that is open already, it is as that is.
+   */
+  writeAhead<Result>(work: (writing: Writing) => Result): Result {
+    if (this.#synchronous <= NORMAL || !this.#trySynchronous(NORMAL)) return this.write(work);
+    try {
+      return this.write(work);
+    } finally {
+      this.#trySynchronous(this.#synchronous);
+    }
+  }
+
+  /** SQLite refuses it inside of a transaction. */
+  #trySynchronous(level: number): boolean {
+    try {
+      this.#sql.script(`PRAGMA synchronous = ${level}`);
+      return true;
+    } catch {
+      return false;
     }
   }
 }

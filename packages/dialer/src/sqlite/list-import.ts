@@ -51,13 +51,13 @@ export class ListImport {
   }
 
   /**
-   * Adds rows to a list, in one transaction. Some thousands at once are best: the wait for the disk is shared, others
-   * do not wait long for the lock, and the rows are garbage before they are old.
+   * Adds rows to a list, in one transaction. Some thousands at once are best: others do not wait long for the lock, and the
+   * rows are garbage before they are old. The disk is waited for when the list is sealed; one that is not is forgotten.
    *
    * @throws CampaignNotFoundError when its list is not being imported.
    */
   add(campaignId: string, rows: readonly ImportedRow[]): void {
-    this.#file.write((writing) => {
+    this.#file.writeAhead((writing) => {
       const campaign = campaignRow(writing.sql, campaignId);
       if (campaign === undefined || campaign.digest !== null) throw new CampaignNotFoundError(campaignId);
       addRows(writing, campaign.key, this.#numbersOf(writing, campaignId, campaign.key), rows);
