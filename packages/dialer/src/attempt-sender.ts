@@ -2,6 +2,7 @@ import { type CallContent, callRequestOf } from "./call-request.js";
 import type { CommitQueue } from "./commit-queue.js";
 import { moveAfterRejection } from "./contact-moves.js";
 import type { BeginResult, JournalChange } from "./journal.js";
+import { nextTurn } from "./next-turn.js";
 import type { ResolvedDialerOptions } from "./options.js";
 import { isSlotGood } from "./pacing.js";
 import { type Placement, placeOnce } from "./placement.js";
@@ -41,34 +42,38 @@ export class AttemptSender {
   async send(begun: Begun, context: SendContext): Promise<Placement> {
     const { attempt } = begun;
     const { client, timeoutMs } = this.#options;
-    const late = await this.#waitForSlot(begun, context.stopped);
-    const sentAt = this.#options.clock.now();
+    const { at, withheld } = await this.#untilSlot(begun, context.stopped);
     context.onSent?.();
     const placement: Placement =
-      late === undefined
+      withheld === undefined
         ? await this.#explained(
             attempt,
             await placeOnce(client, callRequestOf(context, attempt, this.#options), timeoutMs),
           )
-        : { kind: "withheld", reason: late };
+        : { kind: "withheld", reason: withheld };
     context.onPlacement?.(placement);
-    await this.#queue.apply(await this.#changeFor(begun, placement, sentAt));
+    await this.#queue.apply(await this.#changeFor(begun, placement, at));
     return placement;
   }
 
-  /** @returns A clause that says why it must not be sent any more; `undefined` when it may, now. */
-  async #waitForSlot({ attempt, slot: first }: Begun, stopped: AbortSignal): Promise<string | undefined> {
+  /** @returns When it is to be sent: now, by this look at the clock; or `withheld`, a clause that says why it must not be sent any more. */
+  async #untilSlot(
+    { attempt, slot: first }: Begun,
+    stopped: AbortSignal,
+  ): Promise<{ readonly at: number; readonly withheld?: string }> {
     const { clock, timeoutMs } = this.#options;
     for (let slot = first; ; ) {
       // A connection that was closed meanwhile is seen to be before a request goes out on it.
-      await new Promise((resolve) => setImmediate(resolve));
-      const now = clock.now();
-      if (stopped.aborted) return "it was stopped before it was sent";
+      await nextTurn();
+      const at = clock.now();
+      if (stopped.aborted) return { at, withheld: "it was stopped before it was sent" };
       // All that was decided by the clock, such as whether it is time to call, is to be decided again.
-      if (now < attempt.intendedAt - SET_BACK_MS) return "the clock was set back before it was sent";
-      if (Math.max(now, slot.sendAt) + timeoutMs > attempt.deadline) return "its slot came too late";
-      if (isSlotGood(slot, now)) return undefined;
-      if (now < slot.sendAt) await clock.sleep(Math.ceil(slot.sendAt - now), stopped);
+      if (at < attempt.intendedAt - SET_BACK_MS)
+        return { at, withheld: "the clock was set back before it was sent" };
+      if (Math.max(at, slot.sendAt) + timeoutMs > attempt.deadline)
+        return { at, withheld: "its slot came too late" };
+      if (isSlotGood(slot, at)) return { at };
+      if (at < slot.sendAt) await clock.sleep(Math.ceil(slot.sendAt - at), stopped);
       else slot = await this.#queue.claimSlot(slot);
     }
   }

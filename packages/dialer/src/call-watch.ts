@@ -2,7 +2,8 @@ import { setMaxListeners } from "node:events";
 import type { FinishedOptions } from "./call-result.js";
 import type { Attempt } from "./journal.js";
 import type { ResolvedDialerOptions } from "./options.js";
-import type { RecordReader, RecordReading } from "./record-reader.js";
+import type { RecordReading } from "./record-entry.js";
+import type { RecordReader } from "./record-reader.js";
 
 /** How often marks of webhooks are looked for, ms. */
 const LOOK_EVERY_MS = 500;

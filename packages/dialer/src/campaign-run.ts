@@ -104,7 +104,8 @@ export class CampaignRun {
       const now = clock.now();
       // A clock that was set back does not make it wait until it has caught up.
       if (now >= lookAt || now < lookAt - LOOK_MS) {
-        if (now < lookAt - LOOK_MS) this.#fullUntil = 0;
+        // An answer from before that may still come, too: so it is asked anew each time.
+        this.#fullUntil = 0;
         await this.#look();
         progress = await journal.progress(this.#campaign.id);
         this.#options.onProgress?.(progress, await journal.pace(clock.now()));

@@ -1,5 +1,6 @@
 import { commit, type Waiting, type Write } from "./commit.js";
 import type { BeginRequest, BeginResult, Journal, JournalChange } from "./journal.js";
+import { nextTurn } from "./next-turn.js";
 import type { Slot } from "./pacing.js";
 import type { DialerClock } from "./ports.js";
 
@@ -90,7 +91,7 @@ export class CommitQueue {
 
   /** A turn of the event loop; more if the last commit was just now and there is room in this one. */
   async #untilShared(): Promise<void> {
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await nextTurn();
     const sinceMs = Math.max(0, this.#clock.now() - this.#startedAt);
     if (sinceMs >= APART_MS || this.#isFull) return;
     await new Promise<void>((resolve) => {

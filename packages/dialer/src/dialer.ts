@@ -7,7 +7,8 @@ import { CampaignNotFoundError } from "./errors.js";
 import { InFlight } from "./in-flight.js";
 import { type DialerOptions, type ResolvedDialerOptions, resolveDialerOptions } from "./options.js";
 import { PoolLoader } from "./pool-loader.js";
-import { RecordReader, type RecordReading } from "./record-reader.js";
+import type { RecordReading } from "./record-entry.js";
+import { RecordReader } from "./record-reader.js";
 import { SingleCalls } from "./single-calls.js";
 import { type Verification, verify } from "./verify.js";
 

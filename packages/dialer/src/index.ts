@@ -83,7 +83,7 @@ export {
 export { agentOfPool, type DialerPool, poolOfOne } from "./pool-loader.js";
 export type { CallPlacer, DialerClock } from "./ports.js";
 export type { Meter } from "./rate-meter.js";
-export type { RecordReading } from "./record-reader.js";
+export type { RecordReading } from "./record-entry.js";
 export {
   nextAttemptAt,
   parseRetryRules,

@@ -3,11 +3,13 @@ import { callOutcome } from "@dialpool/pool-strategies";
 import { settingsOf } from "./campaign-settings.js";
 import type { CommitQueue } from "./commit-queue.js";
 import { Corrections } from "./corrections.js";
-import type { Attempt, ContactMove, Journal, JournalChange } from "./journal.js";
+import type { Attempt, ContactMove, JournalChange } from "./journal.js";
 import { EARLY_MS, RecordMatcher, startOf } from "./match-records.js";
 import type { ResolvedDialerOptions } from "./options.js";
 import { moveAfterOutcome } from "./outcome-rules.js";
+import { type Found, RecordEntry, type RecordReading } from "./record-entry.js";
 import type { RetryRules } from "./retry-rules.js";
+import { watchedAttempts } from "./watched-attempts.js";
 
 /** How far the vendor's clock is expected to be off at most, for a call that was just placed, ms. */
 const NEAR_MS = 10_000;
@@ -15,25 +17,6 @@ const NEAR_MS = 10_000;
 const OVERDUE_MS = 60_000;
 /** Complete reads that must miss an attempt before it is taken for absent. */
 const READS_TO_MISS = 2;
-/** Attempts that are read, and changes that are entered, in one turn of the event loop: a millisecond or two. */
-const PIECE = 16;
-/** Pieces that are entered at once: enough to fill a commit. */
-const PIECES = 8;
-
-/** What one read of the call records found out. */
-export interface RecordReading {
-  /** When it began, epoch ms. */
-  readonly at: number;
-  /** Records seen. */
-  readonly records: number;
-  /** Attempts that changed, by what they became. */
-  readonly placed: readonly string[];
-  readonly ended: readonly string[];
-  readonly absent: readonly string[];
-  readonly unclear: readonly string[];
-  /** Attempts that had ended, and whose records now show another final status. */
-  readonly corrected: readonly string[];
-}
 
 /** What a read is for. */
 export interface ReadOptions {
@@ -75,8 +58,8 @@ export class RecordReader {
   /**
    * Reads once, for all attempts that may have a call.
    *
-   * @throws What the client throws when the records cannot be read to their end. The ends of calls that were seen until
-   *   then are entered; nothing is taken for absent.
+   * @throws What the client throws when the records cannot be read to their end. Most of what was seen until then
+   *   is entered; nothing is taken for absent.
    */
   async read(options: ReadOptions = {}): Promise<RecordReading> {
     const { isThorough = false, announced = [], redials = this.#isRun, signal } = options;
@@ -113,7 +96,7 @@ export class RecordReader {
     const from = wanted.reduce((least, each) => Math.min(least, this.#windowOf(each, found.at)), found.at);
     const params = { model_id: agentId, from_date: Math.max(0, Math.floor(from)), limit: 100 };
     const seen = new Set<string>();
-    const entry = new Entry(this.#queue, found);
+    const entry = new RecordEntry(this.#queue, found);
     for await (const record of client.calls.list(params, signal === undefined ? {} : { signal })) {
       found.records++;
       const attempt = matcher.see(record);
@@ -244,61 +227,6 @@ export class RecordReader {
   }
 }
 
-/** Enters what a read finds out: a piece in a turn of the event loop, some pieces at once. */
-class Entry {
-  readonly #queue: Pick<CommitQueue, "apply">;
-  readonly #found: Found;
-  readonly #underWay: Promise<void>[] = [];
-  #changes: JournalChange[] = [];
-
-  constructor(queue: Pick<CommitQueue, "apply">, found: Found) {
-    this.#queue = queue;
-    this.#found = found;
-  }
-
-  async add(change: JournalChange): Promise<void> {
-    this.#changes.push(change);
-    if (this.#changes.length < PIECE) return;
-    this.#send();
-    if (this.#underWay.length >= PIECES) await this.#underWay.shift();
-    await nextTurn();
-  }
-
-  /** Resolves when all of it is on disk. */
-  async end(): Promise<void> {
-    this.#send();
-    await Promise.all(this.#underWay);
-  }
-
-  #send(): void {
-    const entering = this.#enter(this.#changes);
-    // Whoever waits for it hears of a failure; until then it is nobody's.
-    entering.catch(() => {});
-    this.#underWay.push(entering);
-    this.#changes = [];
-  }
-
-  async #enter(changes: readonly JournalChange[]): Promise<void> {
-    const found = this.#found;
-    const applied = await Promise.all(changes.map((change) => this.#queue.apply(change)));
-    for (const [index, change] of changes.entries()) {
-      if (applied[index] !== true) continue;
-      if (
-        change.kind === "placed" ||
-        change.kind === "ended" ||
-        change.kind === "absent" ||
-        change.kind === "unclear"
-      )
-        found[change.kind].push(change.attemptId);
-    }
-  }
-}
-
-/** Whatever else there is to do in this process gets its turn. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
 /** One read, while it goes on. */
 interface Reading {
   readonly found: Found;
@@ -306,28 +234,6 @@ interface Reading {
   readonly retriesOf: Map<string, RetryRules | undefined>;
   readonly redials: (campaignId: string) => boolean;
   readonly signal: AbortSignal | undefined;
-}
-
-/** A {@link RecordReading} that grows. */
-interface Found extends RecordReading {
-  records: number;
-  readonly placed: string[];
-  readonly ended: string[];
-  readonly absent: string[];
-  readonly unclear: string[];
-  readonly corrected: string[];
-}
-
-/** Attempts that may have a call, a piece at a time. An intended one is in the hands of a process that lives. */
-async function watchedAttempts(journal: Pick<Journal, "watchedAttempts">): Promise<readonly Attempt[]> {
-  const watched: Attempt[] = [];
-  for (;;) {
-    const after = watched.at(-1);
-    const piece = await journal.watchedAttempts({ limit: PIECE, ...(after === undefined ? {} : { after }) });
-    watched.push(...piece);
-    if (piece.length < PIECE) return watched;
-    await nextTurn();
-  }
 }
 
 function moveTo(ref: Attempt["contact"], contact: ContactMove): { readonly contact?: ContactMove } {

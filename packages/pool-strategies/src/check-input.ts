@@ -132,22 +132,14 @@ export function checkNumbers(numbers: readonly PoolNumber[]): void {
 }
 
 /**
- * What keeps a text from being a caller ID, as the end of a sentence; `undefined` when nothing does.
+ * Tells if a text may be a caller ID.
  *
  * What begins with a plus sign is a phone number, and must be E.164 in form. What does not is an imported identifier, which the API
  * wants back exactly as it gave it (`sip:desk@example.com`).
  */
-function callerIdFault(text: unknown): string | undefined {
-  if (typeof text !== "string") return "must be a text.";
-  if (text.startsWith("+")) {
-    return isE164(text)
-      ? undefined
-      : "must be a phone number in E.164 form, such as +14155550123: a plus sign, then 2 to 15 digits, the first not 0.";
-  }
-  const isIdentifier = text.length <= MAX_IDENTIFIER && text !== "" && !/^\s|\s$|\p{Cc}/u.test(text);
-  return isIdentifier
-    ? undefined
-    : `must be a phone number such as +14155550123, or an imported identifier of 1 to ${MAX_IDENTIFIER} characters without control characters or spaces around it.`;
+function isCallerId(text: unknown): boolean {
+  if (typeof text !== "string" || text.startsWith("+")) return isE164(text);
+  return text.length <= MAX_IDENTIFIER && text !== "" && !/^\s|\s$|\p{Cc}/u.test(text);
 }
 
 function numberIssues(number: PoolNumber, path: string): readonly Issue[] {
@@ -155,9 +147,11 @@ function numberIssues(number: PoolNumber, path: string): readonly Issue[] {
   const { slug, weight = 1, tier = 1, activeSince, limits } = number;
   if (typeof slug !== "string" || slug === "")
     issues.push({ path: `${path}.slug`, message: "Must be a text that is not empty." });
-  const fault = callerIdFault(number.number);
-  if (fault !== undefined)
-    issues.push({ path: `${path}.number`, message: `The number of the slug "${String(slug)}" ${fault}` });
+  if (!isCallerId(number.number))
+    issues.push({
+      path: `${path}.number`,
+      message: `The number of the slug "${String(slug)}" must be a phone number in E.164 form, such as +14155550123, or an identifier of 1 to ${MAX_IDENTIFIER} characters without a plus sign before it, spaces around it or control characters.`,
+    });
   if (!(weight >= MIN_WEIGHT && weight <= MAX_WEIGHT)) {
     issues.push({
       path: `${path}.weight`,

@@ -6,8 +6,8 @@ import {
   slugOfKey,
 } from "@dialpool/pool-strategies/store-kit";
 import { checkDefinition, type MemberRow } from "./check-definition.js";
+import { findingsOfNumber, LeasedNumber, leavesDayAt } from "./check-number.js";
 import type { Script } from "./client/index.js";
-import { numbersOf } from "./export-rows.js";
 import type { Answer, NamespaceClient } from "./namespace-client.js";
 import type { BucketIds } from "./pool-definition.js";
 import type { Scripts } from "./scripts.js";
@@ -16,8 +16,6 @@ const PAGE = 300;
 const MAX_FINDINGS = 100;
 /** What is found must be found in each of so many passes. */
 const PASSES = 3;
-const DAY = { slotMs: 900_000, window: 97, name: "quarter of an hour" } as const;
-const HOUR = { slotMs: 60_000, window: 61, name: "minute" } as const;
 /** As `scripts/overview.lua` counts them. */
 const HELD_SEEN_MS = 79_200_000;
 
@@ -28,14 +26,6 @@ export interface CheckerParts {
   readonly geography: Geography | undefined;
   readonly extensions: Extensions | undefined;
   readonly now: number;
-}
-
-/** What the leases in the books say of a number. */
-interface Leased {
-  /** Calls by 15-minute slot, and by minute. */
-  readonly days: Map<number, number>;
-  readonly hours: Map<number, number>;
-  readonly live: Set<number>;
 }
 
 /** A pool as `scripts/overview.lua` answers it. */
@@ -68,7 +58,7 @@ export async function checkNamespace(parts: CheckerParts): Promise<StoreHealth> 
 class Checker {
   readonly #parts: CheckerParts;
   readonly #findings: StoreFinding[] = [];
-  readonly #leased = new Map<string, Leased>();
+  readonly #leased = new Map<string, LeasedNumber>();
   /** Slug keys of members, and of numbers of no pool. */
   readonly #keys = new Set<string>();
   #now: number;
@@ -182,7 +172,7 @@ class Checker {
       for (const row of rows as (readonly (string | null)[])[]) {
         const [sequence, state, hasPool, key, acquired, hold, live] = row;
         const at = Number(acquired);
-        if ((slotOf(DAY, at) + DAY.window) * DAY.slotMs <= now) continue;
+        if (leavesDayAt(at) <= now) continue;
         leases++;
         if (state === "held" && Number(hold) > now - HELD_SEEN_MS) held++;
         if (typeof key !== "string") continue;
@@ -190,11 +180,9 @@ class Checker {
           this.#found("leases", `The lease lease-${sequence} belongs to a pool that is not known.`);
         // A number is forgotten when nothing counts of it any more, and a call that was taken back does not.
         if (state === "released") continue;
-        const leased = this.#leased.get(key) ?? { days: new Map(), hours: new Map(), live: new Set() };
+        const leased = this.#leased.get(key) ?? new LeasedNumber();
         this.#leased.set(key, leased);
-        countIn(leased.days, slotOf(DAY, at));
-        countIn(leased.hours, slotOf(HOUR, at));
-        if (state !== "ended" && Number(live) > now) leased.live.add(Number(sequence));
+        leased.add(Number(sequence), at, state !== "ended" && Number(live) > now);
       }
     }
     return { leases, held };
@@ -280,7 +268,7 @@ class Checker {
       const [, ...rows] = await client.run(scripts.countBuckets, args);
       for (const [at, row] of (rows as (readonly (number | string)[])[]).entries()) {
         const id = ids[at] as number;
-        const [free, waiting, over, isKept, units] = row;
+        const [free, waiting, over, isKept, units, isQuick] = row;
         const expected = tallies.get(String(id)) ?? [0, 0, 0, 0];
         const name = names.get(id);
         const what = `The bucket ${name === undefined ? `no. ${id} (no longer there)` : `"${name}"`} of the pool "${poolId}"`;
@@ -293,6 +281,8 @@ class Checker {
           );
         if (hasTime && name !== undefined && isKept !== "1" && numbers.length > 0)
           this.#found("index", `${what} has lost its turns.`);
+        if (name !== undefined && isQuick !== "1" && numbers.length > 0)
+          this.#found("index", `${what} has lost what keeps its order quick.`);
         if (order === "weighted-round-robin" && name !== undefined && Number(units) !== expected[3])
           this.#found("index", `${what} has free numbers of another weight than it says.`);
       }
@@ -355,77 +345,11 @@ class Checker {
 
   #compareNumbers(keys: readonly string[], rows: readonly (readonly string[])[]): void {
     const read = new Set(rows.map(([key]) => key));
-    for (const row of rows) this.#checkNumber(row);
+    for (const row of rows)
+      this.#findings.push(...findingsOfNumber(row, this.#leased.get(row[0] as string), this.#now));
     for (const key of keys)
       if (!read.has(key)) this.#found("counts", `Nothing is kept of the number "${slugOfKey(key)}".`);
   }
-
-  #checkNumber(row: readonly string[]): void {
-    const [key = "", , , , , , , day = "", hour = "", live = "", , total, hourTotal] = row;
-    const leased = this.#leased.get(key);
-    const slug = slugOfKey(key);
-    this.#checkRing(slug, DAY, day, Number(total), leased?.days);
-    this.#checkRing(slug, HOUR, hour, Number(hourTotal), leased?.hours);
-    const entries = numbersOf(live);
-    const counted = new Set(entries.filter((_, at) => at % 2 === 1));
-    const expected = leased?.live ?? new Set<number>();
-    for (const sequence of expected)
-      if (!counted.has(sequence))
-        this.#found(
-          "leases",
-          `The lease lease-${sequence} is live and does not count at the number "${slug}".`,
-        );
-    for (const sequence of counted)
-      if (!expected.has(sequence))
-        this.#found(
-          "leases",
-          `The number "${slug}" counts the lease lease-${sequence} as live, and there is no such live lease.`,
-        );
-  }
-
-  #checkRing(
-    slug: string,
-    ring: typeof DAY | typeof HOUR,
-    text: string,
-    total: number,
-    leased: ReadonlyMap<number, number> | undefined,
-  ): void {
-    const slots = numbersOf(text);
-    const oldest = slotOf(ring, this.#now) - ring.window;
-    const from = (slot: number) => `the ${ring.name} from ${new Date(slot * ring.slotMs).toISOString()}`;
-    const isLeft = new Map([...(leased ?? [])].filter(([slot]) => slot > oldest));
-    let calls = 0;
-    for (let at = 0; at < slots.length; at += 3) {
-      const [slot, count, unleased] = slots.slice(at, at + 3) as [number, number, number];
-      if (slot <= oldest) continue;
-      calls += count;
-      const known = isLeft.get(slot) ?? 0;
-      isLeft.delete(slot);
-      if (known !== count - unleased)
-        this.#found(
-          "counts",
-          `The number "${slug}" counts ${count} calls in ${from(slot)}, ${unleased} of them without a lease, and has ${known} leases there.`,
-        );
-    }
-    for (const [slot, known] of isLeft)
-      this.#found(
-        "counts",
-        `The number "${slug}" counts no calls in ${from(slot)}, and has ${known} leases there.`,
-      );
-    if (calls !== total)
-      this.#found(
-        "counts",
-        `The number "${slug}" counts ${total} calls by the ${ring.name}, and its slots have ${calls}.`,
-      );
-  }
-}
-
-function slotOf({ slotMs }: typeof DAY | typeof HOUR, at: number): number {
-  return Math.floor(at / slotMs);
-}
-
-function countIn(counts: Map<number, number>, slot: number): void {
-  counts.set(slot, (counts.get(slot) ?? 0) + 1);
 }
 
 /** What a finding is about, as the beginning of its sentence. Callees are masked. */

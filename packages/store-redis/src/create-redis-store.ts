@@ -100,7 +100,15 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     scripts: Object.values(scripts),
     ...(commandTimeoutMs === undefined ? {} : { commandTimeoutMs }),
   });
-  const client = new NamespaceClient({ runner, namespace, keyPrefix, maxClockSkewMs, maxCallMs, maxCallees });
+  const client = new NamespaceClient({
+    runner,
+    callsScript: scripts.calls,
+    namespace,
+    keyPrefix,
+    maxClockSkewMs,
+    maxCallMs,
+    maxCallees,
+  });
   const reader = new PoolReader(client, scripts, geography, extensions);
   const acquirer = new Acquirer({ client, scripts, reader });
 
@@ -110,13 +118,9 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
   ): Promise<JournaledSettleResult> => {
     checkSettlement(settlement);
     const { leaseId, to, outcome = "unknown", now } = settlement;
-    const [, moved, state, vetoed, answer] = await client.verb(scripts.settle, now, [
-      sequenceOf(leaseId),
-      to,
-      outcome,
-      journalArgs === undefined ? "" : journalArgs.length,
-      ...(journalArgs ?? []),
-    ]);
+    const journalCount = journalArgs === undefined ? "-" : journalArgs.length;
+    const text = `${sequenceOf(leaseId)} ${to} ${outcome} ${journalCount}`;
+    const [, moved, state, vetoed, answer] = await client.call("s", now, text, journalArgs);
     const isApplied = moved === "1";
     return {
       applied: isApplied,

@@ -1,4 +1,5 @@
 import { Calendar, PoolStoreError, rejectInput } from "@dialpool/pool-strategies/store-kit";
+import { CallQueue, type QueuedCall } from "./call-queue.js";
 import type { Script, ScriptRunner } from "./client/index.js";
 
 /** What a script answered: its first element says what it is. */
@@ -11,6 +12,8 @@ const MAX_WAIT_MS = 30_000;
 /** What belongs to every verb. */
 export interface NamespaceOptions {
   readonly runner: ScriptRunner;
+  /** Does acquires and settlements; see `scripts/calls.lua`. */
+  readonly callsScript: Script;
   readonly namespace: string;
   readonly keyPrefix: string;
   readonly maxClockSkewMs: number | null;
@@ -32,14 +35,17 @@ export class NamespaceClient {
   readonly #maxCallMs: string;
   readonly #maxCallees: string;
   readonly #calendars = new Map<string, Calendar>();
+  readonly #callsScript: Script;
+  readonly #calls = new CallQueue((calls) => this.#runCalls(calls));
   #keys: readonly [string, string];
   #isClosed = false;
 
   constructor(options: NamespaceOptions) {
-    const { runner, namespace, keyPrefix, maxClockSkewMs, maxCallMs, maxCallees } = options;
+    const { runner, callsScript, namespace, keyPrefix, maxClockSkewMs, maxCallMs, maxCallees } = options;
     this.#options = options;
     this.root = `${keyPrefix}:{${namespace}}:`;
     this.#runner = runner;
+    this.#callsScript = callsScript;
     this.#maxClockSkewMs = maxClockSkewMs;
     this.#skew = maxClockSkewMs === null ? "" : String(maxClockSkewMs);
     this.#maxCallMs = String(maxCallMs);
@@ -84,8 +90,7 @@ export class NamespaceClient {
     args: readonly (string | number)[],
     keys: readonly [string, string] = this.#keys,
   ): Promise<Answer> {
-    if (this.#isClosed)
-      throw new PoolStoreError("store_closed", "The Redis store was closed. Make a new one.");
+    this.#checkOpen();
     return (await this.#runner.run(script, keys, args)) as Answer;
   }
 
@@ -112,14 +117,60 @@ export class NamespaceClient {
     { isTimeless = false }: { readonly isTimeless?: boolean } = {},
   ): Promise<Answer> {
     const at = String(now);
-    let skew = isTimeless ? "" : this.#skew;
+    return this.#repeat(isTimeless, (isChecked, zones) =>
+      this.run(script, [at, isChecked ? this.#skew : "", this.#maxCallMs, this.#maxCallees, zones, ...args]),
+    );
+  }
+
+  /**
+   * The same for an acquire or a settlement, which shares its run with others of this turn.
+   *
+   * @param kind What its text begins with; see `scripts/calls.lua`.
+   * @param text What follows its time.
+   * @param more Texts that come after it.
+   */
+  async call(kind: "a" | "s", now: number, text: string, more: readonly string[] = []): Promise<Answer> {
+    return this.#repeat(false, (isChecked, zones) => {
+      this.#checkOpen();
+      const whole = `${kind} ${now} ${isChecked ? "1" : ""} ${text}`;
+      return this.#calls.ask({ now, zones, texts: more.length === 0 ? [whole] : [whole, ...more] });
+    });
+  }
+
+  #runCalls(calls: readonly QueuedCall[]): Promise<Answer> {
+    let latest = 0;
+    let zones = "";
+    const texts: string[] = [];
+    for (const call of calls) {
+      if (call.now > latest) latest = call.now;
+      // Those of the latest instant are right for all: time does not go back.
+      if (call.zones !== "") zones = call.zones;
+      texts.push(...call.texts);
+    }
+    return this.run(this.#callsScript, [
+      String(latest),
+      this.#skew,
+      this.#maxCallMs,
+      this.#maxCallees,
+      zones,
+      String(calls.length),
+      ...texts,
+    ]);
+  }
+
+  async #repeat(
+    isTimeless: boolean,
+    run: (isChecked: boolean, zones: string) => Promise<Answer>,
+  ): Promise<Answer> {
+    let isChecked = !isTimeless;
     let zones = "";
     let waited = 0;
     for (;;) {
-      const answer = await this.run(script, [at, skew, this.#maxCallMs, this.#maxCallees, zones, ...args]);
+      const answer = await run(isChecked, zones);
+      if (answer[0] === "behind") continue;
       zones = "";
       // The clock was right when the verb began; it may take longer than clocks may differ.
-      if (answer[0] !== "clock_skew") skew = "";
+      if (answer[0] !== "clock_skew") isChecked = false;
       switch (answer[0]) {
         case "again":
           break;
@@ -140,6 +191,11 @@ export class NamespaceClient {
           return answer;
       }
     }
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed)
+      throw new PoolStoreError("store_closed", "The Redis store was closed. Make a new one.");
   }
 
   #moved(answer: Answer): void {

@@ -2,6 +2,7 @@ import { type Script, scriptOf } from "./client/index.js";
 import type { Journal } from "./journal.js";
 import { linkLua } from "./link-lua.js";
 import acquire from "./scripts/acquire.lua";
+import calls from "./scripts/calls.lua";
 import checkFields from "./scripts/check-fields.lua";
 import checkGenerations from "./scripts/check-generations.lua";
 import checkLeases from "./scripts/check-leases.lua";
@@ -17,6 +18,7 @@ import bucket from "./scripts/lib/bucket.lua";
 import buffer from "./scripts/lib/buffer.lua";
 import callee from "./scripts/lib/callee.lua";
 import clock from "./scripts/lib/clock.lua";
+import grant from "./scripts/lib/grant.lua";
 import inspect from "./scripts/lib/inspect.lua";
 import journal from "./scripts/lib/journal.lua";
 import lease from "./scripts/lib/lease.lua";
@@ -28,6 +30,8 @@ import outcome from "./scripts/lib/outcome.lua";
 import pick from "./scripts/lib/pick.lua";
 import pool from "./scripts/lib/pool.lua";
 import recorded from "./scripts/lib/recorded.lua";
+import trace from "./scripts/lib/trace.lua";
+import view from "./scripts/lib/view.lua";
 import load from "./scripts/load.lua";
 import overview from "./scripts/overview.lua";
 import poolIds from "./scripts/pool-ids.lua";
@@ -48,8 +52,8 @@ import usage from "./scripts/usage.lua";
 
 /** Every script of a store, by verb. */
 export interface Scripts {
-  readonly acquire: Script;
-  readonly settle: Script;
+  /** Acquires and settlements. */
+  readonly calls: Script;
   readonly record: Script;
   readonly flag: Script;
   readonly usage: Script;
@@ -79,16 +83,19 @@ export interface Scripts {
 }
 
 /** What every verb is written over, in the order in which it is defined. */
-const STATE = [buffer, movedTo, clock, number, limits, pool, bucket, member, advance];
+const STATE = [buffer, movedTo, view, clock, number, limits, pool, bucket, member, advance];
 
 /** The scripts as the server gets them: the libraries that each needs, and the verb at the end. */
 export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
   const script = (...parts: readonly string[]) => scriptOf(linkLua(parts));
   const question = (...parts: readonly string[]) => scriptOf(linkLua(parts), { repeatable: true });
   return {
-    // The user's fragment comes first, so that nothing of the libraries is in its sight.
-    acquire: script(fragment("on_grant", onGrant), ...STATE, callee, lease, journal, pick, acquire),
-    settle: script(fragment("on_settle", onSettle), ...STATE, callee, lease, outcome, journal, settle),
+    // The user's fragments come first, so that nothing of the libraries is in their sight.
+    calls: script(
+      fragment("on_grant", onGrant),
+      fragment("on_settle", onSettle),
+      ...[...STATE, callee, lease, outcome, journal, pick, trace, grant, acquire, settle, calls],
+    ),
     record: script(...STATE, callee, lease, recorded, record),
     flag: script(...STATE, flag),
     usage: script(...STATE, usage),

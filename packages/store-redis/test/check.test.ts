@@ -111,7 +111,7 @@ describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
       "a stranger in an index",
       "index",
       'The bucket "any"',
-      (key) => client.zadd(key("w:1:1"), NOON, "nobody"),
+      (key) => client.zadd(key("f:1:1"), -NOON, "nobody"),
     ],
     [
       "a deadline that is lost",

@@ -2,6 +2,7 @@ import { createMemoryStore } from "@dialpool/pool-strategies";
 import {
   conformanceExtensions as extensions,
   conformancePlaces as geography,
+  type History,
   type HistoryOptions,
   randomHistory,
   runDifferential,
@@ -18,6 +19,16 @@ const timeout = 60_000 + runs * 2000;
 
 /** The default, shorter than leases are held, and longer than any pause between two calls. */
 const maxCallMs = fc.constantFrom(3_600_000, 3_600_000, 5000, 8 * 3_600_000);
+
+/**
+ * How many calls of a history may be under way together and still be done in their order. A call that must be asked again comes after
+ * those behind it: under rankings those of the same run, at the reset of a calendar those of other runs, which hold 16.
+ */
+function mostAtOnce({ steps }: History): number {
+  const policies = steps.flatMap(({ command }) => (command.kind === "load" ? [command.policy] : []));
+  if (policies.some(({ order }) => ["rendezvous", "answer-rate", "custom"].includes(order.name))) return 1;
+  return policies.some(({ limits }) => limits.window !== "rolling") ? 16 : 40;
+}
 
 describeRedis({ describe, it, inject }, "the Redis store and the memory store", ({ url, uniqueName }) => {
   const client = new Redis(url);
@@ -39,6 +50,30 @@ describeRedis({ describe, it, inject }, "the Redis store and the memory store", 
           expect((await store.check({ now: 0 })).findings).toEqual([]);
         }),
         { numRuns: Math.ceil(runs * share) },
+      );
+    },
+    timeout,
+  );
+
+  it(
+    "answer the same when calls of a turn are done in one run",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          randomHistory({ maxSteps: 200 }),
+          maxCallMs,
+          fc.integer({ min: 2, max: 40 }),
+          async (history, each, atOnce) => {
+            const setup = { geography, extensions, maxCallMs: each };
+            const namespace = uniqueName();
+            const store = createRedisStore({ client, namespace, maxClockSkewMs: null, ...setup });
+            await runDifferential(store, createMemoryStore(setup), history, {
+              atOnce: Math.min(atOnce, mostAtOnce(history)),
+            });
+            expect((await store.check({ now: 0 })).findings).toEqual([]);
+          },
+        ),
+        { numRuns: Math.ceil(runs * 0.5) },
       );
     },
     timeout,

@@ -36,10 +36,10 @@ import { exportRecords } from "./transfer/export-records.js";
 import { importRecords } from "./transfer/import-records.js";
 import type { SqliteDatabase, SqliteStore } from "./types.js";
 import { acquire } from "./verbs/acquire.js";
+import { begin } from "./verbs/begin.js";
 import { Changes } from "./verbs/changes.js";
 import { expire } from "./verbs/expire.js";
 import { flag } from "./verbs/flag.js";
-import { load } from "./verbs/load.js";
 import { record } from "./verbs/record.js";
 import { settle } from "./verbs/settle.js";
 import { usage } from "./verbs/usage.js";
@@ -86,7 +86,7 @@ export class StoreOnSqlite implements SqliteStore {
   }
 
   load(pool: PoolDefinition, options: LoadOptions): LoadReport {
-    return load(this.#books, this.#shelf, this.#changes, pool, options);
+    return begin(this.#books, this.#shelf, this.#changes, pool, options);
   }
 
   acquire(request: AcquireRequest): Selection {

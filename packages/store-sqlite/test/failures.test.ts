@@ -167,6 +167,20 @@ describe("a store", () => {
     second.close();
   });
 
+  it("goes on after it gave up on another process, read, and the other one wrote", () => {
+    const file = filled();
+    const first = open(file);
+    const second = open(file, { busyTimeoutMs: 0 });
+    first.database.exec("BEGIN IMMEDIATE");
+    expect(failureOf(() => acquire(second))).toMatchObject({ code: "store_busy" });
+    expect(second.poolIds()).toHaveLength(1);
+    first.database.exec("ROLLBACK");
+    expect(acquire(first)).toMatchObject({ lease: { sequence: 1 } });
+    expect(acquire(second)).toMatchObject({ lease: { sequence: 2 } });
+    first.close();
+    second.close();
+  });
+
   it("is unharmed by a full disk", () => {
     const file = filled();
     const store = open(file);

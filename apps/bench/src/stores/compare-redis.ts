@@ -76,7 +76,7 @@ async function measure(client: Redis, name: string, policy: Policy, size: number
     const worked = async (run: () => Promise<number>) => {
       await usage.begin();
       const rate = await run();
-      return [rate, await usage.end()] as const;
+      return [rate, await usage.end(CALLS)] as const;
     };
     const leases: string[] = [];
     const [bare, bareWork] = await worked(() => rateOf(CALLS, () => client.evalsha(sha, 0)));
@@ -102,7 +102,7 @@ async function measure(client: Redis, name: string, policy: Policy, size: number
   }
   const middle = (pick: (round: (typeof rounds)[number]) => number) => median(rounds.map(pick));
   const work = (verb: "bare" | "acquire" | "settle"): ServerWork => ({
-    runs: CALLS,
+    verbsPerRun: median(works.map((each) => each[verb].verbsPerRun)),
     wallMicros: median(works.map((each) => each[verb].wallMicros)),
     cpuMicros: median(works.map((each) => each[verb].cpuMicros)),
   });
@@ -142,6 +142,7 @@ console.log(
       "acquire/s",
       "settle/s",
       "of bare",
+      "verbs a run",
       "bare μs",
       "acquire μs",
       "settle μs",
@@ -154,6 +155,7 @@ console.log(
       whole(row.acquire),
       whole(row.settle),
       row.ratio.toFixed(2),
+      `${row.acquireWork.verbsPerRun.toFixed(1)}, ${row.settleWork.verbsPerRun.toFixed(1)}`,
       micros(row.bareWork),
       micros(row.acquireWork),
       micros(row.settleWork),
@@ -161,7 +163,7 @@ console.log(
   ]),
 );
 console.log(
-  "\nμs: the server's commandstats for a script, and in brackets processor time of its main thread.\n",
+  "\nμs: the server's commandstats for scripts by verb, and in brackets processor time of its main thread. Verbs of one turn share a run.\n",
 );
 for (const name of Object.keys(POLICIES)) {
   const [small, large] = rows.filter((row) => row.name === name) as [Row, Row];

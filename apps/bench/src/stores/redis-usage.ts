@@ -2,11 +2,11 @@ import type { Redis } from "ioredis";
 
 /** What the server did between two readings. */
 export interface ServerWork {
-  /** Scripts that it ran. */
-  readonly runs: number;
-  /** Its own `commandstats`: time from the beginning of a script to its end, μs each. A busy machine makes it longer. */
+  /** Verbs for each script that it ran: verbs of one turn share a run. */
+  readonly verbsPerRun: number;
+  /** Its own `commandstats`: time from the beginnings of scripts to their ends, μs for each verb. A busy machine makes it longer. */
   readonly wallMicros: number;
-  /** Processor time of its main thread, μs each; with reading and answering. */
+  /** Processor time of its main thread, μs for each verb; with reading and answering. */
   readonly cpuMicros: number;
 }
 
@@ -24,12 +24,12 @@ export class RedisUsage {
     this.#cpu = await this.#cpuMicros();
   }
 
-  async end(): Promise<ServerWork> {
+  /** @param verbs How many it was asked for since. */
+  async end(verbs: number): Promise<ServerWork> {
     const cpu = (await this.#cpuMicros()) - this.#cpu;
     const stats = await this.#client.info("commandstats");
     const [, calls = "0", micros = "0"] = /cmdstat_evalsha:calls=(\d+),usec=(\d+)/.exec(stats) ?? [];
-    const runs = Number(calls);
-    return { runs, wallMicros: Number(micros) / runs, cpuMicros: cpu / runs };
+    return { verbsPerRun: verbs / Number(calls), wallMicros: Number(micros) / verbs, cpuMicros: cpu / verbs };
   }
 
   async #cpuMicros(): Promise<number> {

@@ -1,3 +1,4 @@
+import { type Call, isEnded } from "@dialpool/core";
 import type { E164 } from "@dialpool/pool-strategies";
 import type { CampaignDesk } from "../campaign/campaign-desk.js";
 import { GRACE_MS } from "../campaign/grace.js";
@@ -10,7 +11,7 @@ import {
   type RefusedCallerId,
 } from "../selection/choose-caller-id.js";
 import { type CallerIdVerdict, type CallSummary, compareCallerId, summarizeCall } from "./call-summary.js";
-import { contactOf, type Dialled, type Waited, waitForEnd } from "./dial.js";
+import { contactOf, type Dialled, waitForEnd } from "./dial.js";
 
 /** The call that was asked for. */
 export interface CallPlan {
@@ -162,9 +163,12 @@ async function follow(
     const found = finished?.state === "unclear" || finished?.state === "absent" ? finished.state : null;
     return await atOnce(desk, plan, selection, made, found);
   }
-  const record = await recordOf(context, callId);
+  const read = await recordOf(context, callId);
+  const record = read === undefined ? null : summarizeCall(read);
   const verdict = record === null ? "not_shown" : compareCallerId(record, selection.callerId);
-  const state = waited.state === "finished" ? "ended" : waited.state;
+  // It may have ended in the moment in which the waiting did.
+  const isOver = read !== undefined && isEnded(read);
+  const state = waited.state === "finished" || isOver ? "ended" : waited.state;
   const { attemptId } = made;
   return {
     data: {
@@ -175,20 +179,20 @@ async function follow(
       callId,
       waited: { state, record, verdict },
     },
-    exitCode: exitCodeOfWaiting(waited, verdict),
+    exitCode: exitCodeOfWaiting(state, verdict),
   };
 }
 
-/** `null` if it cannot be read: the call was placed, and its id must not be lost over that. */
-async function recordOf({ client, io }: CommandContext, callId: string): Promise<CallSummary | null> {
+/** Nothing if it cannot be read: the call was placed, and its id must not be lost over that. */
+async function recordOf({ client, io }: CommandContext, callId: string): Promise<Call | undefined> {
   try {
-    return summarizeCall(await client().calls.get(callId, io.interrupted.aborted ? { retries: 0 } : {}));
+    return await client().calls.get(callId, io.interrupted.aborted ? { retries: 0 } : {});
   } catch {
-    return null;
+    return undefined;
   }
 }
 
-function exitCodeOfWaiting({ state }: Waited, verdict: CallerIdVerdict): ExitCode {
+function exitCodeOfWaiting(state: WaitedCall["state"], verdict: CallerIdVerdict): ExitCode {
   if (verdict === "different") return EXIT.partial;
   if (state === "interrupted") return EXIT.interrupted;
   return state === "gave_up" ? EXIT.retryLater : EXIT.done;

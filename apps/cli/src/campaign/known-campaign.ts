@@ -1,6 +1,7 @@
 import type { Campaign } from "@dialpool/dialer";
 import { CliError, usageError } from "../cli-error.js";
 import type { CommandContext } from "../command.js";
+import { listName } from "../contacts/contact-list.js";
 import { digestOf, readBytes } from "../contacts/read-file.js";
 import { EXIT } from "../exit-codes.js";
 import { resolveAgentId } from "../selection/read-agent.js";
@@ -35,23 +36,26 @@ export async function knownCampaign(
 /**
  * Makes sure that there is something to go on with.
  *
- * @param source Begins the sentence: the list's file.
+ * @param source The list's file, if it was named.
  * @throws CliError (exit 2) if the campaign is finished or aborted, (exit 6) if it is paused.
  */
-export function requireToRun({ name, state, wish }: Campaign, source: string): void {
-  const known = `${source} is campaign ${shortName(name)}`;
+export function requireToRun({ name, state, wish }: Campaign, source: string | undefined): void {
+  const isSo = (what: string) =>
+    source === undefined
+      ? `Campaign ${shortName(name)} ${what}`
+      : `${listName(source)} is campaign ${shortName(name)}, which ${what}`;
   if (state === "finished")
     throw usageError(
-      `${known}, which is finished: all of its contacts were called, or will not be.`,
+      isSo("is finished: all of its contacts were called, or will not be."),
       "`dialpool campaign report` lists them; --again calls everyone once more.",
     );
   if (wish === "abort")
     throw usageError(
-      `${known}, which was aborted.`,
+      isSo("was aborted."),
       `\`dialpool campaign resume ${shortName(name)}\` takes that back; --again calls everyone once more.`,
     );
   if (wish === "pause")
-    throw new CliError(EXIT.retryLater, `${known}, which is paused.`, {
+    throw new CliError(EXIT.retryLater, isSo("is paused."), {
       hint: `\`dialpool campaign resume ${shortName(name)}\` lets it go on.`,
     });
 }

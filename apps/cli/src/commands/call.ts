@@ -5,6 +5,7 @@ import { dial, dialerForOne } from "../calls/dial.js";
 import { openDesk, requireFile } from "../campaign/campaign-desk.js";
 import { usageError } from "../cli-error.js";
 import { bind, type CommandContext, type CommandDefinition, type Outcome } from "../command.js";
+import { checkVariables } from "../contacts/list-columns.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import { withDefaultCountry, withSelection } from "../options/shared-options.js";
@@ -37,6 +38,7 @@ export const call: CommandDefinition<[], CallFlags, CallData> = {
     );
     const name = flags.name.trim();
     if (name === "") throw usageError("--name is empty: the agent greets the callee by it.");
+    checkVariables(Object.keys(flags.variable ?? {}), "--variable");
     requireFile(context.state);
     const pool = await openPool(context, flags);
     const { agentId, agentName } = pool;

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { createClient } from "@dialpool/core";
 import { type PolicyInput, parsePolicy, presets } from "@dialpool/pool-strategies";
 import { requireDesk } from "../campaign/campaign-desk.js";
+import type { CampaignRunData } from "../campaign/run-report.js";
 import type { CommandContext, CommandDefinition } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import { presentDemo } from "../present/demo.js";
@@ -12,7 +13,7 @@ import { chooseByPolicy } from "../selection/choose-caller-id.js";
 import { openPool } from "../selection/open-pool.js";
 import { copyPoolState } from "../store/pool-state.js";
 import { createStoreAccess } from "../store/store-access.js";
-import { type CampaignRunData, campaignRun } from "./campaign/run.js";
+import { campaignRun } from "./campaign/run.js";
 import { type VerifyData, verify } from "./verify.js";
 
 /** The sample list that ships with the package; this file is bundled into `dist/`, beside `samples/`. */

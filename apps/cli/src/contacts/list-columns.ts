@@ -33,6 +33,18 @@ export function readColumns(
   );
 }
 
+/** What every call carries already: the attempt's id, by which its record is known again. */
+const ATTEMPT_VARIABLE = "attempt_id";
+
+/** @throws CliError (exit 2) for a variable that would be overwritten. */
+export function checkVariables(names: readonly string[], flag: string): void {
+  if (!names.includes(ATTEMPT_VARIABLE)) return;
+  throw usageError(
+    `${flag} ${ATTEMPT_VARIABLE}: every call carries its attempt's id under that name.`,
+    "Name yours otherwise.",
+  );
+}
+
 /** Which columns of a list are used: those named, and those that the policy routes by. Nothing else leaves the machine. */
 export function columnMapping(
   { route }: Pick<Policy, "route">,
@@ -41,6 +53,7 @@ export function columnMapping(
     readonly variableColumns?: readonly string[];
   },
 ): (columnNames: readonly string[]) => ColumnMapping {
+  checkVariables(flags.variableColumns ?? [], "--variable-columns");
   const single = Object.entries(flags.columns ?? {}).map(
     ([field, column]) => [FIELDS[field as keyof typeof FIELDS], column] as const,
   );

@@ -1,4 +1,5 @@
 import { usageError } from "../cli-error.js";
+import { plural } from "../present/words.js";
 
 const MS_OF_UNIT: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -19,7 +20,7 @@ export function durationOf(flag: string, { maxDays }: { readonly maxDays: number
     const ms = parseDuration(text);
     if (ms !== undefined && ms <= maxDays * 86_400_000) return ms;
     throw usageError(
-      `${flag} takes a length of time up to ${maxDays} days, not "${text}".`,
+      `${flag} takes a length of time up to ${plural(maxDays, "day")}, not "${text}".`,
       "Write it like 90s, 30m, 24h or 7d.",
     );
   };

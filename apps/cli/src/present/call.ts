@@ -90,7 +90,7 @@ function whyBusy({
 }: Extract<CallData, { readonly outcome: "callee_busy" }>["open"]): string {
   const by = campaign === null ? "" : ` by campaign ${cleanText(shortName(campaign))} (line ${line})`;
   if (state !== "unknown")
-    return `they are being called${by} since ${instant(since)} UTC. Try again when that call has ended.`;
+    return `a call to them${by} began at ${instant(since)} UTC and has not ended. Try again when it has.`;
   return `a call to them${by} at ${instant(since)} UTC may have been placed, and its record is looked for. \`dialpool campaign reconcile\` decides from ${instant(decidedFrom)} UTC on.`;
 }
 

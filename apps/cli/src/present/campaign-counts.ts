@@ -19,7 +19,7 @@ export function countLines(campaign: CampaignSummary): readonly string[] {
     [byState.finished, `called: ${ended.map(([outcome, count]) => `${count} ${outcome}`).join(", ")}`],
     [byState.open - open.unknown, "being called now"],
     [byState.queued, `waiting: ${waitsFor.join(", ")}${when}`],
-    [byState.rejected, "rejected by the API"],
+    [byState.rejected, "rejected: by the API, or because their own caller ID is not attached"],
     [byState.refused, "refused: no number may serve them, or their hours are not known"],
     [byState.suppressed, "not to be called"],
     [byState.absent, "absent: no record shows their call, and nobody can say that there was none"],

@@ -1,5 +1,5 @@
 import { shortName } from "../campaign/campaign-name.js";
-import type { CampaignRunData } from "../commands/campaign/run.js";
+import type { CampaignRunData } from "../campaign/run-report.js";
 import { callerIdTable } from "./caller-ids.js";
 import { adviceOnUndecided, countLines, headline } from "./campaign-counts.js";
 import { presentPlan } from "./campaign-plan.js";

@@ -45,7 +45,7 @@ export function presentRebuild(data: StoreRebuildData, style: Style): string {
     ...(lost.length === 0
       ? []
       : [
-          "The state was damaged, and some of it is gone:",
+          "The state was damaged. What could not be read of it:",
           ...lost.map((sentence) => `  ${cleanText(sentence)}`),
         ]),
     ...(quarantined.length === 0 ? [] : [`Still in quarantine: ${cleanText(quarantined.join(", "))}.`]),

@@ -26,7 +26,7 @@ const ADVICE: Readonly<Record<PoolStoreErrorCode, StoreAdvice>> = {
   },
   store_corrupt: {
     exitCode: EXIT.config,
-    hint: "Name another place with --store; if this one is yours, move the file away (on Redis: name another namespace). Then run `dialpool store rebuild`: it counts the call records anew.",
+    hint: "If it is yours: `dialpool store rebuild --replace` makes it anew, from the call records and what can still be read of it. If that cannot open it either, or it is not yours: name another place (a file, a namespace) with --store, and run `dialpool store rebuild` there. Campaigns are not in the call records: in a new place, a list that is run again is called from its beginning.",
   },
   store_version: {
     exitCode: EXIT.config,

@@ -84,6 +84,16 @@ const CASES: readonly Case[] = [
     stderr: /--name is empty/,
   },
   {
+    name: "a variable that every call carries already",
+    args: (agent) => [
+      ...["call", "--agent", agent, "--phone", A, "--name", "Ann"],
+      ...["--variable", "attempt_id=1"],
+    ],
+    exitCode: 2,
+    stderr:
+      /--variable attempt_id: every call carries its attempt's id under that name\.\nName yours otherwise/,
+  },
+  {
     name: "an unknown policy",
     args: (agent) => ["select", "--agent", agent, "--phone", A, "--policy", "fair"],
     exitCode: 2,

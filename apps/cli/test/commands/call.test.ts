@@ -1,3 +1,4 @@
+import type { Call } from "@dialpool/core";
 import { describe, expect, it } from "vitest";
 import type { SelectData } from "../../src/commands/select.js";
 import { type CliOptions, useSandbox } from "../support/cli.js";
@@ -258,6 +259,40 @@ describe("call", () => {
     });
     expect(exitCode).toBe(0);
   });
+
+  it.each([
+    ["goes on", false, 130, "interrupted"],
+    ["has ended by then", true, 0, "ended"],
+  ] as const)(
+    "stops waiting at an interrupt, and says that the call %s",
+    async (_, hasEnded, exitCode, state) => {
+      const { call, placed } = await callerOf([A]);
+      const interrupt = new AbortController();
+      const ended = { status: "completed", call_status: "completed" };
+      const fetch = async (request: Request) => {
+        const { pathname, search } = new URL(request.url);
+        if (request.method === "GET" && pathname.endsWith("/calls") && search.includes("from_date")) {
+          const calls = await placed();
+          if (calls.length > 0) interrupt.abort();
+          return Response.json({
+            status: "ok",
+            response: { calls: [], pagination: { total_records: 0, limit: 100, offset: 0 } },
+          });
+        }
+        const response = await realFetch(request);
+        if (!/\/calls\/.+/.test(pathname)) return response;
+        const body = (await response.json()) as { response: { calls: Call[] } };
+        const shown = hasEnded ? ended : { status: "in-progress", call_status: "in-progress" };
+        return Response.json({
+          ...body,
+          response: { ...body.response, calls: body.response.calls.map((each) => ({ ...each, ...shown })) },
+        });
+      };
+      const result = await call(["--wait", "--json"], { fetch, interrupted: interrupt.signal });
+      expect(result.exitCode).toBe(exitCode);
+      expect(result.json()).toMatchObject({ outcome: "placed", waited: { state, verdict: "match" } });
+    },
+  );
 
   it("does not dial after an interrupt", async () => {
     const { call, placed } = await callerOf([A]);

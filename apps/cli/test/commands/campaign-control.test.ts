@@ -22,7 +22,12 @@ describe("campaign status, pause, resume and abort", () => {
       verb: "abort",
       campaign: { name: "spring", state: "aborted", wish: "abort" },
     });
-    expect((await campaign.run()).stderr).toContain("which was aborted.");
+    expect((await campaign.run()).stderr).toContain("list.csv is campaign spring, which was aborted.");
+    const named = await campaign.runFile([], ["--name", "spring"]);
+    expect(named.stderr).toContain("Error: Campaign spring was aborted.");
+    expect((await offline("report", "--state", "queued")).stdout).toMatch(
+      /\n\d,queued,\+\d+,Contact \d,0,,,(turn,|number,20[^\n]+Z)\n/,
+    );
     const unknown = await offline("status", "autumn");
     expect(unknown).toMatchObject({ exitCode: 4, stdout: "" });
     expect(unknown.stderr).toContain("There is no campaign autumn in this file.\nThose that are: spring.");

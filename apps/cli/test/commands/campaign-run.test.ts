@@ -1,6 +1,14 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { CONTACTS, csvOf, PHONES, reportOf, useCampaigns } from "../support/campaign-lists.js";
+import {
+  CONTACTS,
+  csvOf,
+  inputOf,
+  NUMBERS,
+  PHONES,
+  reportOf,
+  useCampaigns,
+} from "../support/campaign-lists.js";
 
 const { sandbox, campaignOf } = useCampaigns();
 
@@ -111,7 +119,8 @@ describe("campaign run", () => {
     await campaign.run();
     const repeat = await campaign.run();
     expect(repeat).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(repeat.stderr).toContain("which is finished");
+    expect(repeat.stderr).toContain("list.csv is campaign ");
+    expect(repeat.stderr).toContain(", which is finished: all of its contacts were called, or will not be.");
     expect(repeat.stderr).toContain("--again calls everyone once more");
     expect(await campaign.placed()).toHaveLength(6);
 
@@ -156,15 +165,60 @@ describe("campaign run", () => {
     expect(ann?.prompt_variables).toMatchObject({ plan: "team" });
   });
 
+  it("does not call a list of another agent's campaign, and leaves its contacts as they are", async () => {
+    const campaign = await campaignOf(CONTACTS, { config: "policy: { limits: { maxCallsPerDay: 1 } }\n" });
+    await campaign.run(["--name", "spring"]);
+    const before = await campaign.placed();
+    const other = await sandbox.agentWith(NUMBERS);
+    const stdin = () => inputOf(CONTACTS);
+    const args = ["campaign", "run", "-", "--max-wait", "0s", "--agent", other];
+    const fromInput = await campaign.cli(args, { stdin: stdin() });
+    expect(fromInput).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(fromInput.stderr).toContain(
+      `standard input is a campaign of the agent ${campaign.agentId}, not of ${other}.\nGo on with it by --agent ${campaign.agentId}, or`,
+    );
+    const { json } = await campaign.cli(["campaign", "status", "--json"]);
+    expect(json()).toMatchObject({ campaigns: [{ byState: { queued: 3, finished: 3, rejected: 0 } }] });
+    expect(await campaign.placed()).toEqual(before);
+  });
+
+  it("says that a list that is known keeps its name", async () => {
+    const campaign = await campaignOf(CONTACTS, { config: "policy: { limits: { maxCallsPerDay: 1 } }\n" });
+    await campaign.run(["--name", "spring"]);
+    const { stderr } = await campaign.run(["--name", "autumn"]);
+    expect(stderr).toContain("Note: the list is campaign spring already, and keeps that name.\n");
+  });
+
+  it("takes no row of an agent that was not named, and says how it is", async () => {
+    const list = "phone,name,who\n+14155550101,Ann,\n+14155550102,Bo,stranger\n";
+    const campaign = await campaignOf(list);
+    const result = await campaign.run(["--columns", "agent=who"]);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(
+      "line 3: It names the agent stranger, whose pool was not given.\nOther agents that rows may name are given with --row-agents.",
+    );
+    expect(await campaign.placed()).toEqual([]);
+    const other = await sandbox.agentWith(NUMBERS);
+    const named = await campaignOf(list.replace("stranger", other));
+    expect((await named.run(["--columns", "agent=who", "--row-agents", other])).exitCode).toBe(0);
+    expect(await named.placed()).toHaveLength(1);
+    expect(await sandbox.client().calls.list({ model_id: other }).toArray()).toHaveLength(1);
+  });
+
+  it("makes no campaign of a list with nobody to call: mended, it has its name", async () => {
+    const campaign = await campaignOf("phone,name\nCALL-NOW,Vi\n", { files: { "mended.csv": CONTACTS } });
+    const result = await campaign.run(["--name", "spring"]);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(
+      "The list has nobody to call: its only row is no contact. Line 2: the phone number has letters.",
+    );
+    expect((await campaign.runFile(["mended.csv"], ["--name", "spring"])).exitCode).toBe(0);
+  });
+
   it("reads JSON Lines from standard input", async () => {
     const campaign = await campaignOf(CONTACTS);
     const text = PHONES.map((phone) => `${JSON.stringify({ phone, name: "Ann" })}\n`).join("");
-    const stdin = {
-      isTTY: false,
-      [Symbol.asyncIterator]: async function* () {
-        yield new TextEncoder().encode(text);
-      },
-    };
+    const stdin = inputOf(text);
     expect(reportOf(await campaign.runFile(["-"], ["--json"], { stdin }))).toMatchObject({
       source: "standard input",
       campaign: { byState: { finished: 6 } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CampaignRunData } from "../../src/commands/campaign/run.js";
+import type { CampaignRunData } from "../../src/campaign/run-report.js";
 import type { CampaignStatusData } from "../../src/commands/campaign/status.js";
 import { CALLEES, calleesOf, insist, LONG, setUp, stall } from "./stalling-desk.js";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describeRedis } from "@dialpool/redis-server/vitest";
 import { describe, expect, inject, it, onTestFinished } from "vitest";
-import type { CampaignRunData } from "../../src/commands/campaign/run.js";
+import type { CampaignRunData } from "../../src/campaign/run-report.js";
 import type { UsageData } from "../../src/commands/usage.js";
 import { folderOf } from "../support/test-io.js";
 import { BINARY, runBinary, start } from "./binary.js";

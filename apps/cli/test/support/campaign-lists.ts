@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Call } from "@dialpool/core";
-import type { CampaignRunData } from "../../src/commands/campaign/run.js";
+import type { CampaignRunData } from "../../src/campaign/run-report.js";
 import { type CliOptions, type CliResult, useSandbox } from "./cli.js";
 import { sleepFor } from "./sleep-for.js";
 import { folderOf } from "./test-io.js";
 
-const NUMBERS = ["+14155550142", "+12125550142", "+13125550142"];
+export const NUMBERS = ["+14155550142", "+12125550142", "+13125550142"];
 export const PHONES = [
   "+14155550101",
   "+12125550102",
@@ -23,6 +23,16 @@ type Report = Extract<CampaignRunData, { readonly dryRun: false }>;
 /** A list of these people as CSV. */
 export function csvOf(phones: readonly string[]): string {
   return `phone,name\n${phones.map((phone, index) => `${phone},Contact ${index + 1}\n`).join("")}`;
+}
+
+/** Standard input with this text in it. */
+export function inputOf(text: string): NonNullable<CliOptions["stdin"]> {
+  return {
+    isTTY: false,
+    async *[Symbol.asyncIterator]() {
+      yield new TextEncoder().encode(text);
+    },
+  };
 }
 
 /** Campaigns of a test file: a sandbox of its own, on a clock that goes forward only, or its calls would not end. */

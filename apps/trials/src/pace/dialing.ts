@@ -11,6 +11,7 @@ export const PACE_POLICY: PolicyInput = {
     maxCallsPerHour: null,
     maxConcurrentCalls: null,
     minGapSeconds: null,
+    quarantineAfterBlocks: null,
     restAfterFailures: null,
   },
 };

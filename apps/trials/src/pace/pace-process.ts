@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "@dialpool/core";
-import { createDialer } from "@dialpool/dialer";
+import { createDialer, type DialerClock } from "@dialpool/dialer";
 import { sqliteJournal } from "@dialpool/dialer/sqlite";
 import { openSqliteStore } from "@dialpool/store-sqlite";
 import { machineClock } from "../clock/machine-clock.js";
@@ -16,29 +17,50 @@ export interface PaceOrder {
   readonly clockOrigin: number;
 }
 
-/** What it tells its parent: that it is ready, and then when it sent requests, on the machine's clock. */
-export type FromPace = { readonly kind: "ready" } | { readonly kind: "sent"; readonly at: readonly number[] };
+/** A call that left, on the machine's clock. */
+export interface SentCall {
+  /** When the dialer looked at the clock last, and found that the call's slot was good. */
+  readonly lookedAt: number;
+  /** When the request was handed over; later than the look by what the process was held up in between. */
+  readonly sentAt: number;
+}
+
+/** What it tells its parent: that it is ready, and then what it sent. */
+export type FromPace =
+  | { readonly kind: "ready" }
+  | { readonly kind: "sent"; readonly calls: readonly SentCall[] };
 
 process.on("disconnect", () => process.exit(0));
 process.once("message", (message) => {
-  void dial(message as PaceOrder).then((at) => tell({ kind: "sent", at }));
+  void dial(message as PaceOrder).then((calls) => tell({ kind: "sent", calls }));
 });
 tell({ kind: "ready" });
 
-async function dial(order: PaceOrder): Promise<readonly number[]> {
+async function dial(order: PaceOrder): Promise<readonly SentCall[]> {
   const { path, url, apiKey, agentId, campaign, seconds, clockOrigin } = order;
   const now = machineClock(clockOrigin);
-  const at: number[] = [];
+  const sent: SentCall[] = [];
+  let lookedAt = 0;
+  const clock: DialerClock = {
+    now() {
+      lookedAt = now();
+      return Math.floor(lookedAt);
+    },
+    sleep: (ms, signal) =>
+      sleep(Math.max(0, ms), undefined, signal === undefined ? {} : { signal }).catch(() => {}),
+    random: () => Math.random(),
+  };
   const store = openSqliteStore({ path });
   const { calls, agents } = createClient({ apiKey, baseUrl: url });
   const dialer = createDialer({
     ...PACE_DIALING,
+    clock,
     client: {
       agents,
       calls: {
         list: calls.list.bind(calls),
         create(request, options) {
-          at.push(now());
+          sent.push({ lookedAt, sentAt: now() });
           return calls.create(request, options);
         },
       },
@@ -57,7 +79,7 @@ async function dial(order: PaceOrder): Promise<readonly number[]> {
   }
   await dialer.close();
   store.close();
-  return at;
+  return sent;
 }
 
 function tell(message: FromPace): void {

@@ -14,7 +14,7 @@ import { calleesFrom } from "../witness/callees.js";
 import { type SandboxHost, startSandboxProcess } from "../witness/sandbox-host.js";
 import { busiestSecond, meanRate } from "./busiest-second.js";
 import { PACE_DIALING, PACE_POLICY } from "./dialing.js";
-import type { FromPace, PaceOrder } from "./pace-process.js";
+import type { FromPace, PaceOrder, SentCall } from "./pace-process.js";
 
 /** What a pace trial is to be. */
 export interface PacePlan {
@@ -35,8 +35,12 @@ export interface PaceReport {
   readonly processes: number;
   readonly calls: number;
   readonly seconds: number;
+  /** Most calls of which the dialer decided in any second that they leave now. */
+  readonly decidedInASecond: number;
   /** Most calls that left in any second. */
   readonly sentInASecond: number;
+  /** The longest that a process was held up between its look at the clock and its call, ms. */
+  readonly heldUpMs: number;
   /** Most calls that arrived in any second. */
   readonly arrivedInASecond: number;
   /** Calls a second that left, of those that may. */
@@ -69,7 +73,7 @@ export async function runPace(plan: PacePlan): Promise<PaceReport> {
     const order: PaceOrder = { path, url, apiKey, agentId, campaign, seconds, clockOrigin };
     for (const child of children) child.send(order);
     const sent = (await Promise.all(children.map((child) => answerOf(child, "sent")))).flatMap(
-      ({ at }) => at,
+      ({ calls }) => calls,
     );
     const arrived = postsOf(await sandbox.requests()).map(({ at }) => at);
     return reportOf(plan, sent, arrived);
@@ -116,13 +120,19 @@ async function answerOf<Kind extends FromPace["kind"]>(
 
 function reportOf(
   { caps, processes, leastRate }: PacePlan,
-  sent: readonly number[],
+  calls: readonly SentCall[],
   arrived: readonly number[],
 ): PaceReport {
+  const decidedInASecond = busiestSecond(calls.map(({ lookedAt }) => lookedAt));
+  const sent = calls.map(({ sentAt }) => sentAt);
   const [sentInASecond, arrivedInASecond] = [busiestSecond(sent), busiestSecond(arrived)];
+  const heldUpMs = Math.max(...calls.map(({ lookedAt, sentAt }) => sentAt - lookedAt));
   const rateReached = meanRate(sent) / caps;
   const mayArrive = Math.ceil(caps * (1 + LATE_SHARE));
   const findings = [
+    ...(decidedInASecond > caps
+      ? [`${decidedInASecond} calls were to leave in a second, at ${caps} CAPS.`]
+      : []),
     ...(sentInASecond > caps ? [`${sentInASecond} calls left in a second, at ${caps} CAPS.`] : []),
     ...(arrivedInASecond > mayArrive
       ? [`${arrivedInASecond} calls arrived in a second, and ${mayArrive} may.`]
@@ -135,7 +145,9 @@ function reportOf(
     processes,
     calls: sent.length,
     seconds: (Math.max(...sent) - Math.min(...sent)) / 1_000,
+    decidedInASecond,
     sentInASecond,
+    heldUpMs,
     arrivedInASecond,
     rateReached,
     findings,

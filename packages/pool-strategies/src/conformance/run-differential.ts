@@ -28,6 +28,15 @@ export class HistoryDifference extends Error {
   }
 }
 
+/** How histories are played. */
+export interface DifferentialOptions {
+  /**
+   * Acquires and settlements that are asked for before any of them is answered, for stores that do them in that order.
+   * One that a store answers only when asked again comes after those behind it, as under rankings. Default 1.
+   */
+  readonly atOnce?: number;
+}
+
 /**
  * Drives a store and a reference through the same history; whatever they
  * answer must be the same: selections with their reasons, refusals, results of
@@ -46,10 +55,11 @@ export async function runDifferential(
   store: PoolStore,
   reference: PoolStore,
   history: History,
+  options: DifferentialOptions = {},
 ): Promise<void> {
   const first = new HistoryPlayer(store, history.startAt);
   const second = new HistoryPlayer(reference, history.startAt);
-  await comparePlayers(first, second, history.steps, 0, poolIdsOf(history));
+  await comparePlayers(first, second, history.steps, 0, poolIdsOf(history), options);
 }
 
 /** Pools that a history loads. */
@@ -69,15 +79,32 @@ export async function comparePlayers(
   steps: readonly Step[],
   firstIndex: number,
   poolIds: Iterable<string>,
+  { atOnce = 1 }: DifferentialOptions = {},
 ): Promise<void> {
-  const compare = async (index: number, step: Step) => {
-    const answer = textOf(await player.play(step));
-    const expected = textOf(await reference.play(step));
-    if (answer !== expected) throw new HistoryDifference(index, step.command, answer, expected);
+  const compare = async (index: number, together: readonly Step[]) => {
+    const answers = await Promise.all(together.map((step) => player.play(step)));
+    const expected = await Promise.all(together.map((step) => reference.play(step)));
+    for (const [at, { command }] of together.entries()) {
+      const [first, second] = [textOf(answers[at] as Played), textOf(expected[at] as Played)];
+      if (first !== second) throw new HistoryDifference(index + at, command, first, second);
+    }
   };
-  for (const [at, step] of steps.entries()) await compare(firstIndex + at, step);
+  for (let at = 0; at < steps.length; ) {
+    const together = callsFrom(steps, at, atOnce);
+    await compare(firstIndex + at, together);
+    at += together.length;
+  }
   const end = firstIndex + steps.length;
-  for (const poolId of poolIds) await compare(end, { afterMs: 0, command: { kind: "usage", poolId } });
+  for (const poolId of poolIds) await compare(end, [{ afterMs: 0, command: { kind: "usage", poolId } }]);
+}
+
+/** The step there, and the acquires and settlements that follow one, so many at most. */
+function callsFrom(steps: readonly Step[], from: number, atMost: number): readonly Step[] {
+  const isCall = (step: Step | undefined) =>
+    step?.command.kind === "acquire" || step?.command.kind === "settle";
+  let end = from + 1;
+  while (end - from < atMost && isCall(steps[from]) && isCall(steps[end])) end++;
+  return steps.slice(from, end);
 }
 
 /** What must be the same: JSON with sorted keys, without what is `undefined` and without ids of leases. */

@@ -72,6 +72,7 @@ describe("a namespace that is rebuilt from call records", () => {
       lastAt: now - MINUTE,
       quarantined: [],
       lostLeases: 0,
+      lost: [],
     });
     expect(usageOf(store)).toMatchObject({
       a: { callsInDay: 0, lastSelectedAt: now - 3 * DAY },

@@ -1,57 +1,82 @@
--- acquire: chooses a number and leases it, or refuses.
+-- acquire: chooses a number and leases it, or refuses. A call of calls.lua.
 --
--- KEYS[1] [2] see buffer.lua
--- ARGV[1..5] see clock.lua
--- ARGV[6] the pool's index, [7] its version as the caller knows it
--- ARGV[8] the callee's digits
--- ARGV[9] how long the lease is held, ms
--- ARGV[10] a refusal that the caller knows of already: "pool_empty", "country_not_allowed", or empty
--- ARGV[11] the chain: ids of buckets joined by ",", 0 for a link without one
--- ARGV[12] [13] draws; under weighted-random the first is −ln(1 − u)
--- ARGV[14] under answer-rate: the links' codes of steps, joined by ","; else empty
--- ARGV[15] rankings by position of the link from 1: a JSON object of lists of slug keys; or empty
--- ARGV[16] the instant that rankings were made for; empty: no matter
--- ARGV[17] the count of outcomes that rankings were made by; empty: no matter
--- ARGV[18] for a trace: a JSON list of a list of slug keys for each link; or empty
--- ARGV[19] how many texts the journal's fragment finds in `args`, which follow; empty: the journal does not run
+-- Its text: a, the caller's time, "1" if its clock is to be checked, the pool's index, its version as the caller knows it, the callee's
+-- digits, how long the lease is held, ms, a refusal that the caller knows of already ("pool_empty", "country_not_allowed", or "-"), the chain (ids of buckets joined by
+-- ",", 0 for a link without one), two draws (under weighted-random the first is −ln(1 − u)), how many texts follow (0 or 5), and how many
+-- texts the journal's fragment finds in `args`, which come after those ("-": the journal does not run).
+-- Texts, each possibly empty:
+--   under answer-rate: the links' codes of steps, joined by ","
+--   rankings by position of the link from 1: a JSON object of lists of slug keys
+--   the instant that rankings were made for; empty: no matter
+--   the count of outcomes that rankings were made by; empty: no matter
+--   for a trace: a JSON list of a list of slug keys for each link
 --
 -- Answers a list that begins with
---   "again"                   more numbers are due than one run wakes: repeat
+--   "again", "zones", "clock_skew"  see calls.lua
 --   "stale"                   the pool is not known, or has another version
 --   "wait"                    the pool is being loaded
---   "zones", now, names       periods of these zones are needed for that instant: repeat with them
 --   "rank", position, now     the ranking of that link is needed, for that instant
 --   "counts", count           outcomes were learned since the rankings were made
 --   "veto", answer            the journal's fragment vetoed
 --   "refused", code, retryAt, atLatest, affinity, previous, skipped, trace
---   "granted", slug key, sequence, now, position of the link, affinity, previous, skipped, overflow, trace, journal's answer
+--   "granted", slug key, figures, previous, trace, journal's answer; of the last three only what there is
+-- Figures, with a space between: sequence, now, position of the link, affinity, "1" for overflow or nothing, skipped.
 -- `skipped` has a letter for each link passed over: n no number, l all at a limit, u all used before.
 
--- No slug keys.
-kit.nobody = {}
+local ACQUIRE = "^a (%S+) (%d?) (%S+) (%S+) (%d+) (%S+) (%S+) (%S*) (%S+) (%S+) (%d) (%S+)$"
 
-ask = { index = ARGV[6], callee_digits = ARGV[8], pool = false, order = false, affinity_rules = false, mode = false, ttl = 0,
-  draws = { tonumber(ARGV[12]), tonumber(ARGV[13]) }, names = {}, ids = {}, rankings = false, trace = false, demand = false }
-do
-  local index, callee_digits, names, ids, count = ARGV[6], ARGV[8], ask.names, ask.ids, 0
-  for id in ARGV[11]:gmatch("%d+") do
+-- Names and ids of a chain's buckets, the same for all calls that have it.
+kit.chains = {}
+
+function kit.chain_of(index, text)
+  local key = index .. " " .. text
+  local known = kit.chains[key]
+  if known then return known end
+  local names, ids, count = {}, {}, 0
+  for id in text:gmatch("%d+") do
     count = count + 1
     ids[count] = tonumber(id)
     names[count] = id ~= "0" and index .. ":" .. id
   end
-  kit.fetch({ "h", "z", "p" .. index, "q" .. index, "c" .. callee_digits, "b" .. (names[1] or "") }, 6)
+  known = { names = names, ids = ids }
+  kit.chains[key] = known
+  return known
 end
 
-local answer = kit.begin()
-if answer then return answer end
-ask.pool = kit.rules_of(ask.index)
-if not ask.pool or ask.pool[VERSION] ~= tonumber(ARGV[7]) then return { "stale" } end
-if kit.next_rules_of(ask.index) then return { "wait" } end
-if kit.wake_due() then return { "again" } end
+-- Reads a call of which the texts begin at a place, and asks for what it needs of `s`. Answers it, and the place after it.
+function kit.read_acquire(place)
+  local now, check, index, version, digits, hold_ms, early, chain, first, second, more, journal = ARGV[place]:match(ACQUIRE)
+  local buckets = kit.chain_of(index, chain)
+  local call = { answer = kit.acquire, now = tonumber(now), is_checked = check == "1", index = index, version = tonumber(version),
+    callee_digits = digits, hold_ms = tonumber(hold_ms), early = early ~= "-" and early, names = buckets.names, ids = buckets.ids,
+    draws = { tonumber(first), tonumber(second) }, pool = false, order = false, affinity_rules = false, mode = false, ttl = 0, more = false,
+    journal = false, trace = false, shown = false, demand = false }
+  kit.want("p" .. index)
+  kit.want("q" .. index)
+  kit.want("c" .. digits)
+  if call.names[1] then kit.want("b" .. call.names[1]) end
+  place = place + 1
+  if more == "5" then
+    call.more = place
+    place = place + 5
+  end
+  if journal ~= "-" then
+    call.journal = { unpack(ARGV, place, place + journal - 1) }
+    place = place + journal
+  end
+  return call, place
+end
 
-ask.order, ask.affinity_rules = ask.pool[ORDER], ask.pool[AFFINITY]
-ask.mode, ask.ttl = ask.affinity_rules[1], ask.affinity_rules[2]
-if ARGV[15] ~= "" then ask.rankings = cjson.decode(ARGV[15]) end
+-- Takes over the texts that few calls have.
+function kit.read_more(place) -- rarely
+  ask.steps, ask.ranked_by = ARGV[place], ARGV[place + 3]
+  ask.rankings = ARGV[place + 1] ~= "" and cjson.decode(ARGV[place + 1])
+  ask.ranked_at = ARGV[place + 2] ~= "" and tonumber(ARGV[place + 2])
+  if ARGV[place + 4] ~= "" then
+    ask.shown = cjson.decode(ARGV[place + 4])
+    ask.trace = {}
+  end
+end
 
 -- What limits hold a member; the one that decides.
 function kit.deciding_limit(key) -- rarely
@@ -64,7 +89,6 @@ function kit.deciding_limit(key) -- rarely
 end
 
 function kit.refused(code, retry_at, at_latest, affinity, previous, skipped) -- rarely
-  kit.flush()
   return { "refused", code, retry_at and kit.text(retry_at) or "", at_latest and "1" or "", affinity, previous or "",
     skipped or "", ask.trace }
 end
@@ -73,127 +97,6 @@ function kit.slot_in(member, id)
   for slot = FIRST_SLOT, #member, 2 do
     if member[slot] == id then return slot end
   end
-end
-
--- Tells of every link what is seen before the grant is entered.
-function kit.make_trace(skipped, chosen_position, chosen, used) -- rarely
-  if ARGV[18] == "" then return end
-  local shown = cjson.decode(ARGV[18])
-  local is_used = {}
-  for at = 1, #used do is_used[used[at]] = true end
-  ask.trace = {}
-  for position = 1, #ask.ids do
-    local name = ask.names[position]
-    if not name then
-      ask.trace[position] = { "0", "", {} }
-    else
-      local free = kit.call("ZCARD", kit.prefix .. "f:" .. name)
-      if ask.order == WEIGHTED_TURNS then free = free + kit.call("ZCARD", kit.prefix .. "g:" .. name) end
-      local first = kit.call("ZRANGE", kit.prefix .. "w:" .. name, 0, 0, "WITHSCORES")
-      local keys, verdicts, is_shown = shown[position], {}, false
-      local fetched = {}
-      for at = 1, #keys do
-        fetched[#fetched + 1] = "m" .. ask.index .. ":" .. keys[at]
-        fetched[#fetched + 1] = "n" .. keys[at]
-      end
-      kit.prefetch(fetched)
-      local function show(key)
-        local limit, till = kit.deciding_limit(key)
-        local verdict = limit or (is_used[key] and "used_before") or "free"
-        if position == chosen_position and key == chosen then
-          verdict = "chosen"
-          is_shown = true
-        end
-        verdicts[#verdicts + 1] = { key, verdict, limit and till < math.huge and kit.text(till) or "" }
-      end
-      for at = 1, #keys do show(keys[at]) end
-      if position == chosen_position and not is_shown then show(chosen) end
-      ask.trace[position] = { kit.text(free), first[2] and kit.text(tonumber(first[2])) or "", verdicts }
-    end
-  end
-end
-
--- Enters the choice, unless the journal's fragment vetoes it.
-function kit.grant(key, position, affinity, previous, skipped, used, is_overflow, leap_to)
-  local is_kept = affinity == "kept"
-  local id = ask.index .. ":" .. key
-  kit.prefetch_member(id, key)
-  local member, number = kit.member_of(id), kit.number_now(key)
-  local hold_until = kit.now + tonumber(ARGV[9])
-  local journal = false
-  if ARGV[19] ~= "" then
-    local is_veto
-    journal, is_veto = kit.run_journal(on_grant, {
-      leaseId = "lease-" .. kit.text(kit.sequence + 1), sequence = kit.sequence + 1, poolId = kit.read("i" .. ask.index), slug = key,
-      callee = "+" .. ask.callee_digits, acquiredAt = kit.now, holdUntil = hold_until, now = kit.now,
-    }, { unpack(ARGV, 20, 19 + ARGV[19]) })
-    if is_veto then
-      kit.flush()
-      return { "veto", kit.journal_answer(journal) }
-    end
-  end
-
-  if not is_overflow then
-    kit.charge(ask.index, ask.names[position], kit.slot_in(member, ask.ids[position]), key, ask.order, leap_to, ask.draws[1], not is_kept)
-  end
-  local taken = kit.next_sequence()
-  if ask.mode == "fresh" then
-    local now_used = {}
-    for at = 1, #used do
-      if used[at] ~= key then now_used[#now_used + 1] = used[at] end
-    end
-    now_used[#now_used + 1] = key
-    kit.set_used(ask.callee_digits, now_used)
-  end
-  if kit.counts_callees then kit.add_call(ask.callee_digits, kit.now) end
-  kit.add_call_to(number, BY_DAY, DAY_SLOT, DAY_WINDOW)
-  kit.add_call_to(number, BY_HOUR, HOUR_SLOT, HOUR_WINDOW)
-  number[LAST_SEQUENCE], number[LAST_AT] = taken, kit.now
-  local step = 0
-  if ask.order == LEARNED_RANKING and not is_kept and not is_overflow then
-    local at = 0
-    for code in ARGV[14]:gmatch("%d+") do
-      at = at + 1
-      if at == position then step = tonumber(code) end
-    end
-  end
-  local call_ends = kit.now + kit.max_call_ms
-  local live_until = hold_until > call_ends and hold_until or call_ends
-  kit.add_live(number, live_until, taken)
-  kit.save_number(key)
-  kit.save_lease(taken, { kit.now, hold_until, live_until, step, "held", ask.index, key, ask.callee_digits })
-  kit.place(kit.prefix .. "held", taken, hold_until)
-  kit.refresh_everywhere(key)
-  kit.flush()
-  return { "granted", key, kit.text(taken), kit.text(kit.now), position, affinity, previous or "", skipped, is_overflow and "1" or "",
-    ask.trace, ARGV[19] ~= "" and kit.journal_answer(journal) }
-end
-
-function kit.pick(position, excluded, used)
-  local name = ask.names[position]
-  if ask.order == TURNS then return kit.pick_by_turn(ask.index, ask.ids[position], name, excluded, #used) end
-  if ask.order == WEIGHTED_TURNS then
-    local key, is_any, leap_to, is_too_much = kit.pick_by_weighted_turn(ask.index, name, excluded, #used)
-    if is_too_much then ask.demand = { "again" } end
-    return key, is_any, leap_to
-  end
-  if ask.order == RANKS or ask.order == TWO_RANKS then return kit.pick_by_rank(ask.order, name, used, ask.draws) end
-  if ask.order == RANKING or ask.order == LEARNED_RANKING then
-    if kit.call("ZCARD", kit.prefix .. "f:" .. name) == 0 then return nil, false end
-    local ranking = ask.rankings and ask.rankings[tostring(position)]
-    if not ranking or (ARGV[16] ~= "" and tonumber(ARGV[16]) ~= kit.now) then
-      ask.demand = { "rank", position, kit.text(kit.now) }
-      return nil, true
-    end
-    local learned = ask.order == LEARNED_RANKING and (kit.read("v" .. ask.index) or "0")
-    if learned and ARGV[17] ~= "" and ARGV[17] ~= learned then
-      ask.demand = { "counts", learned }
-      return nil, true
-    end
-    return kit.pick_by_ranking(name, ranking, excluded, #used)
-  end
-  local key, _, is_any = kit.first_of(kit.prefix .. "f:" .. name, excluded, #used)
-  return key, is_any
 end
 
 -- One pass through the chain: the choice, its link, who was passed over, and whether a free member was excluded.
@@ -227,14 +130,11 @@ function kit.choose(affinity, previous, used)
     used = #used > 1 and { used[#used] } or kit.nobody
     key, position, skipped, is_any_excluded, leap_to = kit.try_links(used)
   end
-  if ask.demand then
-    kit.flush()
-    return ask.demand
-  end
+  if ask.demand then return ask.demand end
   local is_overflow = not key and ask.pool[OVERFLOWS]
   if is_overflow then
     for at = 1, #ask.ids do
-      key = ask.names[at] and kit.call("ZRANGE", kit.prefix .. "o:" .. ask.names[at], 0, 0)[1]
+      key = ask.names[at] and kit.first_of(kit.prefix .. "o:" .. ask.names[at], kit.nobody)
       if key then
         position = at
         break
@@ -242,17 +142,17 @@ function kit.choose(affinity, previous, used)
     end
     key = key or nil
   end
-  kit.make_trace(skipped, position, key, used)
+  if ask.shown then kit.make_trace(skipped, position, key, used) end
   if key then return kit.grant(key, position, affinity, previous, skipped, used, is_overflow, leap_to) end
-  -- The member that is free first, of the chain's buckets.
+  -- The member that is free first, of the chain's buckets. The sets are asked themselves.
+  kit.flush()
   local first, free_at, is_any = nil, nil, false
   for at = 1, #ask.ids do
     if ask.names[at] then
       is_any = true
-      local candidate = kit.call("ZRANGE", kit.prefix .. "w:" .. ask.names[at], 0, 0, "WITHSCORES")
-      local till = tonumber(candidate[2])
-      if till and (not first or till < free_at or (till == free_at and candidate[1] < first)) then
-        first, free_at = candidate[1], till
+      local candidate, till = kit.first_parked(ask.names[at])
+      if till and (not first or till < free_at or (till == free_at and kit.is_before(candidate, first))) then
+        first, free_at = candidate, till
       end
     end
   end
@@ -275,36 +175,44 @@ function kit.stick_to(key, until_forgotten) -- rarely
   end
   if not home then
     if not ask.affinity_rules[3] then return kit.choose("gone", key, kit.nobody) end
-    kit.make_trace("", 0, nil, kit.nobody)
+    if ask.shown then kit.make_trace("", 0, nil, kit.nobody) end
     return kit.refused("sticky_gone", nil, false, "gone", key)
   end
   if member[FREE_AT] > 0 then
     if not ask.affinity_rules[4] or member[FREE_AT] - kit.now > ask.affinity_rules[5] then return kit.choose("at_limit", key, kit.nobody) end
-    kit.make_trace("", 0, nil, kit.nobody)
+    if ask.shown then kit.make_trace("", 0, nil, kit.nobody) end
     -- Forgotten before it is free, the callee's number no longer stands in the way.
     local retry_at = member[FREE_AT] < until_forgotten and member[FREE_AT] or until_forgotten
     return kit.refused("sticky_at_limit", retry_at, kit.deciding_limit(key) == 4, "at_limit", key)
   end
-  kit.make_trace("", home, key, kit.nobody)
+  if ask.shown then kit.make_trace("", home, key, kit.nobody) end
   return kit.grant(key, home, "kept", key, "", kit.nobody, false)
 end
 
-if ARGV[18] ~= "" then ask.trace = {} end
-if ARGV[10] ~= "" then return kit.refused(ARGV[10], nil, false, "none") end
-local callee = kit.callee_of(ask.callee_digits)
-local frequency = ask.pool[FREQUENCY]
-if frequency and callee then
-  local instant = kit.kth_latest_call(callee, frequency[1])
-  if instant and instant + frequency[2] > kit.now then
-    return kit.refused("callee_limit", instant + frequency[2], false, "none")
+function kit.acquire()
+  ask.pool = kit.rules_of(ask.index)
+  if not ask.pool or ask.pool[VERSION] ~= ask.version then return { "stale" } end
+  if kit.next_rules_of(ask.index) then return { "wait" } end
+  if kit.wake_due() then return { "again" } end
+  ask.order, ask.affinity_rules = ask.pool[ORDER], ask.pool[AFFINITY]
+  ask.mode, ask.ttl = ask.affinity_rules[1], ask.affinity_rules[2]
+  if ask.more then kit.read_more(ask.more) end
+  if ask.early then return kit.refused(ask.early, nil, false, "none") end
+  local callee = kit.callee_of(ask.callee_digits)
+  local frequency = ask.pool[FREQUENCY]
+  if frequency and callee then
+    local instant = kit.kth_latest_call(callee, frequency[1])
+    if instant and instant + frequency[2] > kit.now then
+      return kit.refused("callee_limit", instant + frequency[2], false, "none")
+    end
   end
+  if callee and (ask.mode == "sticky" or ask.mode == "sticky-once-answered") then
+    local kind = ask.mode == "sticky" and REACHED or ANSWERED
+    local key, at = callee[kind + TO_KEY], callee[kind + TO_INSTANT]
+    if key ~= "" and at > kit.now - ask.ttl then return kit.stick_to(key, at + ask.ttl) end
+  elseif callee and ask.mode == "fresh" then
+    local used = kit.used_of(callee)
+    if #used > 0 and callee[USED_AT] > kit.now - ask.ttl then return kit.choose("fresh", used[#used], used) end
+  end
+  return kit.choose("none", nil, kit.nobody)
 end
-if callee and (ask.mode == "sticky" or ask.mode == "sticky-once-answered") then
-  local kind = ask.mode == "sticky" and REACHED or ANSWERED
-  local key, at = callee[kind + TO_KEY], callee[kind + TO_INSTANT]
-  if key ~= "" and at > kit.now - ask.ttl then return kit.stick_to(key, at + ask.ttl) end
-elseif callee and ask.mode == "fresh" then
-  local used = kit.used_of(callee)
-  if #used > 0 and callee[USED_AT] > kit.now - ask.ttl then return kit.choose("fresh", used[#used], used) end
-end
-return kit.choose("none", nil, kit.nobody)

@@ -60,18 +60,18 @@ local function check_number(key)
     if till < next_lapse then next_lapse = till end
   end
   if next_lapse ~= number[NEXT_LAPSE] then found("leases", "has its first lease lapse at another instant than it does", "n", key) end
-  local stray = kit.score_in("strays", key)
+  local stray = kit.score_at("strays", key)
   if number[POOLS] == "" and stray ~= kit.known_until(number) then
     found("index", "is in no pool, and is not among those that are forgotten in time", "n", key)
   end
   for index in number[POOLS]:gmatch("(%d+);") do
-    if not kit.score_in("members:" .. index, key) then found("index", "should be in a pool that does not have it", "n", key) end
+    if not kit.score_at("members:" .. index, key) then found("index", "should be in a pool that does not have it", "n", key) end
   end
 end
 
 local function check_member(name)
   local index, key = name:match("^(%d+):(.*)$")
-  if not index or not kit.score_in("members:" .. index, key) then
+  if not index or not kit.score_at("members:" .. index, key) then
     return found("index", "stands in the state of a pool that does not have it", "n", key or name)
   end
   if not kit.member_of(name) then error("gone") end
@@ -83,7 +83,7 @@ local function check_callee(digits)
   if callee[3] > kit.now or callee[4] > kit.now or callee[5] > kit.now then found("leases", "was reached at an instant that is still to come", "c", digits) end
   if #callee[CALLS] % 8 > 0 or #callee[CALLS] > MAX_CALLS * 8 then error("cut off") end
   kit.used_of(callee)
-  local age = kit.score_in("ages", digits)
+  local age = kit.score_at("ages", digits)
   if not age then return found("index", "is remembered, and will never be forgotten", "c", digits) end
   if age > kit.touches then found("index", "was written to at a count that was never reached", "c", digits) end
 end

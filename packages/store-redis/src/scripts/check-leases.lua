@@ -15,7 +15,7 @@ if rows.err then return { "leases", { { "engine", "", "The leases of a chunk are
 local STATES = { held = true, unknown = true, placed = true, ended = true, released = true }
 -- Leases that are held for as long as this past their deadline may be forgotten already.
 local SEEN_MS = 79200000
-local keeps_until = kit.score_in("chunks", ARGV[2])
+local keeps_until = kit.score_at("chunks", ARGV[2])
 local leases, forget_at = {}, 0
 for at = 1, #rows, 2 do
   local sequence = tonumber(rows[at])
@@ -29,7 +29,7 @@ for at = 1, #rows, 2 do
     if lease[ACQUIRED_AT] > kit.now then found("leases", rows[at], "was acquired at an instant that is still to come") end
     local leaves_at = kit.leaves_day_at(lease[ACQUIRED_AT])
     if leaves_at > forget_at then forget_at = leaves_at end
-    local deadline = kit.score_in("held", rows[at])
+    local deadline = kit.score_at("held", rows[at])
     if lease[STATE] == "held" and lease[HOLD_UNTIL] > kit.now - SEEN_MS and leaves_at > kit.now and deadline ~= lease[HOLD_UNTIL] then
       found("leases", rows[at], "is held, and does not wait for its deadline")
     elseif lease[STATE] ~= "held" and deadline then

@@ -6,7 +6,7 @@
 -- ARGV[9] "1": nothing is woken, and time is not moved on
 --
 -- Answers "again", "zones" (see acquire.lua), or "checked", whether there are more, findings (each a law, a slug key and a clause), of each bucket
--- met a list (its id, how many of its members must be in f and g, in w and in o, units of the free), how many are due, how many are in r, and
+-- met a list (its id, how many of its members must be free in f and g, parked in f, and in o, units of the free), how many are due, how many are in r, and
 -- for each member a list: slug key, its number's text, weight, active since, limits of its own as JSON, ids of buckets joined by ","
 
 local answer = kit.look(ARGV[9])
@@ -24,9 +24,10 @@ local function check_bucket(key, member, order, slot)
   local name = index .. ":" .. kit.text(id)
   local tally = tallies[id] or { 0, 0, 0, 0 }
   tallies[id] = tally
-  local free, waiting, parked = kit.score_in("f:" .. name, key), nil, kit.score_in("w:" .. name, key)
-  if order == WEIGHTED_TURNS then waiting = kit.score_in("g:" .. name, key) end
-  local over = kit.score_in("o:" .. name, key)
+  local free, waiting, parked = kit.score_at("f:" .. name, key), nil, nil
+  if free and free < 0 then free, parked = nil, -free end
+  if order == WEIGHTED_TURNS then waiting = kit.score_at("g:" .. name, key) end
+  local over = kit.score_at("o:" .. name, key)
   if member[OVER] >= 0 then tally[3] = tally[3] + 1 end
   if over ~= (member[OVER] >= 0 and member[OVER] or nil) then found("index", key, "is not where overflow would look for it") end
   if member[FREE_AT] > 0 then
@@ -65,12 +66,12 @@ local function check_member(key, id, member, number)
   if kit.is_watched(order) and member[FREE_AT] == 0 and member[SCORE] ~= kit.score_of(order, number) then
     found("index", key, "has a score that is not what it carried")
   end
-  local due_at = kit.score_in("due", id)
+  local due_at = kit.score_at("due", id)
   if member[DUE_AT] > 0 then due = due + 1 end
   if due_at ~= (member[DUE_AT] > 0 and member[DUE_AT] or nil) or member[DUE_AT] ~= kit.next_look(member, number, order, pool[OVERFLOWS]) then
     found("parked", key, "has not the time set at which it is to be looked at again")
   end
-  local rests_until = kit.score_in("r:" .. index, key)
+  local rests_until = kit.score_at("r:" .. index, key)
   if rests_until then resting = resting + 1 end
   if number[RESTING_UNTIL] > kit.now and rests_until ~= number[RESTING_UNTIL] then found("index", key, "rests, and is not counted among those that do") end
   if rests_until and rests_until > kit.now and number[RESTING_UNTIL] ~= rests_until then

@@ -21,7 +21,7 @@ local function check_learned(field, score)
   local answered, attempted, at = struct.unpack("<ddd", value)
   if not (answered >= 0 and answered <= attempted) or at > kit.now then found("counts", "has learned what cannot be", "n", field:sub(3)) end
   if score > learned then found("index", "was learned of at a count that was never reached", "n", field:sub(3)) end
-  if not field:find("^[1-8]:") or not kit.score_in("members:" .. index, field:sub(3)) then
+  if not field:find("^[1-8]:") or not kit.score_at("members:" .. index, field:sub(3)) then
     found("index", "was learned of by a pool that does not have it", "n", field:sub(3))
   end
 end

@@ -13,6 +13,7 @@ local expired = { "expired", "" }
 local overdue = kit.call("ZRANGEBYSCORE", kit.prefix .. "held", "-inf", kit.now, "LIMIT", 0, MAX_WAKES)
 for at = 1, #overdue do overdue[at] = tonumber(overdue[at]) end
 table.sort(overdue)
+kit.prefetch_leases(overdue)
 for at = 1, #overdue do
   local lease = overdue[at]
   local record = kit.lease_of(lease)

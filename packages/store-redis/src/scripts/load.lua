@@ -77,12 +77,10 @@ local function take_out(id, key, member, old)
     local name = index .. ":" .. member[slot]
     if member[FREE_AT] == 0 then
       if old_order == WEIGHTED_TURNS then kit.count_units(name, -kit.units_of(old_order, member[WEIGHT])) end
-      kit.leave(old_order, name, key)
-      -- After a load that was left half done the order may be another.
-      kit.place(kit.prefix .. "g:" .. name, key, false)
-    else
-      kit.place(kit.prefix .. "w:" .. name, key, false)
     end
+    kit.leave(old_order, name, key)
+    -- After a load that was left half done the order may be another.
+    kit.place(kit.prefix .. "g:" .. name, key, false)
     if member[OVER] >= 0 then kit.place(kit.prefix .. "o:" .. name, key, false) end
   end
   if member[DUE_AT] > 0 then kit.place(kit.prefix .. "due", id, false) end
@@ -162,8 +160,10 @@ local function take_in(spec, number_text)
       kit.join(order, name, member, slot)
     end
     if free_at == 0 then kit.enter(order, name, member, slot, key)
-    elseif free_at < math.huge then kit.place(kit.prefix .. "w:" .. name, key, free_at) end
+    else kit.wait(order, name, key, free_at) end
+    kit.place(kit.prefix .. "f:" .. name, LONG, -math.huge)
   end
+  kit.place(kit.prefix .. "due", LONG, math.huge)
   kit.save_member(id)
   kit.save_number(key)
   kit.follow_up(index, key, id, member, number, order, fresh[OVERFLOWS])
@@ -228,6 +228,7 @@ for at = 1, #plan.dropped do
   kit.buckets[name] = nil
   if kit.changed_buckets then kit.changed_buckets[name] = nil end
   kit.write("b" .. name, false)
+  kit.unlink(kit.prefix .. "f:" .. name)
 end
 kit.flush()
 if plan.counts and not kit.counts_callees then

@@ -45,16 +45,11 @@ for chunk = latest, 0, -1 do
   end
 end
 
-local function count_of(index)
-  local count = redis.pcall("ZCOUNT", kit.prefix .. "members:" .. index, "0", "0")
-  return type(count) == "number" and count or -1
-end
-
-local held = redis.pcall("ZCOUNT", kit.prefix .. "held", "(" .. kit.text(kit.now - SEEN_MS), "+inf")
+local held = kit.count_of("held", "(" .. kit.text(kit.now - SEEN_MS), "+inf")
 local pools = redis.pcall("HGETALL", kit.prefix .. "pools")
 if pools.err then is_typed, pools = false, {} end
 local overview = { "overview", is_readable and "1" or "", kit.text(kit.now), kit.text(kit.callee_count), kit.size_of("ZCARD", "ages"),
-  type(held) == "number" and held or -1, kit.size_of("ZCARD", "due"), table.concat(chunks, ","), table.concat(unlisted, ","),
+  held, kit.count_of("due", "-inf", "(+inf"), table.concat(chunks, ","), table.concat(unlisted, ","),
   is_typed and "" or "1" }
 local server = kit.call("TIME")
 for at = 1, #pools, 2 do
@@ -69,7 +64,7 @@ for at = 1, #pools, 2 do
     is_list and type(rules[VERSION]) == "number" and rules[VERSION] <= kit.version_count and "1" or "",
     is_list and rules[SIZE] or -1, kit.size_of("ZCARD", "members:" .. index), kit.size_of("HLEN", "num:" .. index),
     kit.size_of("ZCARD", "r:" .. index), kit.size_of("HLEN", "a:" .. index), kit.size_of("ZCARD", "al:" .. index),
-    (not zone or kit.zones[zone]) and "1" or "", count_of(index),
+    (not zone or kit.zones[zone]) and "1" or "", kit.count_of("members:" .. index, "0", "0"),
     kit.size_of("HLEN", "def:" .. index) }
 end
 return overview

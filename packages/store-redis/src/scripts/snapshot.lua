@@ -1,5 +1,5 @@
 -- snapshot: copies the namespace as of this moment, for an export to be read from. One run, for nothing may come between: it
--- takes as long as copying takes, about a tenth of a second for each 100,000 numbers.
+-- takes as long as copying takes, about a fifth of a second for each 100,000 numbers.
 --
 -- KEYS[1] [2] see buffer.lua
 -- ARGV[1..5] see clock.lua

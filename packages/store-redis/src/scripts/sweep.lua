@@ -18,7 +18,7 @@ if index <= last_pool then
   local first, gone = tonumber(ARGV[4]), 0
   for bucket = first, first + BATCH - 1 do
     local name = kit.text(index) .. ":" .. kit.text(bucket)
-    gone = gone + kit.call("UNLINK", kit.prefix .. "f:" .. name, kit.prefix .. "g:" .. name, kit.prefix .. "w:" .. name, kit.prefix .. "o:" .. name)
+    gone = gone + kit.call("UNLINK", kit.prefix .. "f:" .. name, kit.prefix .. "g:" .. name, kit.prefix .. "o:" .. name)
   end
   -- Ids of buckets rise, and those that were given up leave gaps; the definition knows the last.
   local text = redis.pcall("HGET", kit.prefix .. "def:" .. kit.text(index), "buckets")

@@ -27,7 +27,6 @@ export class Connection {
   /** Called before a transaction or a savepoint ends well, and when it is undone. */
   onEnd: (isDone: boolean) => void = () => {};
   readonly #prepared = new Map<string, Prepared>();
-  readonly #begin;
   readonly #commit;
   readonly #dataVersion;
   #depth = 0;
@@ -38,7 +37,6 @@ export class Connection {
     this.database = new Database(path, { timeout: busyTimeoutMs }) as unknown as SqliteDatabase & {
       close(): void;
     };
-    this.#begin = this.prepare("BEGIN IMMEDIATE");
     this.#commit = this.prepare("COMMIT");
     this.#dataVersion = this.prepare("PRAGMA data_version");
   }
@@ -62,8 +60,9 @@ export class Connection {
     const { database } = this;
     const savepoint = this.#depth === 0 ? undefined : `dialpool_${this.#depth}`;
     try {
-      if (savepoint === undefined) this.#begin.run();
-      else database.exec(`SAVEPOINT ${savepoint}`);
+      // Not prepared: libsql 0.5 leaves a statement that found the file locked unfinished. The next read would then stay open for
+      // ever, and after another process' commit every further BEGIN would fail (SQLITE_BUSY_SNAPSHOT).
+      database.exec(savepoint === undefined ? "BEGIN IMMEDIATE" : `SAVEPOINT ${savepoint}`);
       this.#depth++;
       try {
         const result = work();

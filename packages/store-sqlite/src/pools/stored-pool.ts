@@ -49,6 +49,8 @@ export class StoredPool implements SelectablePool<StoredBucket> {
   readonly #buckets: ReadonlyMap<string, StoredBucket>;
   readonly #lists: readonly (readonly StoredBucket[])[];
   readonly #context: LimitContext;
+  /** Whether the order has a key for each bucket of a member. */
+  readonly #hasKeysByBucket: boolean;
   readonly #chains = new WeakMap<object, SelectableChain<StoredBucket>>();
   readonly #scoreDue: ScoreDue | undefined;
   readonly #firstToWake: FirstToWake;
@@ -93,6 +95,9 @@ export class StoredPool implements SelectablePool<StoredBucket> {
     this.#leastRecentlyUsed = connection.prepare(
       `SELECT number.number FROM json_each(?) AS wanted CROSS JOIN number ON number.number = wanted.value
         WHERE quarantined_until <= ? ORDER BY last_sequence, wanted.key LIMIT 1`,
+    );
+    this.#hasKeysByBucket = ["round-robin", "weighted-round-robin", "weighted-random"].includes(
+      this.kind.name,
     );
     this.seating = seatingOf(this, parts.extensions);
     this.parking = new Parking(this);
@@ -179,7 +184,8 @@ export class StoredPool implements SelectablePool<StoredBucket> {
    */
   keyOf({ member, keys }: Membership, index: number): number {
     const key = keys[index];
-    if (key === undefined) throw differentBuckets(this.poolId, this.numbers[member]?.slug ?? "");
+    const isOther = this.#hasKeysByBucket && keys.length !== this.bucketsOf(member).length;
+    if (key === undefined || isOther) throw differentBuckets(this.poolId, this.numbers[member]?.slug ?? "");
     return key;
   }
 

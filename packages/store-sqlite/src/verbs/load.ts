@@ -3,7 +3,6 @@ import {
   checkInstant,
   checkNumbers,
   drawFrom,
-  earlierCallsOf,
   PolicyError,
   parsePolicy,
   rankerOf,
@@ -16,7 +15,6 @@ import type { StoredPool } from "../pools/stored-pool.js";
 import { type CarriedTurns, turnsOf } from "../pools/turns.js";
 import { writePool } from "../pools/write-pool.js";
 import type { Changes } from "./changes.js";
-import { record } from "./record.js";
 
 /** Makes a pool known, or changes it in place. */
 export function load(
@@ -33,7 +31,6 @@ export function load(
   if (policy.limits.allowedCountries !== null && geography === undefined) throw geographyMissing();
   const definition = new PoolDefinition(policy, numbers, shelf.parts);
   rankerOf(policy.order, [], extensions);
-  const calls = earlierCallsOf(options);
   return books.connection.transaction(() => {
     const now = changes.advance(options.now);
     books.buckets.save();
@@ -48,9 +45,7 @@ export function load(
     const report = leaveOld(books, oldIds, pool);
     books.numbers.save();
     changes.forgetRead();
-    if (calls === undefined || old !== undefined) return report;
-    for (const call of calls) record(books, changes, call);
-    return { ...report, counted: calls.length };
+    return report;
   });
 }
 

@@ -167,8 +167,9 @@ function attemptOf(attempt: Attempt): ReportAttempt {
   };
 }
 
+/** Nothing for what has no instant: whoever never waited is due from the beginning of time. */
 function isoOf(at: number | undefined): string {
-  return at === undefined ? "" : new Date(at).toISOString();
+  return at === undefined || at === 0 ? "" : new Date(at).toISOString();
 }
 
 /** CSV with a header, or JSON Lines. */

@@ -1,8 +1,9 @@
 import { open, unlink } from "node:fs/promises";
 import { resolve } from "node:path";
 import { exportNamespace, namespaceToLines } from "@dialpool/pool-strategies/transfer";
-import { usageError } from "../../cli-error.js";
+import { CliError, usageError } from "../../cli-error.js";
 import { type CommandContext, JSON_VERSION } from "../../command.js";
+import { EXIT } from "../../exit-codes.js";
 import { presentExport } from "../../present/store.js";
 import { createStyle } from "../../present/style.js";
 import { countRecords, type RecordCounts } from "../../store/count-records.js";
@@ -54,13 +55,24 @@ async function toFile(path: string, pieces: AsyncIterable<string>, interrupted: 
   try {
     for await (const piece of pieces) {
       interrupted.throwIfAborted();
-      await target.write(piece);
+      // Not `write`, which may write a part.
+      await target.appendFile(piece);
     }
     await target.sync();
     await target.close();
   } catch (error) {
     await target.close().catch(() => {});
     await unlink(path).catch(() => {});
-    throw error;
+    throw isFull(error)
+      ? new CliError(EXIT.retryLater, `${path} cannot be written: the disk is full. Nothing is left of it.`, {
+          hint: "Make room on the disk, or name a file on another one.",
+          cause: error,
+        })
+      : error;
   }
+}
+
+function isFull(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOSPC" || code === "EDQUOT";
 }

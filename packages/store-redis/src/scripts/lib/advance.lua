@@ -2,6 +2,12 @@
 
 local MAX_WAKES = 500
 
+-- How many more this run may look at; and up to when it will ask, where it knows.
+kit.wakes_left, kit.latest = MAX_WAKES, 0
+-- Who is due, each with the instant, as far as it was read; the place of the next; up to when that reaches; and the least
+-- instant among those that this run has placed and not written yet.
+kit.due, kit.due_place, kit.due_till, kit.next_due = false, 1, 0, math.huge
+
 -- Reads what is kept of members and their numbers, and what their buckets need, by few commands.
 function kit.prefetch_members(ids) -- rarely
   local names = {}
@@ -24,28 +30,44 @@ function kit.prefetch_members(ids) -- rarely
   kit.prefetch(names)
 end
 
--- Answers whether more are due.
-function kit.wake_due()
-  local due = kit.call("ZRANGEBYSCORE", kit.prefix .. "due", "-inf", kit.now, "LIMIT", 0, MAX_WAKES + 1)
-  if #due == 0 then return false end
-  local more = #due > MAX_WAKES
-  if more then due[#due] = nil end
-  if #due > 1 then kit.prefetch_members(due) end
-  for index = 1, #due do
-    local id = due[index]
-    local colon = id:find(":", 1, true)
-    local key = id:sub(colon + 1)
-    kit.prefetch_member(id, key)
-    kit.refresh(id:sub(1, colon - 1), key)
+-- Reads who is due up to an instant, and what waking them needs.
+function kit.read_due(till)
+  local due = kit.call("ZRANGEBYSCORE", kit.prefix .. "due", "-inf", till, "WITHSCORES", "LIMIT", 0, MAX_WAKES + 1)
+  kit.due, kit.due_place, kit.due_till = due, 1, till
+  if #due == 0 then return end
+  local placed, ids = kit.scores[kit.prefix .. "due"] or kit.nobody, {}
+  for at = 1, #due, 2 do
+    if placed[due[at]] == nil and #ids < kit.wakes_left then ids[#ids + 1] = due[at] end
   end
-  -- Picks read the sorted sets. The rest is written at the end of the run, once.
-  if more then kit.flush() else kit.flush_scores() end
-  return more
+  kit.prefetch_members(ids)
+end
+
+-- Wakes whoever is due by now. Answers whether more are than a run may look at.
+function kit.wake_due()
+  -- What this run itself placed is found once it is written.
+  if kit.next_due <= kit.now then kit.flush() end
+  if not kit.due or kit.due_till < kit.now then kit.read_due(kit.now > kit.latest and kit.now or kit.latest) end
+  local due = kit.due
+  while true do
+    local id, at = due[kit.due_place], due[kit.due_place + 1]
+    if not id or tonumber(at) > kit.now then return false end
+    local placed = kit.scores[kit.prefix .. "due"]
+    if not placed or placed[id] == nil then
+      if kit.wakes_left == 0 then return true end
+      kit.wakes_left = kit.wakes_left - 1
+      local colon = id:find(":", 1, true)
+      kit.refresh(id:sub(1, colon - 1), id:sub(colon + 1))
+    end
+    kit.due_place = kit.due_place + 2
+  end
 end
 
 -- Moves time on and wakes whoever is due. Answers what the verb is to answer at once, or nothing.
 function kit.advance()
   local answer = kit.begin()
   if answer then return answer end
-  if kit.wake_due() then return { "again" } end
+  if kit.wake_due() then
+    kit.flush()
+    return { "again" }
+  end
 end

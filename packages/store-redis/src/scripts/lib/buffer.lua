@@ -1,5 +1,6 @@
 -- Reads and writes of one run. Nothing is written before `flush`: so a run that ends early, for whatever
--- reason, has changed nothing, and a run that ends well has written each key once, by as few commands as can be.
+-- reason, has changed nothing, and a run that ends well has written each key once, by as few commands as can be. What
+-- reads a sorted set meanwhile sees it as it will be: see view.lua.
 --
 -- KEYS[1] is what every key of the namespace's present generation begins with, its hash tag included. All other keys are
 -- made from it, and so lie in the same slot of a cluster. KEYS[2] is what keys of all generations begin with.
@@ -40,6 +41,21 @@ kit.unlinked = false
 kit.forgets_callees = false
 -- Records that are to become fields: by key, or false.
 kit.changed_callees, kit.changed_members, kit.changed_buckets, kit.changed_numbers, kit.head_changed = false, false, false, false, false
+-- How often the buffer was written; and whether it is just being so, when a failure leaves it written by half.
+kit.flushes, kit.is_writing = 0, false
+
+-- Goes back to what is written: records are read anew, and nothing is to be changed.
+function kit.forget() -- rarely
+  kit.fields, kit.set, kit.set_count, kit.gone, kit.scores, kit.hashes, kit.unlinked = {}, {}, 0, false, {}, {}, false
+  kit.changed_callees, kit.changed_members, kit.changed_buckets, kit.changed_numbers, kit.head_changed = false, false, false, false, false
+  kit.numbers, kit.members, kit.buckets, kit.callees, kit.leases, kit.rules, kit.next_rules = {}, {}, {}, {}, {}, {}, {}
+  kit.forget_views()
+end
+
+-- What was read of sorted sets is not so any more.
+function kit.forget_views()
+  kit.views, kit.free_known, kit.free_counts, kit.due, kit.next_due = {}, {}, {}, false, math.huge
+end
 
 -- Reads fields of `s`, of which none is known yet.
 function kit.fetch(names, count)
@@ -49,7 +65,7 @@ function kit.fetch(names, count)
 end
 
 -- Reads fields of `s` that are not known yet.
-function kit.prefetch(names) -- rarely
+function kit.prefetch(names)
   local missing, count = {}, 0
   for index = 1, #names do
     local name = names[index]
@@ -63,6 +79,22 @@ function kit.prefetch(names) -- rarely
     end
   end
   if count > 0 then kit.fetch(missing, count) end
+end
+
+-- Fields that calls of this run have asked for, in order and by name.
+kit.wanted = {}
+
+function kit.want(name)
+  local wanted = kit.wanted
+  if wanted[name] then return end
+  wanted[name] = true
+  wanted[#wanted + 1] = name
+end
+
+-- Reads them by one command.
+function kit.fetch_wanted()
+  if #kit.wanted > 0 then kit.prefetch(kit.wanted) end
+  kit.wanted = {}
 end
 
 function kit.read(name)
@@ -103,8 +135,9 @@ function kit.unlink(key) -- rarely
 end
 
 -- Sends `name key …` for all arguments, in as many commands as need be.
-function kit.send(name, key, arguments, count) -- rarely
+function kit.send(name, key, arguments, count)
   if count == 0 then return end
+  if count <= MAX_ARGUMENTS then return kit.call(name, key, unpack(arguments, 1, count)) end
   local first = 1
   while first <= count do
     local last = first + MAX_ARGUMENTS - 1
@@ -114,7 +147,7 @@ function kit.send(name, key, arguments, count) -- rarely
   end
 end
 
-function kit.send_hash(key, values) -- rarely
+function kit.send_hash(key, values)
   local set, set_count, gone, gone_count = {}, 0, {}, 0
   for field, value in pairs(values) do
     if value then
@@ -142,20 +175,8 @@ function kit.send_gone() -- rarely
   kit.send("HDEL", kit.state_key, gone, count)
 end
 
--- Writes what is placed in sorted sets.
-function kit.flush_scores()
-  for key, placed in pairs(kit.scores) do
-    local member, score = next(placed)
-    if next(placed, member) == nil then
-      if score then kit.call("ZADD", key, score, member) else kit.call("ZREM", key, member) end
-    else
-      kit.send_scores(key, placed)
-    end
-  end
-  kit.scores = {}
-end
-
-function kit.send_scores(key, placed) -- rarely
+-- Writes what is placed in a sorted set.
+function kit.send_scores(key, placed)
   local set, set_count, gone, gone_count = {}, 0, {}, 0
   for member, score in pairs(placed) do
     if score then
@@ -173,29 +194,32 @@ end
 -- Writes everything. What makes use of more memory comes first: a server that is full refuses a run's first such
 -- command, and none after it. Records become fields before, those first that may change others.
 function kit.flush()
-  if kit.changed_callees or (kit.forgets_callees and kit.callee_count > kit.max_callees) then kit.write_callees() end
+  kit.is_writing = true
+  kit.flushes = kit.flushes + 1
+  if kit.forgets_callees and kit.callee_count > kit.max_callees then kit.forget_callees() end
+  if kit.changed_callees then kit.write_callees() end
   if kit.changed_members then kit.write_members() end
   if kit.changed_buckets then kit.write_buckets() end
   if kit.changed_numbers then kit.write_numbers() end
   if kit.head_changed then kit.write_head() end
   local count = kit.set_count
   if count > 0 then
-    if count <= MAX_ARGUMENTS then
-      kit.call("HSET", kit.state_key, unpack(kit.set, 1, count))
-    else
-      kit.send("HSET", kit.state_key, kit.set, count)
-    end
+    kit.send("HSET", kit.state_key, kit.set, count)
     kit.set, kit.set_count = {}, 0
   end
   if kit.gone then kit.send_gone() end
   for key, values in pairs(kit.hashes) do
-    local field, value = next(values)
-    if value and next(values, field) == nil then kit.call("HSET", key, field, value) else kit.send_hash(key, values) end
+    kit.send_hash(key, values)
     kit.hashes[key] = nil
   end
-  kit.flush_scores()
+  if next(kit.scores) then
+    for key, placed in pairs(kit.scores) do kit.send_scores(key, placed) end
+    kit.scores = {}
+    kit.forget_views()
+  end
   if kit.unlinked then
     for index = 1, #kit.unlinked do kit.call("UNLINK", kit.unlinked[index]) end
     kit.unlinked = false
   end
+  kit.is_writing = false
 end

@@ -13,6 +13,8 @@ local MAX_CALLS, MAX_USED = 16, 64
 
 kit.callees = {}
 kit.forgets_callees = true
+-- How many more a run may forget.
+kit.forgettable = 100
 
 function kit.callee_of(digits)
   local callee = kit.callees[digits]
@@ -24,11 +26,9 @@ function kit.callee_of(digits)
   return callee
 end
 
--- Marks a callee as changed, with its new age; an age of false leaves that as it is.
-function kit.save_callee(digits, age)
+function kit.save_callee(digits)
   local changed = kit.changed_callees
-  if not changed then kit.changed_callees = { [digits] = age }
-  elseif age or not changed[digits] then changed[digits] = age end
+  if changed then changed[digits] = true else kit.changed_callees = { [digits] = true } end
 end
 
 -- The callee, to be written to; nothing when nobody is to be remembered.
@@ -42,7 +42,8 @@ function kit.touch(digits)
   end
   kit.touches = kit.touches + 1
   kit.head_changed = true
-  kit.save_callee(digits, kit.touches)
+  kit.place(kit.prefix .. "ages", digits, kit.touches)
+  kit.save_callee(digits)
   return callee
 end
 
@@ -78,7 +79,7 @@ function kit.remove_call(digits, at) -- rarely
   for from = #calls - 7, 1, -8 do
     if struct.unpack("<d", calls, from) == at then
       callee[CALLS] = calls:sub(1, from - 1) .. calls:sub(from + 8)
-      kit.save_callee(digits, false)
+      kit.save_callee(digits)
       return
     end
   end
@@ -97,28 +98,27 @@ end
 
 -- Past the bound, callees are forgotten who were written to longest ago. A run makes few, so this also drains whatever is
 -- beyond a bound that was lowered.
-function kit.forget_callees(changed) -- rarely
-  local beyond = kit.callee_count - kit.max_callees
-  local oldest = kit.call("ZRANGE", kit.prefix .. "ages", 0, (beyond > 100 and 100 or beyond) - 1)
-  for index = 1, #oldest do
-    if not changed[oldest[index]] then
-      kit.place(kit.prefix .. "ages", oldest[index], false)
-      kit.write("c" .. oldest[index], false)
-      kit.callee_count = kit.callee_count - 1
-      kit.head_changed = true
-    end
+function kit.forget_callees() -- rarely
+  local ages = kit.prefix .. "ages"
+  while kit.callee_count > kit.max_callees and kit.forgettable > 0 do
+    local digits = kit.first_of(ages, kit.nobody)
+    if not digits then return end
+    kit.place(ages, digits, false)
+    kit.write("c" .. digits, false)
+    kit.callees[digits] = false
+    if kit.changed_callees then kit.changed_callees[digits] = nil end
+    kit.callee_count = kit.callee_count - 1
+    kit.head_changed = true
+    kit.forgettable = kit.forgettable - 1
   end
 end
 
 function kit.write_callees()
-  local changed = kit.changed_callees or {}
-  for digits, age in pairs(changed) do
+  for digits in pairs(kit.changed_callees) do
     local c = kit.callees[digits]
     local reached, answered, calls, used = c[6], c[7], c[CALLS], c[USED]
     kit.write("c" .. digits, struct.pack(CALLEE, c[1], c[2], c[3], c[4], c[5], #reached, reached, #answered, answered, #calls, calls,
       #used, used))
-    if age then kit.place(kit.prefix .. "ages", digits, age) end
   end
-  if kit.callee_count > kit.max_callees then kit.forget_callees(changed) end
   kit.changed_callees = false
 end

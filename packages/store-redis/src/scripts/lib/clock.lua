@@ -39,31 +39,37 @@ function kit.write_head()
     kit.callee_count, kit.counts_callees and 1 or 0))
 end
 
--- Moves the clock on, never back. Answers what the verb is to answer at once, or nothing:
---   "clock_skew", ms ahead    the caller's clock is too far off the server's
+-- Reads where the namespace stands, and takes over the periods that were asked for. Answers what the run is to answer at once, or nothing:
 --   "moved", generation       the namespace was cleared or replaced, and has other keys now
---   "zones", now, names       periods of these zones are needed for that instant: repeat with them
-function kit.begin()
-  local caller_now = tonumber(ARGV[1])
-  if ARGV[2] ~= "" then
-    local server = kit.call("TIME")
-    local off = caller_now - (server[1] * 1000 + math.floor(server[2] / 1000))
-    if off > tonumber(ARGV[2]) or -off > tonumber(ARGV[2]) then
-      return { "clock_skew", kit.text(math.floor(off)) }
-    end
-  end
+function kit.open()
   if kit.fields.h == nil then kit.fetch({ "h", "z" }, 2) end
   -- The namespace was cleared, or replaced by an import, and goes on under other keys: then there is nothing else here.
   local moved = not kit.fields.h and kit.moved_to()
   if moved then return { "moved", moved } end
   kit.read_head()
-  if caller_now > kit.now then
-    kit.now = caller_now
-    kit.head_changed = true
-  end
   if ARGV[5] ~= "" then
     for zone, period in pairs(cjson.decode(ARGV[5])) do kit.zones[zone] = period end
     kit.write("z", cmsgpack.pack(kit.zones))
+  end
+end
+
+-- How far a caller's clock is ahead of the server's, ms, where that is more than it may be, either way; else nothing.
+function kit.skew_of(caller_now)
+  local server = kit.call("TIME")
+  local off = caller_now - (server[1] * 1000 + math.floor(server[2] / 1000))
+  local allowed = tonumber(ARGV[2])
+  if off > allowed or -off > allowed then return off end
+end
+
+-- Moves the clock on, never back. Answers what the verb is to answer at once, or nothing:
+--   "clock_skew", ms ahead    the caller's clock is too far off the server's
+--   "zones", now, names       periods of these zones are needed for that instant: repeat with them
+function kit.move_on(caller_now, is_checked)
+  local off = is_checked and ARGV[2] ~= "" and kit.skew_of(caller_now)
+  if off then return { "clock_skew", kit.text(math.floor(off)) } end
+  if caller_now > kit.now then
+    kit.now = caller_now
+    kit.head_changed = true
   end
   for _, period in pairs(kit.zones) do
     -- The caller alone knows time zones: it makes the periods of this instant, and repeats the verb.
@@ -73,4 +79,9 @@ function kit.begin()
       return { "zones", kit.text(kit.now), names }
     end
   end
+end
+
+-- What a run of one verb begins with. Answers what it is to answer at once, or nothing.
+function kit.begin()
+  return kit.open() or kit.move_on(tonumber(ARGV[1]), true)
 end

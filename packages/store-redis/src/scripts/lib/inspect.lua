@@ -6,8 +6,14 @@ function kit.size_of(command, key)
   return type(size) == "number" and size or -1
 end
 
+-- How many members of a sorted set have scores between two bounds, written as Redis takes them; −1 as above.
+function kit.count_of(key, least, most)
+  local count = redis.pcall("ZCOUNT", kit.prefix .. key, least, most)
+  return type(count) == "number" and count or -1
+end
+
 -- A score, or nothing; nothing either from a key of another type, which its size tells.
-function kit.score_in(key, member)
+function kit.score_at(key, member)
   local score = redis.pcall("ZSCORE", kit.prefix .. key, member)
   return type(score) ~= "table" and tonumber(score or nil) or nil
 end

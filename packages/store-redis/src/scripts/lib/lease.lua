@@ -11,16 +11,35 @@ function kit.chunk_of(lease) return math.floor(lease / CHUNK) end
 
 function kit.leaves_day_at(at) return (math.floor(at / DAY_SLOT) + DAY_WINDOW) * DAY_SLOT end
 
+-- Records by sequence; false for one that is known to be absent.
+kit.leases = {}
+
+-- Reads leases that are not known yet, by one command for each chunk.
+function kit.prefetch_leases(leases) -- rarely
+  local chunks = {}
+  for at = 1, #leases do
+    local lease = leases[at]
+    if kit.leases[lease] == nil then
+      local chunk = kit.chunk_of(lease)
+      local missing = chunks[chunk]
+      if missing then missing[#missing + 1] = lease else chunks[chunk] = { lease } end
+    end
+  end
+  for chunk, missing in pairs(chunks) do
+    local fields = kit.call("HMGET", kit.prefix .. "l:" .. chunk, unpack(missing))
+    for at = 1, #missing do kit.leases[missing[at]] = fields[at] and { struct.unpack(LEASE, fields[at]) } end
+  end
+end
+
 -- False when there is no such lease, or it is forgotten.
 function kit.lease_of(lease)
-  local field = kit.call("HGET", kit.prefix .. "l:" .. kit.chunk_of(lease), lease)
-  if not field then return false end
-  local known = { struct.unpack(LEASE, field) }
-  if kit.leaves_day_at(known[ACQUIRED_AT]) <= kit.now then return false end
-  return known
+  if kit.leases[lease] == nil then kit.prefetch_leases({ lease }) end
+  local known = kit.leases[lease]
+  return known and kit.leaves_day_at(known[ACQUIRED_AT]) > kit.now and known
 end
 
 function kit.save_lease(lease, record)
+  kit.leases[lease] = record
   local state, index, key, digits = record[STATE], record[POOL], record[SLUG], record[TO]
   kit.set_field(kit.prefix .. "l:" .. kit.chunk_of(lease), lease, struct.pack(LEASE, record[ACQUIRED_AT], record[HOLD_UNTIL], record[LIVE_UNTIL],
     record[STEP], #state, state, #index, index, #key, key, #digits, digits))

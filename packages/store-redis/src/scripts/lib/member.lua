@@ -97,7 +97,13 @@ function kit.enter(order, name, member, slot, key)
   end
 end
 
--- Takes a free member out of it.
+-- Has a member wait in it until it is free.
+function kit.wait(order, name, key, free_at)
+  kit.place(kit.prefix .. "f:" .. name, key, free_at < math.huge and -free_at)
+  if order == WEIGHTED_TURNS then kit.place(kit.prefix .. "g:" .. name, key, false) end
+end
+
+-- Takes a member out of it.
 function kit.leave(order, name, key)
   kit.place(kit.prefix .. "f:" .. name, key, false)
   if order == WEIGHTED_TURNS then kit.place(kit.prefix .. "g:" .. name, key, false) end
@@ -114,7 +120,7 @@ function kit.join(order, name, member, slot)
   if order == TURNS or order == WEIGHTED_TURNS then
     local time = kit.virtual_time(kit.bucket_of(name))
     if member[slot + 1] < time then member[slot + 1] = time end
-    if order == WEIGHTED_TURNS then kit.count_units(name, kit.units_of(order, member[WEIGHT])) end
+    if order == WEIGHTED_TURNS then kit.count_units(name, kit.units_of(order, member[WEIGHT])) else kit.change_free_count(name, 1) end
   elseif order == CLOCKS then
     member[slot + 1] = kit.bucket_of(name).base + member[slot + 1] / member[WEIGHT]
   end
@@ -132,6 +138,8 @@ function kit.part(order, name, member, slot)
     member[slot + 1] = kit.residual(name, member[slot + 1], member[WEIGHT])
   elseif order == WEIGHTED_TURNS then
     kit.count_units(name, -kit.units_of(order, member[WEIGHT]))
+  elseif order == TURNS then
+    kit.change_free_count(name, -1)
   end
 end
 
@@ -160,6 +168,7 @@ function kit.follow_up(index, key, id, member, number, order, overflows)
   local due_at = kit.next_look(member, number, order, overflows)
   if due_at ~= member[DUE_AT] then
     member[DUE_AT] = due_at
+    if due_at > 0 and due_at < kit.next_due then kit.next_due = due_at end
     kit.place(kit.prefix .. "due", id, due_at > 0 and due_at)
     kit.save_member(id)
   end
@@ -182,15 +191,11 @@ function kit.refresh(index, key)
       if free_at == 0 then
         if before > 0 then
           kit.join(order, name, member, slot)
-          kit.place(kit.prefix .. "w:" .. name, key, false)
         end
         kit.enter(order, name, member, slot, key)
       else
-        if before == 0 then
-          kit.part(order, name, member, slot)
-          kit.leave(order, name, key)
-        end
-        kit.place(kit.prefix .. "w:" .. name, key, free_at < math.huge and free_at)
+        if before == 0 then kit.part(order, name, member, slot) end
+        kit.wait(order, name, key, free_at)
       end
     end
     kit.save_member(id)

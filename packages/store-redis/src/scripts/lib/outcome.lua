@@ -18,7 +18,8 @@ end
 function kit.learn_rate(pool, index, key, step, outcome) -- rarely
   if outcome == "canceled" or outcome == "unknown" then return end
   local field = step .. ":" .. key
-  local known = kit.call("HGET", kit.prefix .. "a:" .. index, field)
+  local changed = kit.hashes[kit.prefix .. "a:" .. index]
+  local known = changed and changed[field] or kit.call("HGET", kit.prefix .. "a:" .. index, field)
   local answered, attempted, at = 0, 0, 0
   if known then answered, attempted, at = struct.unpack("<ddd", known) end
   local left = kit.halving((kit.now - at) / pool[HALF_LIFE])
@@ -32,7 +33,7 @@ end
 -- Rests a number after failures in a row, unless too many of its pool rest already.
 function kit.rest(number, key, rule, pool, index) -- rarely
   if number[FAILURES] < rule[1] or number[RESTING_UNTIL] > kit.now then return end
-  local resting = kit.call("ZCOUNT", kit.prefix .. "r:" .. index, "(" .. kit.text(kit.now), "+inf")
+  local resting = kit.count_above(kit.prefix .. "r:" .. index, kit.now)
   if resting >= math.floor(rule[3] * pool[SIZE]) then return end
   number[RESTING_UNTIL] = kit.now + rule[2]
   number[FAILURES] = 0

@@ -1,0 +1,96 @@
+import {
+  type Campaign,
+  type CampaignOptions,
+  type ContactSource,
+  type Dialer,
+  isDialerError,
+  type SealedCampaign,
+} from "@dialpool/dialer";
+import { CliError, usageError } from "../cli-error.js";
+import type { CommandContext } from "../command.js";
+import { listName, readList } from "../contacts/contact-list.js";
+import { EXIT } from "../exit-codes.js";
+import { loadPolicy } from "../selection/load-policy.js";
+import { shortName } from "./campaign-name.js";
+import type { CampaignRules } from "./campaign-rules.js";
+import { nameTaken, requireToRun } from "./known-campaign.js";
+import type { CampaignRunFlags } from "./run-flags.js";
+import type { RunMode } from "./run-head.js";
+
+/** Reads the list in, and makes a campaign of it; a list that is known goes on. */
+export async function importList(
+  context: CommandContext,
+  dialer: Dialer,
+  flags: CampaignRunFlags,
+  {
+    agentId,
+    rules,
+    file = "-",
+  }: { readonly agentId: string; readonly rules: CampaignRules; readonly file?: string | undefined },
+): Promise<{ readonly campaign: Campaign; readonly mode: RunMode }> {
+  const { hours, retries, doNotCall } = rules;
+  const policy = await loadPolicy(context, flags.policy);
+  const { name, again, tag: tags } = flags;
+  const reading: ContactSource = readList(
+    context,
+    file,
+    policy,
+    flags,
+    doNotCall === undefined ? {} : { doNotCall },
+  );
+  const { outcome, campaign } = await importOf(dialer, reading, {
+    agentId,
+    retries,
+    ...(hours === undefined ? {} : { hours }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(name === undefined ? {} : { name }),
+    ...(again === undefined ? {} : { again }),
+  });
+  if (outcome === "created") return { campaign, mode: again ? "restarted" : "started" };
+  if (outcome === "name_taken") throw nameTaken(campaign.name);
+  requireToRun(campaign, file);
+  if (campaign.agentId !== agentId)
+    throw usageError(
+      `${listName(file)} is a campaign of the agent ${campaign.agentId}, not of ${agentId}.`,
+      `Go on with it by --agent ${campaign.agentId}, or call the list --again.`,
+    );
+  return await goOn(context, dialer, flags, campaign, file);
+}
+
+/** @throws CliError (exit 2) that names the flag where rows name other agents. */
+async function importOf(
+  dialer: Dialer,
+  reading: ContactSource,
+  options: CampaignOptions,
+): Promise<SealedCampaign> {
+  try {
+    return await dialer.campaigns.import(reading, options);
+  } catch (error) {
+    if (!isDialerError(error, "config_invalid")) throw error;
+    throw new CliError(EXIT.usage, error.message, {
+      hint: "Other agents that rows may name are given with --row-agents.",
+      cause: error,
+    });
+  }
+}
+
+/** What the flags say of the pace holds from now on; the rest is as the campaign was made. */
+export async function goOn(
+  { note }: CommandContext,
+  dialer: Dialer,
+  { startRate, concurrency, callingHours, retries, tag, name }: CampaignRunFlags,
+  campaign: Campaign,
+  file: string | undefined,
+): Promise<{ readonly campaign: Campaign; readonly mode: RunMode }> {
+  if (callingHours !== undefined || retries !== undefined || tag !== undefined)
+    note("Note: calling hours, retries and tags stay as they were when the campaign was made.");
+  if (file !== undefined && name !== undefined && !campaign.name.startsWith(name))
+    note(`Note: the list is campaign ${shortName(campaign.name)} already, and keeps that name.`);
+  const pace = {
+    ...(startRate === undefined ? {} : { startRate }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
+  const changed =
+    Object.keys(pace).length === 0 ? campaign : await dialer.campaigns.changePace(campaign.id, pace);
+  return { campaign: changed, mode: "resumed" };
+}
