@@ -25,6 +25,30 @@ async function firstLine(child: ChildProcess): Promise<unknown> {
 }
 
 describe("several processes", () => {
+  it("keep what one of them writes that has opened the file twice, when another goes", async () => {
+    const file = path();
+    const store = openSqliteStore({ path: file });
+    store.load({ poolId: "agent", numbers: numbersOf(50), policy: policyOf() }, { now: NOON });
+    const call = (line: number) =>
+      store.acquire({ poolId: "agent", callee: `+1212555010${line}`, now: NOON, random });
+    call(1);
+    // An open file that is closed by the system's own calls loses the locks of its whole process.
+    openSqliteStore({ path: file }).close();
+    const [code] = await once(start({ kind: "open", path: file }), "exit");
+    expect(code).toBe(0);
+    call(2);
+    call(3);
+    const other = openSqliteStore({ path: file });
+    const sum = (each: typeof store) =>
+      each.usage("agent", { now: NOON }).reduce((calls, { callsInDay }) => calls + callsInDay, 0);
+    expect([sum(store), sum(other)]).toEqual([3, 3]);
+    store.close();
+    other.close();
+    const again = openSqliteStore({ path: file });
+    expect(sum(again)).toBe(3);
+    again.close();
+  });
+
   it("make the same new file at once", async () => {
     const file = path();
     const children = Array.from({ length: 4 }, () => start({ kind: "open", path: file }));

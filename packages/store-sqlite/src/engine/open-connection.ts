@@ -24,7 +24,6 @@ export interface ConnectionOptions {
  */
 export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionOptions): Connection {
   if (path !== ":memory:") makeFile(path);
-  checkWritable(path);
   let connection: Connection | undefined;
   try {
     const opened = new Connection(path, busyTimeoutMs);
@@ -33,6 +32,7 @@ export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionO
       // The first statement reads the header: what is no database fails here.
       // Whatever is not ours, or newer than we are, stays as it is, its header too.
       versionOf(opened);
+      checkWritable(opened, busyTimeoutMs);
       opened.prepare("PRAGMA journal_mode = WAL").get();
     });
     opened.database.exec(
@@ -42,7 +42,7 @@ export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionO
     return opened;
   } catch (error) {
     connection?.close();
-    throw storeErrorOf(error, path);
+    throw isWithoutRights(path, error) ? readOnlyError(path, error) : storeErrorOf(error, path);
   }
 }
 
@@ -68,16 +68,41 @@ function makeFile(path: string): void {
   }
 }
 
-/** SQLite would open the file for reading, and fail at the first verb, or not find out why. */
-function checkWritable(path: string): void {
+/**
+ * SQLite would open the file for reading, and fail at the first verb. The file itself is asked by way of SQLite alone: a process that
+ * opens and closes it by the system's own calls loses the locks of all its connections to it (POSIX), and the next
+ * process to close it would take the log away from under them.
+ */
+function checkWritable({ path, database }: Connection, busyTimeoutMs: number): void {
   if (path === ":memory:") return;
   try {
-    closeSync(openSync(path, "r+"));
     // SQLite keeps a journal beside it.
     accessSync(dirname(path), constants.R_OK | constants.W_OK);
+    database.exec("PRAGMA busy_timeout = 0; BEGIN IMMEDIATE; ROLLBACK");
   } catch (error) {
-    const message = `${path} may not be written to by this user, or its folder may not. Check the modes and the owners of both.`;
-    throw new PoolStoreError("store_read_only", message, { cause: error });
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    // Whoever writes just now is not waited for: whether we may, is known before it is asked who does.
+    if (code.startsWith("SQLITE_") && !code.startsWith("SQLITE_READONLY")) return;
+    throw readOnlyError(path, error);
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+  }
+}
+
+function readOnlyError(path: string, cause: unknown): PoolStoreError {
+  const message = `${path} may not be written to by this user, or its folder may not. Check the modes and the owners of both.`;
+  return new PoolStoreError("store_read_only", message, { cause });
+}
+
+/** Of a file that SQLite cannot even begin to read: whether rights are the reason. Nobody here has it open then. */
+function isWithoutRights(path: string, error: unknown): boolean {
+  if (!(error instanceof Error) || !("code" in error) || !String(error.code).startsWith("SQLITE_CANTOPEN"))
+    return false;
+  try {
+    closeSync(openSync(path, "r+"));
+    return false;
+  } catch (refusal) {
+    return ["EACCES", "EPERM", "EROFS"].includes((refusal as NodeJS.ErrnoException).code ?? "");
   }
 }
 
