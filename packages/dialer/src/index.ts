@@ -1,4 +1,4 @@
-export type { CallRequest, CallResult, FinishedCall, FinishedOptions } from "./call-result.js";
+export type { CallMade, CallRequest, CallResult, FinishedCall, FinishedOptions } from "./call-result.js";
 export {
   type CalleeWhereabouts,
   type CallingHours,
