@@ -43,7 +43,7 @@ function print(name: string, report: StressReport): void {
       name,
       `  ${acquires} acquires and ${settled} settlements in ${seconds.toFixed(1)} s: ${acquiresPerSecond.toFixed(0)} acquires/s`,
       `  granted ${granted} (${(100 * grantedShare).toFixed(1)} %), refused ${JSON.stringify(report.refused)}, failed ${JSON.stringify(report.failed)}`,
-      `  ${report.kills} processes killed, ${report.unlogged} leases found again that nobody was told of, ${report.lost} answered verbs lost, troubles: ${report.troubles.join(", ") || "none"}`,
+      `  ${report.kills} processes killed, ${report.unlogged} leases found again that nobody was told of, ${report.expired} became unknown in the journal, ${report.lost} answered verbs lost, troubles: ${report.troubles.join(", ") || "none"}`,
       ...report.orders.map(
         ({ poolId, order, note }) => `  ${poolId}: ${order}${note === "" ? "" : `, ${note}`}`,
       ),

@@ -6,6 +6,7 @@ import type { Granted, LogEntry } from "../src/log/entries.js";
 import { stressSetup as SETUP, stressPools } from "../src/plan/pools.js";
 import { memoryRun } from "./memory-run.js";
 import { PLANTED } from "./planted.js";
+import { PLANTED_SWEEPS } from "./planted-sweeps.js";
 
 const NO_TROUBLE = { kills: 0, lossMs: 0 };
 const ACQUIRES = 3_000;
@@ -47,6 +48,12 @@ describe("an audit by the reference alone", () => {
     );
     const { findings } = audit({ ...records, entries }, NO_TROUBLE, full);
     expect(findings.map(({ law }) => law)).toEqual(["reference"]);
+  });
+
+  it.each(PLANTED_SWEEPS)("finds $what, by the law of $law", async ({ law, plant, says }) => {
+    const records = await memoryRun(["weighted-round-robin", "least-used"], ACQUIRES, { policies: "full" });
+    const { findings } = audit(plant(records), NO_TROUBLE, full);
+    expect(findings).toContainEqual({ law, message: expect.stringMatching(says) });
   });
 });
 

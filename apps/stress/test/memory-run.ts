@@ -11,6 +11,7 @@ import { perform } from "../src/run/perform.js";
 
 /** Callers that take turns by chance. */
 const CALLERS = 4;
+const VERBS_BETWEEN_SWEEPS = 40;
 const DAY_MS = 86_400_000;
 const QUARTER_MS = 900_000;
 
@@ -61,6 +62,15 @@ export async function memoryRun(
       return result;
     },
   };
+  const sweep = (id: string, at: number) => {
+    const isJournaled = policies === "full";
+    if (isJournaled) write({ kind: "expire", id, at: machine(), now: at });
+    const expired = store.expire({ now: at });
+    clock = Math.max(clock, at);
+    write({ kind: "expired", ...(isJournaled ? { id } : {}), at: machine(), now: at, leases: expired });
+    if (isJournaled && expired.length > 0) journal.push({ id, now: clock, sequence: 0 });
+    for (const lease of expired) leases.set(lease.id, lease);
+  };
   const chance = seededRandom(seed + 1);
   const callers = Array.from({ length: CALLERS }, (_, index) =>
     Object.assign(
@@ -76,11 +86,11 @@ export async function memoryRun(
     const performance = callers[index] as (typeof callers)[number];
     const { verb: kind } = await perform(performance, `${index}.1.${verb}`, timeOfWork(acquired) + skewMs);
     if (kind === "acquire") acquired++;
+    if (policies === "full" && verb % VERBS_BETWEEN_SWEEPS === 0)
+      sweep(`sweep.${verb}`, timeOfWork(acquired));
   }
   const now = clock + 120_000;
-  const expired = store.expire({ now });
-  write({ kind: "expired", at: machine(), now, leases: expired });
-  for (const lease of expired) leases.set(lease.id, lease);
+  sweep("sweep.last", now);
   const usage = Object.fromEntries(pools.map(({ poolId }) => [poolId, store.usage(poolId, { now })]));
   const kept = [...leases.values()].flatMap((lease): readonly LeaseRecord[] => {
     const forgetAt = (Math.floor(lease.acquiredAt / QUARTER_MS) + 1) * QUARTER_MS + DAY_MS;

@@ -54,6 +54,19 @@ describeRedisEngines({ describe, it, inject }, "processes that share a Redis", (
     expect(report.troubles).toEqual(["move-slot"]);
   });
 
+  it("answer as the reference does, with every kind of rule and leases whose deadline passes", async () => {
+    const report = await short({
+      host: "redis",
+      engine,
+      processes: 4,
+      acquires: 1_500,
+      policies: "full",
+    });
+    expect(report.findings).toEqual([]);
+    expect(report.expired).toBeGreaterThan(0);
+    expect(report.grantedShare).toBeGreaterThan(0.5);
+  });
+
   it.each(ORDER_PAIRS.slice(1))("take turns by %s and %s", async (first, second) => {
     const report = await short({
       host: "redis",

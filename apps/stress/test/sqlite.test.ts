@@ -23,6 +23,24 @@ describe("processes that share a SQLite file", () => {
     expect(report.refused.exhausted).toBeGreaterThan(0);
   });
 
+  it("answer as the reference does, with every kind of rule and leases whose deadline passes", async () => {
+    const report = await runScenario(
+      {
+        ...PLAN_DEFAULTS,
+        name: "short",
+        host: "sqlite",
+        synchronous: "normal",
+        processes: 4,
+        acquires: 1_500,
+        policies: "full",
+      },
+      WORKER,
+    );
+    expect(report.findings).toEqual([]);
+    expect(report.expired).toBeGreaterThan(0);
+    expect(report.grantedShare).toBeGreaterThan(0.5);
+  });
+
   it.each(ORDER_PAIRS.slice(1))("take turns by %s and %s", async (first, second) => {
     const report = await runScenario(
       {

@@ -18,6 +18,8 @@ export interface AuditReport {
   readonly granted: number;
   readonly refused: Readonly<Record<string, number>>;
   readonly settled: number;
+  /** Leases that became unknown because their deadline had passed, where that is a verb of the journal. */
+  readonly expired: number;
   /** Verbs that ended in an error, by its code. */
   readonly failed: Readonly<Record<string, number>>;
   /** Leases that nobody was told of, and which were found again in the store. */
@@ -55,6 +57,7 @@ export function audit(
     granted: history.steps.filter(({ kind }) => kind === "grant").length,
     refused: countBy(verbs.map(({ answer }) => (answer?.kind === "refused" ? answer.code : undefined))),
     settled: history.steps.filter(({ kind }) => kind === "settle").length,
+    expired: history.steps.reduce((sum, step) => sum + (step.kind === "expire" ? step.leases.length : 0), 0),
     failed: countBy(verbs.map(({ answer }) => (answer?.kind === "failed" ? answer.code : undefined))),
     unlogged: history.unlogged,
     lost: history.lost.length,
@@ -88,7 +91,7 @@ function walk(history: History, world: World, { entries }: Records, findings: Fi
     if (!given.has(now)) findings.add("time", `${begun.id} was applied at ${now}, which nobody ever gave.`);
     clock = Math.max(clock, now);
     if (step.kind === "settle") world.settle(step);
-    else {
+    else if (step.kind === "grant") {
       auditGrant(step, world, findings);
       world.grant(step);
     }

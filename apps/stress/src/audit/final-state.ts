@@ -47,6 +47,8 @@ function auditLeases({ leases, now }: Aftermath, world: World, findings: Finding
     else {
       if (state === "open" ? !isOpenLease(lease) : lease.state !== state)
         findings.add("leases", `${id} is ${lease.state}, and should be ${state}.`);
+      if (lease.state === "held" && isOpenLease(lease) && lease.holdUntil <= now)
+        findings.add("leases", `${id} is held, and its deadline has passed.`);
       if (lease.sequence !== grant.sequence)
         findings.add("leases", `${id} has the sequence ${lease.sequence}, and had ${grant.sequence}.`);
     }

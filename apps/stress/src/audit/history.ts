@@ -1,5 +1,5 @@
 import type { Lease } from "@dialpool/pool-strategies";
-import type { AcquireBegun, SettleBegun } from "../log/entries.js";
+import type { AcquireBegun, ExpireBegun, SettleBegun } from "../log/entries.js";
 import type { Findings } from "./findings.js";
 import { isOpenLease } from "./open-lease.js";
 import type { Allowance, JournalLine, Records } from "./records.js";
@@ -21,7 +21,16 @@ export interface SettleStep {
   readonly now: number;
 }
 
-export type Step = GrantStep | SettleStep;
+/** Leases whose deadline had passed, which became unknown. */
+export interface ExpireStep {
+  readonly kind: "expire";
+  readonly begun: ExpireBegun;
+  /** What the journal can tell of the namespace's time: it may have been later, for refusals move it on too. */
+  readonly now: number;
+  readonly leases: readonly Lease[];
+}
+
+export type Step = GrantStep | SettleStep | ExpireStep;
 
 /** What all processes did together, one after the other. */
 export interface History {
@@ -62,6 +71,11 @@ export function mergeHistory(records: Records, allowance: Allowance, findings: F
     checkAnswer(line, verb, findings);
     if (verb.begun.kind === "settle") {
       steps.push({ kind: "settle", begun: verb.begun, now: line.now });
+      continue;
+    }
+    if (verb.begun.kind === "expire") {
+      if (verb.answer?.kind === "expired")
+        steps.push({ kind: "expire", begun: verb.begun, now: line.now, leases: verb.answer.leases });
       continue;
     }
     sequence++;
@@ -120,14 +134,19 @@ function checkAnswer(line: JournalLine, { begun, answer }: Verb, findings: Findi
       ? answer.applied === "maybe"
       : begun.kind === "settle"
         ? answer.kind === "settled" && answer.applied && answer.state === begun.to && line.sequence === 0
-        : answer.kind === "granted" && answer.lease.sequence === line.sequence;
+        : begun.kind === "expire"
+          ? answer.kind === "expired" && line.sequence === 0
+          : answer.kind === "granted" && answer.lease.sequence === line.sequence;
   if (!isSo) findings.add("journal", `${line.id} was applied, and answered with ${JSON.stringify(answer)}.`);
 }
 
 /** Answers that promise an effect of which the journal knows nothing. */
 function lostVerbs(verbs: ReadonlyMap<string, Verb>, places: ReadonlyMap<string, number>): readonly Verb[] {
   return [...verbs.values()].filter(({ begun, answer }) => {
-    const isPromised = answer?.kind === "granted" || (answer?.kind === "settled" && answer.applied);
+    const isPromised =
+      answer?.kind === "granted" ||
+      (answer?.kind === "settled" && answer.applied) ||
+      (answer?.kind === "expired" && answer.leases.length > 0);
     return isPromised && !places.has(begun.id);
   });
 }

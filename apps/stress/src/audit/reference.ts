@@ -1,7 +1,7 @@
 import { createMemoryStore, type MemoryStoreOptions, type PoolDefinition } from "@dialpool/pool-strategies";
 import { canonical } from "./canonical.js";
 import type { Findings } from "./findings.js";
-import type { GrantStep, History } from "./history.js";
+import type { ExpireStep, GrantStep, History } from "./history.js";
 import type { Aftermath } from "./records.js";
 
 /** What the stores of a run know besides its policies. */
@@ -29,21 +29,24 @@ export function auditByReference(
   const store = createMemoryStore(setup);
   for (const { pool, now, draws } of loads) store.load(pool, { now, random: inTurn(draws) });
   const idOf = new Map<string, string>();
-  for (const step of steps) {
-    const { now, begun } = step;
-    if (step.kind === "grant") {
-      const said = acquireAgain(step);
+  for (const [place, step] of steps.entries()) {
+    const { now } = step;
+    if (step.kind !== "settle") {
+      const said =
+        step.kind === "grant"
+          ? acquireAgain(step)
+          : expireAgain(step, steps[place + 1]?.now ?? aftermath.now);
       if (said !== undefined) {
         findings.add("reference", said);
         return;
       }
       continue;
     }
-    const { leaseId, to, outcome } = step.begun;
+    const { id, leaseId, to, outcome } = step.begun;
     const settlement = { leaseId: idOf.get(leaseId) ?? leaseId, to, now };
     const { applied } = store.settle(outcome === undefined ? settlement : { ...settlement, outcome });
     if (!applied) {
-      findings.add("reference", `${begun.id}: the reference does not settle ${leaseId} to ${to}.`);
+      findings.add("reference", `${id}: the reference does not settle ${leaseId} to ${to}.`);
       return;
     }
   }
@@ -54,6 +57,18 @@ export function auditByReference(
       if (said !== own)
         findings.add("reference", `${pool.poolId}: the store says ${said}, the reference ${own}.`);
     }
+  }
+
+  /** Each lease by itself: at which moment of its two bounds the namespace was, the journal of a server does not tell. */
+  function expireAgain({ begun: { id }, leases, now }: ExpireStep, latest: number): string | undefined {
+    for (const lease of leases) {
+      if (lease.holdUntil > latest) return `${id} took ${lease.id}, which is held until ${lease.holdUntil}.`;
+      const leaseId = idOf.get(lease.id) ?? lease.id;
+      const { applied, state } = store.settle({ leaseId, to: "unknown", now });
+      if (!applied) return `${id} took ${lease.id}; in the reference it is ${state ?? "not known"}.`;
+    }
+    const [left] = store.expire({ now });
+    return left && `${id} left ${left.id}, which was held until ${left.holdUntil}.`;
   }
 
   function acquireAgain({ begun, lease, sequence, now }: GrantStep): string | undefined {

@@ -1,7 +1,9 @@
 import type {
   AcquireBegun,
+  ExpireBegun,
   Failed,
   Granted,
+  LeasesExpired,
   LogEntry,
   Refused,
   SettleBegun,
@@ -9,10 +11,11 @@ import type {
 } from "../log/entries.js";
 import type { Findings } from "./findings.js";
 
-export type Answer = Granted | Refused | Settled | Failed;
+export type Begun = AcquireBegun | SettleBegun | ExpireBegun;
+export type Answer = Granted | Refused | Settled | LeasesExpired | Failed;
 
 /** A verb as its process saw it. Without an answer, the process was killed before it came. */
-export interface Verb<Begun = AcquireBegun | SettleBegun> {
+export interface Verb {
   readonly begun: Begun;
   readonly answer?: Answer;
 }
@@ -26,18 +29,21 @@ export function endOf({ answer }: Verb): number {
 
 /** The verbs of all logs by their ids. */
 export function verbsOf(entries: readonly LogEntry[], findings: Findings): ReadonlyMap<string, Verb> {
-  const verbs = new Map<string, { begun: AcquireBegun | SettleBegun; answer?: Answer }>();
+  const verbs = new Map<string, { begun: Begun; answer?: Answer }>();
   for (const entry of entries) {
     switch (entry.kind) {
       case "acquire":
       case "settle":
+      case "expire":
         if (verbs.has(entry.id)) findings.add("journal", `${entry.id} was begun twice.`);
         verbs.set(entry.id, { begun: entry });
         break;
       case "granted":
       case "refused":
       case "settled":
+      case "expired":
       case "failed": {
+        if (entry.id === undefined) break;
         const verb = verbs.get(entry.id);
         if (verb === undefined) findings.add("journal", `${entry.id} was answered and never begun.`);
         else if (verb.answer !== undefined) findings.add("journal", `${entry.id} was answered twice.`);

@@ -16,6 +16,7 @@ import type {
 export type LogEntry =
   | AcquireBegun
   | SettleBegun
+  | ExpireBegun
   | Granted
   | Refused
   | Settled
@@ -49,6 +50,13 @@ export interface SettleBegun extends Entry {
   readonly leaseId: string;
   readonly to: Settlement["to"];
   readonly outcome?: CallOutcome;
+  readonly now: number;
+}
+
+/** An `expire` that is about to be sent, where it is a verb of the journal. */
+export interface ExpireBegun extends Entry {
+  readonly kind: "expire";
+  readonly id: string;
   readonly now: number;
 }
 
@@ -96,6 +104,8 @@ export interface PoolLoaded extends Entry {
 /** What `expire` answered. */
 export interface LeasesExpired extends Entry {
   readonly kind: "expired";
+  /** The verb's, where it is one of the journal. */
+  readonly id?: string;
   readonly now: number;
   readonly leases: readonly Lease[];
 }

@@ -22,6 +22,7 @@ export class Overseer {
   #store: JournaledStore;
   /** Whether an answer of `expire` may be lost, so that all open leases are asked for. */
   #isAnswerLost = false;
+  #sweeps = 0;
 
   private constructor(plan: StressPlan, clock: WorkClock, log: LogWriter, store: JournaledStore) {
     this.#plan = plan;
@@ -109,8 +110,15 @@ export class Overseer {
   }
 
   async #expire(now: number): Promise<void> {
-    const leases = await this.#store.expire({ now });
-    this.#write(now, leases);
+    // When a lease became unknown decides who is called by whom only where numbers are sticky.
+    if (this.#plan.policies === "plain") {
+      this.#write(now, await this.#store.expire({ now }));
+      return;
+    }
+    const id = `sweep.${++this.#sweeps}`;
+    this.#log.write({ kind: "expire", id, at: machineMicroseconds(), now });
+    const leases = await this.#store.expire({ now }, id);
+    this.#log.write({ kind: "expired", id, at: machineMicroseconds(), now, leases });
   }
 
   #write(now: number, leases: readonly Lease[]): void {

@@ -17,6 +17,7 @@ export interface JournaledStore extends Pick<DurablePoolStore, "exportNamespace"
   acquire(request: AcquireRequest, id: string): MaybePromise<Selection>;
   settle(settlement: Settlement, id: string): MaybePromise<SettleResult>;
   usage(poolId: string, options: { readonly now: number }): MaybePromise<readonly NumberUsage[]>;
-  expire(options: { readonly now: number }): MaybePromise<readonly Lease[]>;
+  /** @param id The verb's, if it is to have a line in the journal, which it may leave out if no lease was overdue. */
+  expire(options: { readonly now: number }, id?: string): MaybePromise<readonly Lease[]>;
   journal(): MaybePromise<readonly JournalLine[]>;
 }

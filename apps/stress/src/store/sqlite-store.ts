@@ -37,7 +37,12 @@ export function openJournaledSqlite(path: string, synchronous: StressPlan["synch
         return result;
       }),
     usage: (poolId, options) => store.usage(poolId, options),
-    expire: (options) => store.expire(options),
+    expire: (options, id) =>
+      store.transaction(() => {
+        const leases = store.expire(options);
+        if (id !== undefined && leases.length > 0) write.run(id, 0);
+        return leases;
+      }),
     exportNamespace: () => store.exportNamespace(),
     check: (options) => store.check(options),
     journal: () =>
