@@ -35,7 +35,7 @@ export interface FinishedCall {
 }
 
 /** What calls have in common that have left, or may have. */
-interface CallMade {
+export interface CallMade {
   readonly attemptId: string;
   readonly callerId: string;
   /** Why this number: `explain(selection)` makes a sentence of it. */

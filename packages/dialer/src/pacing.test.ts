@@ -64,6 +64,14 @@ describe("a pacer", () => {
     expect(claimSlot(held, back).sendAt).toBe(back + 5000);
   });
 
+  it("does not take a slot that was missed before the clock was set back for one that is still to come", () => {
+    const { state: pacer, sendAt } = claimSlot(createPacer({ startRate: 5 }, START), START);
+    const back = START - 3_600_000;
+    const again = claimSlot(pacer, back, { insteadOf: { sendAt } });
+    expect(again.sendAt - back).toBeLessThanOrEqual(205);
+    expect(claimSlot(again.state, back).sendAt - back).toBeLessThanOrEqual(410);
+  });
+
   it("keeps its distance from a process whose clock is read a little earlier", () => {
     const { pacer } = runUntil(createPacer({ startRate: 5 }, START), START, START + 1000);
     expect(claimSlot(pacer, START - 5000).sendAt).toBe(START + 1025);

@@ -6,7 +6,7 @@ export const LATE_MS = 25;
 
 /**
  * For how long a slot is good after its `sendAt`, ms. A sender that wakes up later does not send: it claims another
- * slot. The rest of {@link LATE_MS} is for what happens between its look at the clock and the call's arrival: a process
+ * slot. The rest of 25 ms is for what happens between its look at the clock and the call's arrival: a process
  * may have to wait for its turn, and a request for its connection.
  */
 export const SLOT_GOOD_MS = 20;
@@ -102,7 +102,7 @@ export function createPacer(
 /**
  * Claims the next slot: the right to start one call at `sendAt`, or up to {@link SLOT_GOOD_MS} later.
  *
- * Slots are (1000 + {@link LATE_MS}) / rate ms apart. However late within that time each call
+ * Slots are (1000 + 25) / rate ms apart. However late within that time each call
  * starts, and whichever process starts it, no second (from any instant on, its end excluded) holds more
  * starts than `startRate` rounded up. After a stall it goes on from `now`:
  * slots that nobody claimed are gone, and nothing is made up for. A slot that its owner missed is gone too, but if none was
@@ -123,8 +123,9 @@ export function claimSlot(
   const rate = rateAt(state, now);
   const spacingMs = rate === null ? 0 : upToGrid((SECOND_MS + LATE_MS) / rate);
   const before = insteadOf?.sendAt === state.lastSlotAt ? state.slotBeforeAt : state.lastSlotAt;
-  // One that was given back came after all that were used.
-  const nextAt = Math.max(before === null ? 0 : before + spacingMs, insteadOf?.sendAt ?? 0);
+  // One that was given back came after all that were used. If it is still to come, the clock was set back since.
+  const missedAt = insteadOf !== undefined && insteadOf.sendAt <= now ? insteadOf.sendAt : 0;
+  const nextAt = Math.max(before === null ? 0 : before + spacingMs, missedAt);
   const sendAt = upToGrid(Math.max(now + leadMs, nextAt, state.holdUntil));
   const meter = insteadOf === undefined ? tick(state.meter, sendAt) : state.meter;
   const goodUntil = rate === null ? Number.POSITIVE_INFINITY : sendAt + SLOT_GOOD_MS - CLOCK_STEP_MS;
