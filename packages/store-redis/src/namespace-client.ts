@@ -143,7 +143,7 @@ export class NamespaceClient {
     const texts: string[] = [];
     for (const call of calls) {
       if (call.now > latest) latest = call.now;
-      // Those of the latest instant are right for all: time does not go back.
+      // If these are not those of the namespace's instant, the first call asks anew, and the others bring none.
       if (call.zones !== "") zones = call.zones;
       texts.push(...call.texts);
     }
@@ -167,8 +167,9 @@ export class NamespaceClient {
     let waited = 0;
     for (;;) {
       const answer = await run(isChecked, zones);
-      if (answer[0] === "behind") continue;
+      // Periods that it was asked for may be over by now: whoever is before it asks for those of a later instant.
       zones = "";
+      if (answer[0] === "behind") continue;
       // The clock was right when the verb began; it may take longer than clocks may differ.
       if (answer[0] !== "clock_skew") isChecked = false;
       switch (answer[0]) {

@@ -90,11 +90,13 @@ export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
   const script = (...parts: readonly string[]) => scriptOf(linkLua(parts));
   const question = (...parts: readonly string[]) => scriptOf(linkLua(parts), { repeatable: true });
   return {
-    // The user's fragments come first, so that nothing of the libraries is in their sight.
-    calls: script(
-      fragment("on_grant", onGrant),
-      fragment("on_settle", onSettle),
-      ...[...STATE, callee, lease, outcome, journal, pick, trace, grant, acquire, settle, calls],
+    // The user's fragments come first, so that nothing of the libraries is in their sight, and stay as they were written.
+    calls: scriptOf(
+      [
+        fragment("on_grant", onGrant),
+        fragment("on_settle", onSettle),
+        linkLua([...STATE, callee, lease, outcome, journal, pick, trace, grant, acquire, settle, calls]),
+      ].join("\n"),
     ),
     record: script(...STATE, callee, lease, recorded, record),
     flag: script(...STATE, flag),

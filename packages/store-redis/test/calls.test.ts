@@ -48,6 +48,44 @@ describeRedis({ describe, it, inject }, "calls of one turn", ({ url, uniqueName 
     expect(sent).toBe(before + 3);
   });
 
+  it("come to an end when an hour ends between two runs that ask for its periods", async () => {
+    const other = new Redis(url);
+    const namespace = uniqueName();
+    const [one, two] = [client, other].map((each) =>
+      createRedisStore({ client: each, namespace, maxClockSkewMs: null }),
+    ) as [ReturnType<typeof createRedisStore>, ReturnType<typeof createRedisStore>];
+    const policy = parsePolicy({
+      limits: { window: { timeZone: "America/New_York" }, maxCallsPerDay: 50 },
+    });
+    await one.load({ poolId: "agent", numbers, policy }, { now: NOON });
+    const request = (line: number, now: number) =>
+      ({ poolId: "agent", callee: `+1212555010${line}`, now, random: () => 0 }) as const;
+    await Promise.all([one.acquire(request(0, NOON)), two.acquire(request(1, NOON))]);
+    const last = NOON + 2 * 3_600_000 - 1;
+    const first = one.acquire(request(2, last));
+    await new Promise((resolve) => setImmediate(resolve));
+    const selections = await Promise.all([
+      first,
+      one.acquire(request(3, last)),
+      two.acquire(request(4, last + 1)),
+    ]);
+    expect(selections.map(({ ok }) => ok)).toEqual([true, true, true]);
+    await other.quit();
+  });
+
+  it("are done beside a settlement of a lease that cannot be read", async () => {
+    const { store, request, key } = await opened();
+    const selection = await store.acquire(request(0));
+    const id = selection.ok ? selection.lease.id : "";
+    await client.hset(key("l:0"), id.slice("lease-".length), "not a lease");
+    const results = await Promise.allSettled([
+      store.acquire(request(1)),
+      store.settle({ leaseId: id, to: "placed", now: NOON }),
+      store.acquire(request(2)),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+
   it("see what those before them did: acquires and settlements in the order in which they were asked for", async () => {
     const { store, request } = await opened();
     const end = (sequence: number) =>

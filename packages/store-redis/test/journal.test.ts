@@ -48,6 +48,21 @@ describeRedis({ describe, it, inject }, "a journal", ({ url, uniqueName }) => {
     expect(await client.lrange(`${keys}log`, 0, -1)).toEqual([`1 a ${NOON}`]);
   });
 
+  it("runs as it was written, whatever words it has in common with the store", async () => {
+    const onGrant = `
+      local DAY, MAX_WAKES = 86400000, 3
+      redis.call("HSET", key("rows"), "ANSWERED", "POOL -- a note", 'TO', "LEASE TURNS")
+      local text = [[
+-- kept
+line -- tail]]
+      return { "STATE", 'USED', DAY * 1, MAX_WAKES, text }`;
+    const { acquire, keys } = await opened({ onGrant });
+    expect(await acquire("+14155550150")).toMatchObject({
+      journal: ["STATE", "USED", "86400000", "3", "-- kept\nline -- tail"],
+    });
+    expect(await client.hgetall(`${keys}rows`)).toEqual({ ANSWERED: "POOL -- a note", TO: "LEASE TURNS" });
+  });
+
   it("can veto a grant, which then leaves no trace: not of its sequence, its turn or its number", async () => {
     const { store, acquire } = await opened();
     await acquire("+14155550150");
