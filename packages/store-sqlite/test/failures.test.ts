@@ -144,6 +144,20 @@ describe("a file that may not be written to", () => {
     store.close();
   });
 
+  it.each([
+    ["a file that is another user's", 0o600, 0o755],
+    ["a file that may only be read", 0o444, 0o755],
+    ["a file in a folder that may not be written to", 0o666, 0o555],
+  ])("is store_read_only before anything was opened: %s", (_, mode, folderMode) => {
+    const folder = path("folder");
+    mkdirSync(folder);
+    const file = join(folder, "store.db");
+    writeFileSync(file, "");
+    chmodSync(file, mode);
+    chmodSync(folder, folderMode);
+    expect(withoutRights(() => failureOf(() => open(file)))).toMatchObject({ code: "store_read_only" });
+  });
+
   it("cannot be made in a folder that may not be", () => {
     const folder = path("folder");
     mkdirSync(folder, { mode: 0o555 });

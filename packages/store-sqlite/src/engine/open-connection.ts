@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { versionOf } from "../schema/migrate.js";
 import { Connection } from "./connection.js";
-import { storeErrorOf } from "./store-errors.js";
+import { engineCodeOf, storeErrorOf } from "./store-errors.js";
 
 const PRIVATE = 0o600;
 /** Files up to this size are checked as a whole when they are opened: about a tenth of a second. */
@@ -23,7 +23,10 @@ export interface ConnectionOptions {
  * whether it is sound.
  */
 export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionOptions): Connection {
-  if (path !== ":memory:") makeFile(path);
+  if (path !== ":memory:") {
+    makeFile(path);
+    checkRights(path);
+  }
   let connection: Connection | undefined;
   try {
     const opened = new Connection(path, busyTimeoutMs);
@@ -69,21 +72,28 @@ function makeFile(path: string): void {
 }
 
 /**
- * SQLite would open the file for reading, and fail at the first verb. The file itself is asked by way of SQLite alone: a process that
- * opens and closes it by the system's own calls loses the locks of all its connections to it (POSIX), and the next
- * process to close it would take the log away from under them.
+ * SQLite would open the file for reading, and fail at the first verb. The file is not opened to find out: a process that opens and closes
+ * it by the system's own calls loses the locks of all its connections to it (POSIX), and the next process to
+ * close it would take the log away from under them.
  */
+function checkRights(path: string): void {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    // SQLite keeps a journal beside it.
+    accessSync(dirname(path), constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw readOnlyError(path, error);
+  }
+}
+
+/** The same, where the rights are others than the system says of this user. */
 function checkWritable({ path, database }: Connection, busyTimeoutMs: number): void {
   if (path === ":memory:") return;
   try {
-    // SQLite keeps a journal beside it.
-    accessSync(dirname(path), constants.R_OK | constants.W_OK);
     database.exec("PRAGMA busy_timeout = 0; BEGIN IMMEDIATE; ROLLBACK");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
     // Whoever writes just now is not waited for: whether we may, is known before it is asked who does.
-    if (code.startsWith("SQLITE_") && !code.startsWith("SQLITE_READONLY")) return;
-    throw readOnlyError(path, error);
+    if (engineCodeOf(error)?.startsWith("SQLITE_READONLY")) throw readOnlyError(path, error);
   } finally {
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   }
@@ -94,16 +104,14 @@ function readOnlyError(path: string, cause: unknown): PoolStoreError {
   return new PoolStoreError("store_read_only", message, { cause });
 }
 
-/** Of a file that SQLite cannot even begin to read: whether rights are the reason. Nobody here has it open then. */
+/** Of a file that is there, and that SQLite cannot even begin to read. */
 function isWithoutRights(path: string, error: unknown): boolean {
-  if (!(error instanceof Error) || !("code" in error) || !String(error.code).startsWith("SQLITE_CANTOPEN"))
-    return false;
-  try {
-    closeSync(openSync(path, "r+"));
-    return false;
-  } catch (refusal) {
-    return ["EACCES", "EPERM", "EROFS"].includes((refusal as NodeJS.ErrnoException).code ?? "");
-  }
+  const code = engineCodeOf(error);
+  if (code?.startsWith("SQLITE_READONLY")) return true;
+  return (
+    code?.startsWith("SQLITE_CANTOPEN") === true &&
+    statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  );
 }
 
 /** Tries again while another process opens the same file: the change to WAL waits for nobody. */
@@ -114,9 +122,7 @@ function untilFree(busyTimeoutMs: number, work: () => void): void {
       work();
       return;
     } catch (error) {
-      const isBusy =
-        error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
-      if (!isBusy || pause >= pauses) throw error;
+      if (!engineCodeOf(error)?.startsWith("SQLITE_BUSY") || pause >= pauses) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
     }
   }

@@ -30,22 +30,34 @@ const MEANINGS: readonly (readonly [prefix: string, code: PoolStoreErrorCode, se
   ["SQLITE_IOERR", "store_unavailable", "Reading or writing * failed. Check the disk."],
 ];
 
-/** What an error of the engine has, by whichever way it comes. */
-interface EngineError {
-  readonly code: string;
-  readonly message: string;
-}
+/** Results of SQLite that libsql has no name for, by their lowest byte. */
+const RESULTS: Readonly<Record<number, string>> = {
+  5: "SQLITE_BUSY",
+  8: "SQLITE_READONLY",
+  10: "SQLITE_IOERR",
+  11: "SQLITE_CORRUPT",
+  13: "SQLITE_FULL",
+  14: "SQLITE_CANTOPEN",
+};
 
-function isEngineError(error: unknown): error is EngineError {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_");
+/** SQLite's name for an error of the engine, also where libsql tells its number alone; nothing for other errors. */
+export function engineCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = "code" in error ? String(error.code) : "";
+  if (code.startsWith("SQLITE_")) return code;
+  const [, number] = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code) ?? [];
+  const [, failed] = code === "" ? (/^ConnectionFailed\(".*: (\d+)"\)$/.exec(error.message) ?? []) : [];
+  const result = number ?? failed;
+  return result === undefined ? undefined : (RESULTS[Number(result) & 255] ?? "SQLITE_ERROR");
 }
 
 /** An error of SQLite as a {@link PoolStoreError}; whatever else was thrown as it is. */
 export function storeErrorOf(error: unknown, path: string): unknown {
-  if (isPoolStoreError(error) || !isEngineError(error)) return error;
-  const meaning = MEANINGS.find(([prefix]) => error.code.startsWith(prefix));
+  if (isPoolStoreError(error)) return error;
+  const engineCode = engineCodeOf(error);
+  const meaning = MEANINGS.find(([prefix]) => engineCode?.startsWith(prefix));
   // The user's own SQL in a transaction has errors of its own: constraints, syntax, types.
   if (meaning === undefined) return error;
   const [, code, sentence] = meaning;
-  return new PoolStoreError(code, `${sentence.replace("*", path)} (${error.code})`, { cause: error });
+  return new PoolStoreError(code, `${sentence.replace("*", path)} (${engineCode})`, { cause: error });
 }
