@@ -126,6 +126,11 @@ function matchByFit(
   });
 }
 
+/** Whether a record may be the call of an attempt that has none. */
+export function mayBeOf(record: Call, attempt: Attempt, graceMs: number): boolean {
+  return carriesId(record, attempt) || fits(record, attempt, graceMs);
+}
+
 /** Whether a record may be an attempt's call. One from another number still says that the person was called. */
 function fits(record: Call, attempt: Attempt, graceMs: number): boolean {
   if (record.type_of_call === "inbound" || record.model_id !== attempt.agentId) return false;

@@ -1,6 +1,6 @@
 import { type Call, isSameNumber } from "@dialpool/core";
 import type { Attempt } from "./journal.js";
-import { EARLY_MS, startOf } from "./match-records.js";
+import { EARLY_MS, mayBeOf, startOf } from "./match-records.js";
 import type { ResolvedDialerOptions } from "./options.js";
 
 /** How far the vendor's clock is expected to be off at most, ms. */
@@ -27,13 +27,16 @@ export interface Verification {
   readonly different: readonly VerifiedAttempt[];
   /** No record yet, or one that does not say yet who called whom: it may still show up. */
   readonly withoutRecord: readonly VerifiedAttempt[];
-  /** Outbound calls that the vendor has of the time in which the agent's attempts were made, and this journal has not. */
+  /**
+   * Outbound calls that the vendor has of the time in which the agent's attempts were made, and that are no attempt's of this journal. One that
+   * may be of an attempt whose outcome is unknown is not among them: reading the records decides it.
+   */
   readonly unknownCalls: readonly { readonly callId: string; readonly agentId: string }[];
 }
 
 /** Compares every placed attempt with the vendor's record: its caller ID, its callee. */
 export async function verify(
-  { client, journal }: Pick<ResolvedDialerOptions, "client" | "journal">,
+  { client, journal, graceMs }: Pick<ResolvedDialerOptions, "client" | "journal" | "graceMs">,
   query: { readonly campaignId?: string },
   signal?: AbortSignal,
 ): Promise<Verification> {
@@ -53,6 +56,9 @@ export async function verify(
     after = page.at(-1)?.id;
     if (page.length < PAGE) break;
   }
+  const undecided = [...(await journal.openAttempts()), ...(await journal.undecidedAttempts())].filter(
+    ({ callId, state }) => callId === undefined && state !== "absent",
+  );
   let matches = 0;
   const different: VerifiedAttempt[] = [];
   const unknownCalls: { callId: string; agentId: string }[] = [];
@@ -63,6 +69,7 @@ export async function verify(
       if (attempt === undefined) {
         const at = startOf(record);
         if (record.type_of_call === "inbound" || at < from - NEAR_MS || at > to + NEAR_MS) continue;
+        if (undecided.some((each) => mayBeOf(record, each, graceMs))) continue;
         if ((await journal.attemptOfCall(record.call_id)) === undefined)
           unknownCalls.push({ callId: record.call_id, agentId });
         continue;

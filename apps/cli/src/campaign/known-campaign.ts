@@ -47,12 +47,12 @@ export function requireToRun({ name, state, wish }: Campaign, source: string | u
   if (state === "finished")
     throw usageError(
       isSo("is finished: all of its contacts were called, or will not be."),
-      "`dialpool campaign report` lists them; --again calls everyone once more.",
+      `\`dialpool campaign report\` lists them. Whoever is absent, and only they, are called by \`dialpool campaign reconcile ${shortName(name)} --on-absent redial\`; --again calls everyone once more.`,
     );
   if (wish === "abort")
     throw usageError(
       isSo("was aborted."),
-      `\`dialpool campaign resume ${shortName(name)}\` takes that back; --again calls everyone once more.`,
+      `\`dialpool campaign resume ${shortName(name)}\` takes that back, and \`dialpool campaign reconcile\` learns how calls ended that nobody followed; --again calls everyone once more.`,
     );
   if (wish === "pause")
     throw new CliError(EXIT.retryLater, isSo("is paused."), {

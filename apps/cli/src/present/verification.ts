@@ -21,7 +21,7 @@ function differences({ different, withoutRecord, unknownCalls }: VerifyData, sty
     ...withoutRecord.map((call) => `${whose(call, style)}: there is no record of call ${call.callId} (yet)`),
     ...unknownCalls.map(
       ({ callId, agentId }) =>
-        `${style.bad(`call ${callId}`)}: the agent ${agentId} placed it, and this file knows nothing of it`,
+        `${style.bad(`call ${callId}`)}: the agent ${agentId} placed it, and no attempt of this file is known to be it`,
     ),
   ].map(cleanText);
   const rest = lines.length - MAX_SHOWN;

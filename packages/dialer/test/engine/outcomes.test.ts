@@ -384,6 +384,15 @@ describe("verifying", () => {
     });
   });
 
+  it("takes no call for somebody else's that may be of an attempt whose outcome is unknown", async () => {
+    desk = await openDesk({ echoVariables: false }, { graceMs: 60_000 });
+    await desk.dialer.call({ phone: "+12125550124", name: "Bo" });
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "after-handling" });
+    expect((await desk.dialer.call(CALL)).state).toBe("unknown");
+    expect(desk.sandbox.calls).toHaveLength(2);
+    expect(await desk.dialer.verify()).toMatchObject({ matches: 1, unknownCalls: [] });
+  });
+
   it("takes what a record does not say yet for no difference, and for no match either", async () => {
     desk = await openDesk();
     const call = await desk.dialer.call(CALL);
