@@ -63,7 +63,8 @@ export const campaignReconcile: CommandDefinition<
       const count = (kind: "placed" | "ended" | "absent" | "unclear") =>
         readings.reduce((sum, reading) => sum + reading[kind].length, 0);
       const open = await desk.journal.openAttempts();
-      const unknown = open.filter(({ state }) => state === "unknown");
+      // What is intended may have left: whoever was to tell may be gone.
+      const unknown = open.filter(({ state }) => state !== "placed");
       const latest = Math.max(...unknown.map(({ deadline }) => deadline + graceMs));
       const campaigns = await undecided(desk, named);
       const data: CampaignReconcileData = {
