@@ -1,5 +1,8 @@
 import type { DialerClock } from "./ports.js";
 
+/** No rest is longer, ms: whoever loops looks again. */
+const MOST_MS = 1000;
+
 /**
  * What whoever loops does when there is nothing to do: it waits, or until something happens that it has not
  * looked at yet.
@@ -45,7 +48,8 @@ export class Rest {
     this.#alarm?.off.abort();
     const alarm = { at, off: new AbortController() };
     this.#alarm = alarm;
-    const ms = Math.max(1, at - this.#clock.now());
+    // The clock may have been set back since `at` was made of it.
+    const ms = Math.min(MOST_MS, Math.max(1, at - this.#clock.now()));
     void this.#clock.sleep(ms, alarm.off.signal).then(() => {
       if (this.#alarm !== alarm) return;
       this.#alarm = undefined;
