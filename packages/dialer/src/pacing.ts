@@ -134,7 +134,7 @@ export function claimSlot(
 }
 
 /** The pacer as it stands on a clock that may have been set back. What was sent is as long ago as it was, or longer. */
-function onClock(state: PacerState, now: number): PacerState {
+export function onClock(state: PacerState, now: number): PacerState {
   const backMs = state.seenAt - now;
   if (backMs < SET_BACK_MS) return state;
   const moved = (instant: number | null) => (instant === null ? null : instant - backMs);

@@ -4,6 +4,7 @@ import {
   claimSlot,
   createPacer,
   measuredRate,
+  onClock,
   type PacerState,
   rateAt,
   type Slot,
@@ -17,7 +18,7 @@ export class PacerRow {
   readonly #sql: Sql;
   readonly #now: number;
   #state: PacerState | undefined;
-  #isClaimed = false;
+  #isChanged = false;
 
   constructor(sql: Sql, now: number) {
     this.#sql = sql;
@@ -33,18 +34,22 @@ export class PacerRow {
   claim(options: { readonly insteadOf?: Slot } = {}): Slot {
     const { state, ...slot } = claimSlot(this.state, this.#now, options);
     this.#state = state;
-    this.#isClaimed = true;
+    this.#isChanged = true;
     return slot;
   }
 
   get state(): PacerState {
-    this.#state ??= readPacer(this.#sql, this.#now);
+    if (this.#state !== undefined) return this.#state;
+    const stored = readPacer(this.#sql, this.#now);
+    this.#state = onClock(stored, this.#now);
+    // Moved back and not written, it would stay ahead of the clock by as much as ever, and nobody could claim.
+    if (this.#state !== stored) this.#isChanged = true;
     return this.#state;
   }
 
-  /** Writes it back, if anything was claimed. */
+  /** Writes it back, if it has changed. */
   write(): void {
-    if (this.#isClaimed) writePacer(this.#sql, this.state);
+    if (this.#isChanged) writePacer(this.#sql, this.state);
   }
 }
 

@@ -439,6 +439,19 @@ describe("a campaign", () => {
     expect(await run).toMatchObject({ state: "stopped", stop: { kind: "interrupted" } });
   });
 
+  it("goes on when the clock is set back, and calls nobody twice", async () => {
+    // The vendor keeps its own clock.
+    desk = await openDesk({ now: () => Date.now() }, { startRate: 40 });
+    const phones = callees(60);
+    const name = await desk.importList(phones);
+    const run = desk.dialer.campaigns.run(name, { maxWaitMs: 60_000 });
+    await expect.poll(() => desk.sandbox.calls.length, { timeout: 20_000 }).toBeGreaterThan(10);
+    desk.setTime(desk.now() - 3_600_000);
+    expect(await run).toMatchObject({ state: "finished", progress: { byState: { finished: 60 } } });
+    expect(desk.sandbox.calls.map(({ to }) => to).sort()).toEqual([...phones].sort());
+    expect(desk.journal.check()).toEqual([]);
+  });
+
   it("that was aborted does not wait for its calls once it is interrupted", async () => {
     desk = await openDesk({ speed: 1 }, { concurrency: 3 });
     const name = await desk.importList(callees(20));
