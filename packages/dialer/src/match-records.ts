@@ -1,8 +1,8 @@
 import { type Call, isSameNumber } from "@dialpool/core";
 import type { Attempt } from "./journal.js";
 
-/** How long before an attempt was written down its call may seem to have started: clocks differ. */
-export const EARLY_MS = 300_000;
+/** How long before an attempt was written down, and after its deadline, its call may seem to have started at least: clocks differ. */
+export const CLOCKS_DIFFER_MS = 300_000;
 
 /** What records say of one attempt that knows no call. */
 export type RecordMatch =
@@ -26,7 +26,7 @@ export class RecordMatcher {
   readonly #graceMs: number;
   readonly #free: Call[] = [];
 
-  /** @param graceMs How long after an attempt's deadline its call may still seem to have started. */
+  /** @param graceMs How long after an attempt's deadline its call may still seem to have started, if that is more than {@link CLOCKS_DIFFER_MS}. */
   constructor(attempts: readonly Attempt[], graceMs: number) {
     this.#graceMs = graceMs;
     for (const attempt of attempts) {
@@ -136,7 +136,9 @@ function fits(record: Call, attempt: Attempt, graceMs: number): boolean {
   if (record.type_of_call === "inbound" || record.model_id !== attempt.agentId) return false;
   const startedAt = startOf(record);
   // Not a number, and so in no comparison, if the record does not say.
-  if (startedAt < attempt.intendedAt - EARLY_MS || startedAt > attempt.deadline + graceMs) return false;
+  const lateMs = Math.max(graceMs, CLOCKS_DIFFER_MS);
+  if (startedAt < attempt.intendedAt - CLOCKS_DIFFER_MS || startedAt > attempt.deadline + lateMs)
+    return false;
   return [record.phone_number_to, record.lead_phone_number].some(
     (callee) => typeof callee === "string" && isSameNumber(callee, attempt.callee),
   );

@@ -1,6 +1,6 @@
 import { type Call, isSameNumber } from "@dialpool/core";
 import type { Attempt } from "./journal.js";
-import { EARLY_MS, mayBeOf, startOf } from "./match-records.js";
+import { CLOCKS_DIFFER_MS, mayBeOf, startOf } from "./match-records.js";
 import type { ResolvedDialerOptions } from "./options.js";
 
 /** How far the vendor's clock is expected to be off at most, ms. */
@@ -63,7 +63,11 @@ export async function verify(
   const different: VerifiedAttempt[] = [];
   const unknownCalls: { callId: string; agentId: string }[] = [];
   for (const [agentId, { from, to }] of times) {
-    const params = { model_id: agentId, from_date: Math.max(0, Math.floor(from - EARLY_MS)), limit: 100 };
+    const params = {
+      model_id: agentId,
+      from_date: Math.max(0, Math.floor(from - CLOCKS_DIFFER_MS)),
+      limit: 100,
+    };
     for await (const record of client.calls.list(params, signal === undefined ? {} : { signal })) {
       const attempt = attempts.get(record.call_id);
       if (attempt === undefined) {
