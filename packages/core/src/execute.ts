@@ -6,7 +6,7 @@ import { type FailedTry, toAbortedError, toFailedTry } from "./failure.js";
 import { neverConnected } from "./network-failure.js";
 import type { InputOf, KnownOperation, OperationId } from "./operation.js";
 import { type RequestOptions, type ResolvedOptions, resolveNumbers } from "./options.js";
-import { type Raw, requireMiddleware } from "./raw.js";
+import { type Raw, refuseMiddleware } from "./raw.js";
 import { createRedactor, type Redactor } from "./redact.js";
 import { isDoneAlready, mayHaveActed, mayTryAgain, retryDelayMs } from "./retry.js";
 import type { Runtime } from "./runtime.js";
@@ -46,7 +46,7 @@ export function createExecute(
   const send = raw.request as unknown as SendRequest;
   return async (operation, answer, input, options = {}, id) => {
     const { signal, middleware } = options;
-    if (middleware !== undefined) requireMiddleware(middleware);
+    if (middleware && !Array.isArray(middleware)) refuseMiddleware();
     const { timeoutMs, retries, maxTotalMs } = resolveNumbers(options, client);
     const endAt = runtime.now() + maxTotalMs;
     const redactor = () => createRedactor(client.apiKey, input.body);
@@ -88,7 +88,7 @@ export function createExecute(
         ...input,
         parseAs: "text",
         middleware,
-        Request: requestClass(middleware),
+        Request: middleware ? undefined : requestClass(),
         // A write that followed a redirect would be sent twice, or end as a read.
         redirect: operation.method === "GET" ? "follow" : "manual",
         signal: deadline.signal,

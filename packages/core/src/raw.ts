@@ -1,4 +1,4 @@
-import createOpenApiClient, { type Client, type Middleware } from "openapi-fetch";
+import createOpenApiClient, { type Client } from "openapi-fetch";
 import { refuse } from "./arguments.js";
 import type { paths } from "./generated/schema.js";
 import type { ResolvedOptions } from "./options.js";
@@ -11,12 +11,8 @@ export type RawSynthflowClient = Client<paths>;
 /** The one client that everything is sent through. */
 export interface Raw {
   readonly raw: RawSynthflowClient;
-  /**
-   * What a method's request is made with. Absent: the platform's `Request`, for somebody sees it.
-   *
-   * @param own Middlewares of this request alone.
-   */
-  requestClass(own?: readonly Middleware[]): typeof PlannedRequest | undefined;
+  /** What a method's request is made with. Absent: the platform's `Request`, for somebody sees it. */
+  requestClass(): typeof PlannedRequest | undefined;
 }
 
 /**
@@ -43,14 +39,10 @@ export function createRaw({ apiKey, baseUrl, fetch, middleware }: ResolvedOption
   } catch {
     refuseMiddleware();
   }
-  return { raw, requestClass: (own = []) => (isSeen || own.length > 0 ? undefined : PlannedRequest) };
+  return { raw, requestClass: () => (isSeen ? undefined : PlannedRequest) };
 }
 
-/** @throws ConfigError for what is no list of objects: openapi-fetch passes over those that are none. */
-export function requireMiddleware(own: unknown): void {
-  if (!Array.isArray(own) || own.some((each) => Object(each) !== each)) refuseMiddleware();
-}
-
-function refuseMiddleware(): never {
+/** @throws ConfigError, always. */
+export function refuseMiddleware(): never {
   refuse("middleware", "must be a list of openapi-fetch middlewares");
 }

@@ -200,10 +200,8 @@ describe("the option middleware", () => {
     );
   });
 
-  it.each([
-    ["no list", {}],
-    ["a list of text", ["trace"]],
-  ])("refuses %s for a request, and nothing is sent", async (_, middleware) => {
+  it("refuses what is no list for a request, and nothing is sent", async () => {
+    const middleware = { onRequest: fail };
     let sent = 0;
     const fetch = () => {
       sent++;
