@@ -1,6 +1,6 @@
 import { type Call, isSameNumber } from "@dialpool/core";
 import type { Attempt } from "./journal.js";
-import { CLOCKS_DIFFER_MS, mayBeOf, startOf } from "./match-records.js";
+import { CLOCKS_DIFFER_MS, LostAttempts, startOf } from "./lost-attempts.js";
 import type { ResolvedDialerOptions } from "./options.js";
 
 /** How far the vendor's clock is expected to be off at most, ms. */
@@ -56,8 +56,11 @@ export async function verify(
     after = page.at(-1)?.id;
     if (page.length < PAGE) break;
   }
-  const undecided = [...(await journal.openAttempts()), ...(await journal.undecidedAttempts())].filter(
-    ({ callId, state }) => callId === undefined && state !== "absent",
+  const undecided = new LostAttempts(
+    [...(await journal.openAttempts()), ...(await journal.undecidedAttempts())].filter(
+      ({ callId, state }) => callId === undefined && state !== "absent",
+    ),
+    graceMs,
   );
   let matches = 0;
   const different: VerifiedAttempt[] = [];
@@ -73,7 +76,7 @@ export async function verify(
       if (attempt === undefined) {
         const at = startOf(record);
         if (record.type_of_call === "inbound" || at < from - NEAR_MS || at > to + NEAR_MS) continue;
-        if (undecided.some((each) => mayBeOf(record, each, graceMs))) continue;
+        if (undecided.mayHave(record)) continue;
         if ((await journal.attemptOfCall(record.call_id)) === undefined)
           unknownCalls.push({ callId: record.call_id, agentId });
         continue;
