@@ -64,7 +64,7 @@ export class RecordReader {
   /**
    * Reads once, for all attempts that may have a call.
    *
-   * @throws What the client throws when the records cannot be read to their end. Most of what was seen until then
+   * @throws What the client throws when the records cannot be read to their end. What was seen until then
    *   is entered; nothing is taken for absent.
    * @throws ClockError where something would be taken for absent by a clock that is wrong. All else is entered.
    */
@@ -105,17 +105,22 @@ export class RecordReader {
     const params = { model_id: agentId, from_date: Math.max(0, Math.floor(from)), limit: 100 };
     const seen = new Set<string>();
     const entry = new RecordEntry(this.#queue, found);
-    const middleware = this.#apiClock.listening;
-    const options = signal === undefined ? { middleware } : { middleware, signal };
-    for await (const record of client.calls.list(params, options)) {
-      found.records++;
-      const attempt = matcher.see(record);
-      if (attempt === undefined) {
-        if (isEnded(record)) await this.#correct(record, found);
-        continue;
+    const listening = { whole: true, middleware: this.#apiClock.listening };
+    const options = signal === undefined ? listening : { ...listening, signal };
+    try {
+      for await (const record of client.calls.list(params, options)) {
+        found.records++;
+        const attempt = matcher.see(record);
+        if (attempt === undefined) {
+          if (isEnded(record)) await this.#correct(record, found);
+          continue;
+        }
+        seen.add(attempt.id);
+        for (const change of await this.#found(attempt, record, reading)) await entry.add(change);
       }
-      seen.add(attempt.id);
-      for (const change of await this.#found(attempt, record, reading)) await entry.add(change);
+    } catch (error) {
+      await entry.end();
+      throw error;
     }
     for await (const change of this.#afterAll(agentId, attempts, seen, matcher, reading))
       await entry.add(change);
