@@ -29,6 +29,7 @@ const NUMBERS = [
 ];
 const KNOWN = [
   ...NEEDED,
+  "policy",
   ...NUMBERS,
   "onAbsent",
   "doNotCall",
@@ -131,9 +132,7 @@ function unknownKeys(
     .filter((key) => !known.includes(key))
     .map((key) => ({
       path: `${before}${key}`,
-      message: POOL_KEYS.includes(key)
-        ? `Belongs to the pool: pool: { agentId, ${key} }.`
-        : `Unknown key; known here: ${known.join(", ")}.`,
+      message: `Unknown key; known here: ${known.join(", ")}.`,
     }));
 }
 
