@@ -2,7 +2,7 @@ import { createMemoryStore } from "@dialpool/pool-strategies";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HistoryPlayer, history, historyPool, START } from "../journal-history.js";
-import { NaiveJournal } from "../naive-journal.js";
+import { NaiveJournal } from "../naive-journal/naive-journal.js";
 import type { JournalSetup } from "./journal-setup.js";
 
 /**
