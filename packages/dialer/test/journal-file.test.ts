@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import type { JournalStore, SqliteDatabase } from "../src/sqlite/index.js";
 import { sqliteJournal } from "../src/sqlite/index.js";
 import { addCampaign, freshPaths, NOW, openFile } from "./support/journal-file.js";
-import { HistoryPlayer, history, historyPool, START } from "./support/journal-history.js";
+import { HistoryPlayer } from "./support/journal-history/history-player.js";
+import { historyPool, START } from "./support/journal-history/history-pool.js";
+import { history } from "./support/journal-history/random-history.js";
 
 const nextPath = freshPaths();
 
