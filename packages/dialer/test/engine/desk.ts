@@ -139,3 +139,12 @@ export function callees(count: number): readonly `+${string}`[] {
     return `+1${area}55501${String(index % 100).padStart(2, "0")}` as const;
   });
 }
+
+/** Two people to call by themselves. */
+export const CALL = { phone: "+14155550123", name: "Ada" } as const;
+export const OTHER = { phone: "+14155550124", name: "Ben" } as const;
+
+/** How many calls the API was asked to place. */
+export function postsTo({ sandbox }: DialingDesk): number {
+  return sandbox.requests.filter(({ operationId }) => operationId === "voice-call").length;
+}
