@@ -184,8 +184,14 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
     },
 
     journaled: {
-      acquire: (request, args = []) => acquirer.acquire(request, args) as Promise<JournaledSelection>,
-      settle: (settlement, args = []) => settle(settlement, args),
+      acquire: async (request, args = []) => {
+        if (journal?.onGrant !== undefined)
+          return acquirer.acquire(request, args) as Promise<JournaledSelection>;
+        const selection = (await acquirer.acquire(request)) as Selection;
+        return selection.ok ? { ...selection, journal: null } : selection;
+      },
+      settle: (settlement, args = []) =>
+        settle(settlement, journal?.onSettle === undefined ? undefined : args),
     },
 
     poolIds: async () => {

@@ -10,13 +10,14 @@ import type { AcquireRequest, Grant, Refusal, Settlement, SettleResult } from "@
  *
  * - `return` with nothing, a text, a whole number or a list of them: the verb goes on, and the value comes back with its answer;
  * - `return veto(value)`: the verb does not happen, and the value comes back as the reason;
- * - an error: the verb does not happen and rejects. A script cannot take back what it wrote, so check first and write last.
+ * - an error: the verb does not happen and rejects with `journal_failed`, which has the error's text. A script cannot take back what it
+ *   wrote, so check first and write last.
  *
  * The number's wake-ups and the namespace's time have moved on in any case.
  */
 export interface Journal {
   /**
-   * Before a grant is entered. `call`: `leaseId`, `sequence`, `poolId`, `slug` (as written by `slugKeyOf`), `callee`, `acquiredAt`, `holdUntil`, `now`.
+   * Before a grant is entered; without it, a grant's answer is `null`. `call`: `leaseId`, `sequence`, `poolId`, `slug` (as written by `slugKeyOf`), `callee`, `acquiredAt`, `holdUntil`, `now`.
    */
   readonly onGrant?: string;
   /** Before a settlement that moves a lease is entered. `call`: the same, and `from`, `to`, `outcome`. */

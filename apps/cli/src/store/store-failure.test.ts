@@ -14,6 +14,7 @@ it.each([
   ["namespace_not_empty", 2, /--replace/],
   ["import_invalid", 2, /Nothing was imported/],
   ["store_closed", 1, /fault of dialpool/],
+  ["journal_failed", 1, /fault of dialpool/],
 ] as const)("%s ends with exit %i, its own sentence and a hint", (code, exitCode, hint) => {
   const error = toCliError(new PoolStoreError(code, "A sentence."));
   expect(error).toMatchObject({ exitCode, message: "A sentence.", hint: expect.stringMatching(hint) });

@@ -36,6 +36,10 @@ const ADVICE: Readonly<Record<PoolStoreErrorCode, StoreAdvice>> = {
     exitCode: EXIT.config,
     hint: "Check user, password and rights. A password is best kept in DIALPOOL_STORE: redis://:PASSWORD@HOST:PORT.",
   },
+  journal_failed: {
+    exitCode: EXIT.internal,
+    hint: "This is a fault of dialpool. Run again with --debug and report what it prints.",
+  },
   clock_skew: {
     exitCode: EXIT.config,
     hint: "Set this machine's clock right: limits of numbers that machines share are counted by time.",
