@@ -132,12 +132,12 @@ describeRedisEngines({ describe, it, inject }, "what goes wrong on the way to", 
       const refuse = scriptOf(`return { "again" }`);
       await using redis = await startRedis({ engine });
       await using proxy = await CuttingProxy.to(redis.port);
-      const { opened, runner, add } = await runnerOn(
+      const { opened, runner } = await runnerOn(
         { url: proxy.url, ca: undefined },
         { scripts: [count, refuse] },
       );
       await using _ = opened;
-      await add();
+      await runner.run(refuse, [KEY], []);
       proxy.loseNextReply();
       const error = await failureOf(runner.run(refuse, [KEY], []));
       expect(error).toMatchObject({ code: "store_unavailable", applied: "maybe" });
