@@ -32,7 +32,7 @@ import {
   withEnd,
 } from "@dialpool/pool-strategies/store-kit";
 import { Acquirer } from "./acquirer.js";
-import { checkNamespace } from "./checker.js";
+import { checkNamespace } from "./check/check-namespace.js";
 import { clearNamespace } from "./clear-namespace.js";
 import { connectorOf } from "./client/index.js";
 import { Exporter } from "./exporter.js";

@@ -114,6 +114,39 @@ describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
       (key) => client.zadd(key("f:1:1"), -NOON, "nobody"),
     ],
     [
+      "the long member that keeps due quick, lost",
+      "index",
+      "What wakes numbers has lost what keeps it quick",
+      async (key) => client.zremrangebyscore(key("due"), "+inf", "+inf"),
+    ],
+    [
+      "the long member that keeps due quick, at an instant",
+      "index",
+      "What wakes numbers has lost what keeps it quick",
+      async (key) => {
+        const [long = ""] = await client.zrange(key("due"), "+inf", "+inf", "BYSCORE");
+        return client.zadd(key("due"), NOON + 60_000, long);
+      },
+    ],
+    [
+      "a stranger that never comes due",
+      "index",
+      "1 that are never due are listed among what wakes numbers",
+      (key) => client.zadd(key("due"), "+inf", "1:c"),
+    ],
+    [
+      "the long member that keeps a bucket quick, lost",
+      "index",
+      'The bucket "any" of the pool "agent" has lost what keeps its order quick',
+      (key) => client.zremrangebyscore(key("f:1:1"), "-inf", "-inf"),
+    ],
+    [
+      "a stranger where a bucket is never looked at",
+      "index",
+      'The bucket "any" of the pool "agent" lists 1 numbers where nobody looks for them',
+      (key) => client.zadd(key("f:1:1"), "-inf", "nobody"),
+    ],
+    [
       "a deadline that is lost",
       "leases",
       "1 leases are held, and 0 wait",
