@@ -76,7 +76,7 @@ export interface RedisStore extends DurablePoolStore {
 /**
  * Opens a namespace in Redis, shared by all processes that open it there.
  *
- * Every verb is one script on the server, and one round trip. Nothing is connected or sent before the first verb.
+ * Every verb is one round trip to a script on the server, which acquires and settlements of one turn share. Nothing is connected or sent before the first verb.
  *
  * @throws InvalidInputError for an option that is wrong.
  * @example

@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { versionOf } from "../schema/migrate.js";
 import { Connection } from "./connection.js";
-import { engineCodeOf, storeErrorOf } from "./store-errors.js";
+import { problemsOf } from "./sound-pages.js";
+import { DAMAGE_ADVICE, engineCodeOf, storeErrorOf } from "./store-errors.js";
 
 const PRIVATE = 0o600;
 /** Files up to this size are checked as a whole when they are opened: about a tenth of a second. */
@@ -133,10 +134,7 @@ function checkQuickly(connection: Connection): void {
   const { path } = connection;
   const size = path === ":memory:" ? 0 : statSync(path).size;
   const table = size <= CHECKED_BYTES ? "1" : "sqlite_schema";
-  const found = connection.prepare(`PRAGMA quick_check(${table})`).get()?.[0];
-  if (found === "ok" || found === undefined) return;
-  throw new PoolStoreError(
-    "store_corrupt",
-    `${path} is damaged: ${String(found)}. Restore it from a backup, or begin a new one and rebuild it from call records.`,
-  );
+  const [problem] = problemsOf(connection, `quick_check(${table})`);
+  if (problem === undefined) return;
+  throw new PoolStoreError("store_corrupt", `${path} is damaged: ${problem}. ${DAMAGE_ADVICE}`);
 }

@@ -1,5 +1,6 @@
 import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import type { Connection } from "../engine/connection.js";
+import { DAMAGE_ADVICE } from "../engine/store-errors.js";
 import { VERSION_1 } from "./version-1.js";
 
 /** "dpl1", by which tools that know of it tell our files. */
@@ -41,10 +42,7 @@ function checkWhole(connection: Connection): void {
   );
   const missing = wanted.find((name) => !names.has(name));
   if (missing === undefined) return;
-  throw new PoolStoreError(
-    "store_corrupt",
-    `${connection.path} lacks its "${missing}". Restore it from a backup, or begin a new one and rebuild it from call records.`,
-  );
+  throw new PoolStoreError("store_corrupt", `${connection.path} lacks its "${missing}". ${DAMAGE_ADVICE}`);
 }
 
 /**
