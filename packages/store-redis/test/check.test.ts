@@ -1,4 +1,5 @@
 import { parsePolicy } from "@dialpool/pool-strategies";
+import { startRedis } from "@dialpool/redis-server";
 import { describeRedis } from "@dialpool/redis-server/vitest";
 import { Redis } from "ioredis";
 import { afterAll, describe, expect, inject, it } from "vitest";
@@ -75,6 +76,20 @@ describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
         code: "store_corrupt",
         message: expect.stringMatching(/pool/),
       });
+  });
+
+  it("finds that the server may throw keys out", async () => {
+    await using redis = await startRedis({ maxmemory: "100mb" });
+    const own = new Redis(redis.url);
+    const store = createRedisStore({ client: own, namespace: "evicted", maxClockSkewMs: null });
+    expect((await store.check({ now: NOON })).findings).toEqual([]);
+    await redis.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+    expect((await store.check({ now: NOON })).findings).toEqual([
+      { law: "engine", message: expect.stringMatching(/throws keys out.*allkeys-lru.*noeviction/) as string },
+    ]);
+    await redis.command("CONFIG", "SET", "maxmemory", 0);
+    expect((await store.check({ now: NOON })).findings).toEqual([]);
+    own.disconnect();
   });
 
   it.each<

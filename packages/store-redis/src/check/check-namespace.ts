@@ -10,7 +10,7 @@ const MAX_FINDINGS = 100;
 /** What is found must be found in each of so many passes. */
 const PASSES = 3;
 /** What the overview has before its rows of pools. */
-const HEAD_FIELDS = 12;
+const HEAD_FIELDS = 13;
 
 /**
  * Checks the laws that the state must keep, page by page: what is there is what must be, and nothing else is.
@@ -48,6 +48,7 @@ async function passOver(parts: CheckParts): Promise<StoreHealth> {
     isTyped,
     isQuick,
     neverDue,
+    evicts,
   ] = overview;
   const pools = overview.slice(HEAD_FIELDS) as (readonly (string | number | null)[])[];
   pass.now = Number(now);
@@ -76,6 +77,11 @@ async function passOver(parts: CheckParts): Promise<StoreHealth> {
     pass.found("index", "What wakes numbers has lost what keeps it quick.");
   if (Number(neverDue) > 0)
     pass.found("index", `${neverDue} that are never due are listed among what wakes numbers.`);
+  if (evicts !== "")
+    pass.found(
+      "engine",
+      `Redis throws keys out when its memory is full (maxmemory-policy ${evicts}), and limits with them. Set noeviction.`,
+    );
   for (const list of ["ages", "strays", "held"]) await checkRest(pass, list);
   await checkFields(pass);
   checkLeasedNumbers(pass);

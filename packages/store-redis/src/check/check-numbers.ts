@@ -1,38 +1,23 @@
-import { isPoolStoreError, slugOfKey } from "@dialpool/pool-strategies/store-kit";
+import { slugOfKey } from "@dialpool/pool-strategies/store-kit";
+import { type NumberRows, numberRows } from "../number-rows.js";
 import { findingsOfNumber } from "./check-number.js";
 import { type CheckPass, PAGE } from "./check-pass.js";
 
-/** Holds what every number that is known carried against its leases; one by one where a page of them cannot be read. */
+/** Holds what every number that is known carried against its leases. */
 export async function checkNumbers(pass: CheckPass): Promise<void> {
+  const { client, scripts } = pass.parts;
+  const reader = {
+    ask: (args: readonly string[]) => client.run(scripts.readNumbers, args),
+    orLost: <Rows>(key: string, work: () => Promise<Rows>) =>
+      pass.attempt(`What the number "${slugOfKey(key)}" carried`, work),
+  };
   const keys = [...pass.keys];
-  for (let first = 0; first < keys.length; first += PAGE) {
-    const page = keys.slice(first, first + PAGE);
-    const whole = await readNumbers(pass, page).catch((error: unknown) => {
-      if (!isPoolStoreError(error, "store_corrupt")) throw error;
-      return undefined;
-    });
-    if (whole !== undefined) {
-      compare(pass, page, whole);
-      continue;
-    }
-    for (const key of page) {
-      const rows = await pass.attempt(`What the number "${slugOfKey(key)}" carried`, () =>
-        readNumbers(pass, [key]),
-      );
-      if (rows !== undefined) compare(pass, [key], rows);
-    }
-  }
+  for (let first = 0; first < keys.length; first += PAGE)
+    for await (const [some, rows] of numberRows(keys.slice(first, first + PAGE), reader))
+      compare(pass, some, rows);
 }
 
-async function readNumbers(
-  { parts: { client, scripts } }: CheckPass,
-  keys: readonly string[],
-): Promise<readonly (readonly string[])[]> {
-  const [, ...rows] = await client.run(scripts.readNumbers, ["numbers", ...keys]);
-  return rows as (readonly string[])[];
-}
-
-function compare(pass: CheckPass, keys: readonly string[], rows: readonly (readonly string[])[]): void {
+function compare(pass: CheckPass, keys: readonly string[], rows: NumberRows): void {
   const read = new Set(rows.map(([key]) => key));
   for (const row of rows)
     pass.findings.push(...findingsOfNumber(row, pass.leased.get(row[0] as string), pass.now));
