@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { isPoolStoreError, type PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import Database from "libsql";
@@ -111,6 +119,31 @@ describe("the file", () => {
     expect(failure).toMatchObject({ code: "store_version" });
     expect(failure.message).toMatch(/schema 99.*up to 1.*Update/);
     expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it.each([0, -5])("of ours that says it has the schema %i is damaged, and left alone", (version) => {
+    const file = filled();
+    const store = open(file);
+    store.database.exec(`PRAGMA user_version = ${version}`);
+    store.close();
+    const failure = failureOf(() => open(file));
+    expect(failure).toMatchObject({ code: "store_corrupt" });
+    expect(failure.message).toMatch(new RegExp(`schema ${version}`));
+  });
+
+  it("is none where a folder is, or a link that leads nowhere", () => {
+    const folder = path("folder");
+    mkdirSync(folder);
+    expect(failureOf(() => open(folder))).toMatchObject({
+      code: "store_unavailable",
+      message: expect.stringMatching(/is no file/) as string,
+    });
+    const link = path("link");
+    symlinkSync(join(folder, "nowhere", "store.db"), link);
+    expect(failureOf(() => open(link))).toMatchObject({
+      code: "store_unavailable",
+      message: expect.stringMatching(/leads nowhere/) as string,
+    });
   });
 
   it("that is damaged is found out when it is opened, or when it is used", () => {

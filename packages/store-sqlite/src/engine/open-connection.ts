@@ -5,12 +5,11 @@ import { versionOf } from "../schema/migrate.js";
 import { Connection } from "./connection.js";
 import { problemsOf } from "./sound-pages.js";
 import { DAMAGE_ADVICE, engineCodeOf, storeErrorOf } from "./store-errors.js";
+import { untilFree } from "./until-free.js";
 
 const PRIVATE = 0o600;
 /** Files up to this size are checked as a whole when they are opened: about a tenth of a second. */
 const CHECKED_BYTES = 64 * 2 ** 20;
-/** How long to pause before a lock is tried for again that the engine does not wait for, ms. */
-const PAUSE_MS = 20;
 
 /** How a file is opened. */
 export interface ConnectionOptions {
@@ -26,12 +25,14 @@ export interface ConnectionOptions {
 export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionOptions): Connection {
   if (path !== ":memory:") {
     makeFile(path);
+    checkKind(path);
     checkRights(path);
   }
   let connection: Connection | undefined;
   try {
     const opened = new Connection(path, busyTimeoutMs);
     connection = opened;
+    // While another process opens the same file: the change to WAL waits for nobody.
     untilFree(busyTimeoutMs, () => {
       // The first statement reads the header: what is no database fails here.
       // Whatever is not ours, or newer than we are, stays as it is, its header too.
@@ -70,6 +71,17 @@ function makeFile(path: string): void {
             : (["store_unavailable", "the system refuses"] as const);
     throw new PoolStoreError(storeCode, `${path} cannot be made: ${reason} (${code}).`, { cause: error });
   }
+}
+
+/** What is there may be something else than a file. */
+function checkKind(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isFile() === true) return;
+  const reason =
+    found === undefined
+      ? "is a link that leads nowhere"
+      : "is no file. Name a file, in that folder for instance";
+  throw new PoolStoreError("store_unavailable", `${path} ${reason}.`);
 }
 
 /**
@@ -113,20 +125,6 @@ function isWithoutRights(path: string, error: unknown): boolean {
     code?.startsWith("SQLITE_CANTOPEN") === true &&
     statSync(path, { throwIfNoEntry: false })?.isFile() === true
   );
-}
-
-/** Tries again while another process opens the same file: the change to WAL waits for nobody. */
-function untilFree(busyTimeoutMs: number, work: () => void): void {
-  const pauses = Math.ceil(busyTimeoutMs / PAUSE_MS);
-  for (let pause = 0; ; pause++) {
-    try {
-      work();
-      return;
-    } catch (error) {
-      if (!engineCodeOf(error)?.startsWith("SQLITE_BUSY") || pause >= pauses) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
-    }
-  }
 }
 
 /** A large file is not read as a whole at every start: that is for `check`. */

@@ -1,5 +1,6 @@
 import { isPoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { engineCodeOf } from "./store-errors.js";
+import { MACHINE } from "./until-free.js";
 
 /** How long to wait before what could not be read is read again, ms. */
 const PAUSE_MS = 20;
@@ -29,7 +30,7 @@ export function readAgain<Result>(work: () => Result): Result {
     return work();
   } catch (error) {
     if (!isReadFault(error)) throw error;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    MACHINE.pause(PAUSE_MS);
     return work();
   }
 }

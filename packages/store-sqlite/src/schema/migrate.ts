@@ -48,7 +48,7 @@ function checkWhole(connection: Connection): void {
 /**
  * The version of a file's schema; 0 for a file that is empty. Changes nothing.
  *
- * @throws PoolStoreError `store_version` for a file of a newer release, `store_corrupt` for one of another program.
+ * @throws PoolStoreError `store_version` for a file of a newer release, `store_corrupt` for one of another program, or of no version.
  */
 export function versionOf(connection: Connection): number {
   const { path } = connection;
@@ -61,6 +61,12 @@ export function versionOf(connection: Connection): number {
     throw new PoolStoreError(
       "store_corrupt",
       `${path} is an SQLite database of another program. Give the store a file of its own; other tables may be added to that.`,
+    );
+  }
+  if (version < 1) {
+    throw new PoolStoreError(
+      "store_corrupt",
+      `${path} says that it has the schema ${version}, which there never was. ${DAMAGE_ADVICE}`,
     );
   }
   if (version > SCHEMA_VERSION) {
