@@ -16,7 +16,7 @@ import { connectorOf } from "./client/index.js";
 import { expireLeases } from "./expire-leases.js";
 import { exportNamespace } from "./export/export-namespace.js";
 import { importRecords } from "./importer.js";
-import type { Journal, JournaledSelection, JournaledVerbs } from "./journal.js";
+import { checkJournal, type Journal, type JournaledSelection, type JournaledVerbs } from "./journal.js";
 import { NamespaceClient } from "./namespace-client.js";
 import { checkKeyPart } from "./namespace-keys.js";
 import type { RedisStoreOptions } from "./options.js";
@@ -54,6 +54,7 @@ export function createRedisStore(options: RedisStoreOptions): RedisStore {
   checkCount("maxCallees", maxCallees, MAX_CALLEES);
   if (maxClockSkewMs !== null) checkRange("maxClockSkewMs", maxClockSkewMs, 0, MAX_SKEW_MS, "milliseconds");
   const maxCallMs = maxCallMsOf(options.maxCallMs);
+  checkJournal(journal);
   const scripts = scriptsOf(journal);
   const runner = connectorOf(user, {
     scripts: Object.values(scripts),

@@ -1,4 +1,5 @@
 import type { AcquireRequest, Grant, Refusal, Settlement, SettleResult } from "@dialpool/pool-strategies";
+import { rejectInput } from "@dialpool/pool-strategies/store-kit";
 
 /**
  * Fragments of Lua that the server runs within the script of a verb: what they write is there
@@ -22,6 +23,13 @@ export interface Journal {
   readonly onGrant?: string;
   /** Before a settlement that moves a lease is entered. `call`: the same, and `from`, `to`, `outcome`. */
   readonly onSettle?: string;
+}
+
+/** Throws unless what is there of a journal is text. */
+export function checkJournal(journal: Journal | undefined): void {
+  for (const [name, fragment] of Object.entries(journal ?? {}))
+    if (fragment !== undefined && typeof fragment !== "string")
+      rejectInput(`journal.${name}`, "Must be a text: the body of a function in Lua.");
 }
 
 /** What a fragment answered: a text, a list of answers, or `null`. Numbers come back as texts with all their digits. */

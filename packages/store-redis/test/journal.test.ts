@@ -147,6 +147,16 @@ line -- tail]]
     expect(await store.usage("agent", { now: NOON })).toMatchObject([{ callsInDay: 0 }, { callsInDay: 0 }]);
   });
 
+  it("is of texts, and refused before anything is sent where it is not", () => {
+    const journal = { onSettle: 5 } as unknown as Journal;
+    expect(() => createRedisStore({ client, namespace: "n", journal })).toThrow(
+      expect.objectContaining({
+        code: "input_invalid",
+        message: expect.stringMatching(/journal\.onSettle/) as string,
+      }),
+    );
+  });
+
   it("need not have a fragment for both verbs, or any", async () => {
     for (const journal of [{ onSettle: "return 'settled'" }, { onGrant: "return 'granted'" }, {}]) {
       const { store, acquire } = await opened(journal);

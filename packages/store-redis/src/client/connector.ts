@@ -54,8 +54,11 @@ export function connectorOf(client: RedisClient, options: ConnectorOptions): Scr
 }
 
 function linkOf(client: RedisClient, timeoutMs: number): Link {
-  if (isIoredis(client)) return new IoredisLink(client, timeoutMs);
-  if (isNodeRedis(client)) return new NodeRedisLink(client, timeoutMs);
+  // Whoever has no types may hand over anything.
+  if (typeof client === "object" && client !== null) {
+    if (isIoredis(client)) return new IoredisLink(client, timeoutMs);
+    if (isNodeRedis(client)) return new NodeRedisLink(client, timeoutMs);
+  }
   return rejectInput("client", "must be a client of ioredis or of node-redis (the package redis)");
 }
 
