@@ -38,7 +38,7 @@ export async function importList(
     flags,
     doNotCall === undefined ? {} : { doNotCall },
   );
-  const { outcome, campaign } = await importOf(dialer, reading, {
+  const { outcome, campaign } = await importOf(context, dialer, reading, {
     agentId,
     retries,
     ...(hours === undefined ? {} : { hours }),
@@ -57,8 +57,9 @@ export async function importList(
   return await goOn(context, dialer, flags, campaign, file);
 }
 
-/** @throws CliError (exit 2) that names the flag where rows name other agents. */
+/** @throws CliError (exit 2) that names the flag where rows name other agents, (exit 130) if it was interrupted. */
 async function importOf(
+  { io }: Pick<CommandContext, "io">,
   dialer: Dialer,
   reading: ContactSource,
   options: CampaignOptions,
@@ -66,6 +67,12 @@ async function importOf(
   try {
     return await dialer.campaigns.import(reading, options);
   } catch (error) {
+    if (io.interrupted.aborted)
+      throw new CliError(
+        EXIT.interrupted,
+        "Interrupted while the list was read: nothing of it was imported, and nobody was called.",
+        { cause: error },
+      );
     if (!isDialerError(error, "config_invalid")) throw error;
     throw new CliError(EXIT.usage, error.message, {
       hint: "Other agents that rows may name are given with --row-agents.",

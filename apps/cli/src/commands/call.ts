@@ -28,6 +28,10 @@ export interface CallFlags extends SelectionFlags {
   readonly wait?: boolean;
 }
 
+/** Said when a second interrupt ends the command: the call may ring, and is in the journal. */
+const LAST_WORDS =
+  "The call may have been placed; it is written down, and goes on if it was. `dialpool campaign reconcile`, or the next `dialpool call`, finds out.";
+
 /** `call`: chooses a caller ID and places one call from it. It is written down before it leaves, as a campaign's are. */
 export const call: CommandDefinition<[], CallFlags, CallData> = {
   async run(context, flags) {
@@ -48,6 +52,7 @@ export const call: CommandDefinition<[], CallFlags, CallData> = {
     await openPoolState(context, pool, { history: flags.history, callee });
     const desk = await openDesk(context);
     const { dialer, concurrency } = await dialerForOne(context, desk, pool);
+    context.io.setLastWords?.(LAST_WORDS);
     try {
       const result = await dial(context, dialer, pool, {
         phone: callee,
@@ -61,6 +66,7 @@ export const call: CommandDefinition<[], CallFlags, CallData> = {
       return await outcomeOf(context, desk, flags, { plan, byHand, result });
     } finally {
       await dialer.close();
+      context.io.setLastWords?.("");
     }
   },
   present: presentCall,
