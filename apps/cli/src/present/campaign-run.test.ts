@@ -36,7 +36,7 @@ function textOf(
     contacts: Object.values(states).reduce((sum, count) => sum + count, 0),
     byState: states,
     waiting: { turn: states.queued, hours: 0, number: 0, callee: 0, retry: 0 },
-    outcomes: { completed: states.finished },
+    outcomes: { answered: states.finished },
     attempts: states.finished + states.open,
     invalid: 0,
     duplicates: 0,
@@ -62,7 +62,7 @@ function textOf(
     callerIds: [],
     ...run,
   };
-  return presentCampaignRun(data, createStyle({ isTTY: false }, {}));
+  return presentCampaignRun(data, createStyle({ isTTY: false, write: () => {} }, {}));
 }
 
 const aborted = { stopped: { kind: "aborted", message: "The campaign was aborted." } } as const;

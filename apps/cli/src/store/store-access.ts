@@ -8,6 +8,7 @@ import {
   placeShown,
   type StorePlace,
 } from "./open-store.js";
+import { removeLeftDrafts } from "./remove-left-drafts.js";
 import type { StoreSetting } from "./store-setting.js";
 
 /** The pool state of one command. */
@@ -41,14 +42,22 @@ export function createStoreAccess(
   io: Pick<Io, "env" | "keepSecret">,
 ): StoreAccess {
   let opened: Promise<OpenStore> | undefined;
+  let tidied: Promise<void> | undefined;
   const place = (): StorePlace => {
     const setting = settingOf();
     if (setting.kind === "memory") throw new Error("The pool state is in memory: there is no place to open.");
     return placeOf(setting, workspace, io.env);
   };
   const isKept = () => settingOf().kind !== "memory";
+  /** A place where nothing is left of those who were killed while they filled it. */
+  const tidyPlace = async (): Promise<StorePlace> => {
+    const found = place();
+    if (found.kind === "sqlite") tidied ??= removeLeftDrafts(found.path);
+    await tidied;
+    return found;
+  };
   const open = () => {
-    opened ??= openStore(place(), io);
+    opened ??= tidyPlace().then((found) => openStore(found, io));
     return opened;
   };
   return {
@@ -58,10 +67,10 @@ export function createStoreAccess(
     open,
     openIfAny: async () => {
       if (opened !== undefined) return await opened;
-      return isKept() && (await mayExist(place())) ? await open() : undefined;
+      return isKept() && (await mayExist(await tidyPlace())) ? await open() : undefined;
     },
     fill: async (work) =>
-      opened === undefined ? await fillStore(place(), io, work) : await work(await opened),
+      opened === undefined ? await fillStore(await tidyPlace(), io, work) : await work(await opened),
     async close() {
       const closing = opened;
       opened = undefined;
