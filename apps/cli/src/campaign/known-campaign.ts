@@ -5,14 +5,14 @@ import { listName } from "../contacts/contact-list.js";
 import { digestOf, readBytes } from "../contacts/read-file.js";
 import { EXIT } from "../exit-codes.js";
 import { resolveAgentId } from "../selection/read-agent.js";
-import type { CampaignDesk } from "./campaign-desk.js";
+import { type CampaignDesk, noCampaign } from "./campaign-desk.js";
 import { shortName } from "./campaign-name.js";
 import { findCampaign } from "./find-campaign.js";
 
 /** The campaign that the list, or the name, has already; `undefined` if there is none, or it is to be a new one. */
 export async function knownCampaign(
   context: CommandContext,
-  desk: CampaignDesk,
+  desk: CampaignDesk | undefined,
   { name, again }: { readonly name?: string; readonly again?: boolean },
   file: string | undefined,
 ): Promise<Campaign | undefined> {
@@ -23,10 +23,12 @@ export async function knownCampaign(
         "Name a file, - for standard input, or a campaign that is to go on with --name.",
       );
     if (again) throw usageError("--again reads a list anew, and none is named.", "Name its file.");
+    if (desk === undefined) throw noCampaign(context.state.shown());
     return await findCampaign(context, desk, name);
   }
   if (again || file === "-") return undefined;
   const digest = await digestOf(readBytes(context, file, "the contacts file"));
+  if (desk === undefined) return undefined;
   const named = name === undefined ? undefined : await desk.journal.findCampaign(name);
   if (named === undefined) return await desk.journal.findCampaign(digest);
   if (named.digest !== digest) throw nameTaken(named.name);

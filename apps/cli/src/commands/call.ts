@@ -15,6 +15,7 @@ import { findNumber } from "../selection/find-number.js";
 import { keyValuesOf } from "../selection/key-values.js";
 import { type OpenPool, openPool } from "../selection/open-pool.js";
 import { requirePhone } from "../selection/phone.js";
+import { newKeyWarning } from "../store/new-key-warning.js";
 import { copyPoolState, openPoolState } from "../store/pool-state.js";
 import type { SelectionFlags } from "./select.js";
 
@@ -48,6 +49,7 @@ export const call: CommandDefinition<[], CallFlags, CallData> = {
     const { agentId, agentName } = pool;
     const plan: CallPlan = { agentId, agentName, callee, name, variables: flags.variable ?? {} };
     const byHand = flags.from === undefined ? undefined : chooseByHand(pool, flags.from);
+    await warnOfNewKey(context);
     if (flags.dryRun) return await showPlan(context, flags, pool, plan);
     await openPoolState(context, pool, { history: flags.history, callee });
     const desk = await openDesk(context);
@@ -71,6 +73,15 @@ export const call: CommandDefinition<[], CallFlags, CallData> = {
   },
   present: presentCall,
 };
+
+async function warnOfNewKey({ state, note }: CommandContext): Promise<void> {
+  if ((await state.openIfAny()) !== undefined) return;
+  const warning = newKeyWarning(await state.filesOfOtherKeys(), {
+    missing: "Nothing",
+    consequence: "rests, quarantines, and who is called from which number begin anew here",
+  });
+  if (warning !== undefined) note(`Warning: ${warning}`);
+}
 
 /** What would be chosen, from a copy of the state: nothing is counted. */
 async function showPlan(

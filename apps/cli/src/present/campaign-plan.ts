@@ -11,6 +11,7 @@ export interface PlannedRun {
   readonly startRate: number | null;
   readonly concurrency: number;
   readonly callingHours: string | null;
+  readonly warnings: readonly string[];
 }
 
 /** What a run would do. */
@@ -22,7 +23,7 @@ export function presentPlan(run: PlannedRun, plan: CampaignPlan, style: Style): 
     [plan.unknownZone, "nowhere that has a clock"],
   ] as const;
   const left = notCalled.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
-  return fields(
+  const table = fields(
     [
       ["List", run.source ?? undefined],
       ["Agent", run.agentName],
@@ -36,6 +37,7 @@ export function presentPlan(run: PlannedRun, plan: CampaignPlan, style: Style): 
     ],
     style,
   );
+  return [table, ...run.warnings.map((warning) => `${style.bad("Warning:")} ${warning}`)].join("\n\n");
 }
 
 function paceText({ startRate, concurrency }: PlannedRun): string {

@@ -53,6 +53,7 @@ function textOf(
     startRate: 1,
     concurrency: 5,
     callingHours: "off",
+    warnings: [],
     dryRun: false,
     campaign,
     end: "stopped",

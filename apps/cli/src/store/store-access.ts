@@ -1,4 +1,5 @@
 import type { Io } from "../io.js";
+import { type FileOfOtherKey, filesOfOtherKeys } from "./files-of-other-keys.js";
 import {
   fillStore,
   mayExist,
@@ -25,6 +26,8 @@ export interface StoreAccess {
   readonly openIfAny: () => Promise<OpenStore | undefined>;
   /** Opens it for `work` that fills it; what is not there yet is there only when that is done. Only if it is kept. */
   readonly fill: <Result>(work: (open: OpenStore) => Promise<Result>) => Promise<Result>;
+  /** Own files of other API keys, where the workspace's own is meant; the one that was used last first. */
+  readonly filesOfOtherKeys: () => Promise<readonly FileOfOtherKey[]>;
   /** Lets go of it. Safe to repeat. */
   readonly close: () => Promise<void>;
 }
@@ -71,6 +74,10 @@ export function createStoreAccess(
     },
     fill: async (work) =>
       opened === undefined ? await fillStore(await tidyPlace(), io, work) : await work(await opened),
+    filesOfOtherKeys: async () => {
+      const found = isKept() ? place() : undefined;
+      return found?.kind === "sqlite" && found.isOwn ? await filesOfOtherKeys(found.path) : [];
+    },
     async close() {
       const closing = opened;
       opened = undefined;

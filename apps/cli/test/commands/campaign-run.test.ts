@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -29,6 +30,7 @@ describe("campaign run", () => {
       startRate: 200,
       concurrency: 5,
       callingHours: "off",
+      warnings: [],
       dryRun: false,
       campaign: {
         name: "spring",
@@ -314,7 +316,9 @@ describe("campaign run", () => {
       expect(asked.stderr).toContain("Nobody was called.");
       expect(questions).toEqual(["Real phones will ring. Call them?"]);
       expect(await campaign.placed()).toHaveLength(0);
-      expect((await campaign.cli(["campaign", "status", "--json"])).json()).toMatchObject({ campaigns: [] });
+      // Nothing was made, either.
+      expect((await campaign.cli(["campaign", "status"])).exitCode).toBe(4);
+      expect(await readdir(campaign.cwd)).toEqual(["dialpool.yaml", "list.csv"]);
     });
 
     it("calls with --yes, or when somebody agrees; keeps to people's hours by default", async () => {
