@@ -9,7 +9,10 @@ import {
 import { CliError, usageError } from "../cli-error.js";
 import type { CommandContext } from "../command.js";
 import { listName, readList } from "../contacts/contact-list.js";
+import { InvalidRows, seeing } from "../contacts/invalid-rows.js";
 import { EXIT } from "../exit-codes.js";
+import { skippedRows } from "../present/skipped-rows.js";
+import { createStyle } from "../present/style.js";
 import { loadPolicy } from "../selection/load-policy.js";
 import { shortName } from "./campaign-name.js";
 import type { CampaignRules } from "./campaign-rules.js";
@@ -59,14 +62,17 @@ export async function importList(
 
 /** @throws CliError (exit 2) that names the flag where rows name other agents, (exit 130) if it was interrupted. */
 async function importOf(
-  { io }: Pick<CommandContext, "io">,
+  { io, note }: Pick<CommandContext, "io" | "note">,
   dialer: Dialer,
   reading: ContactSource,
   options: CampaignOptions,
 ): Promise<SealedCampaign> {
+  const invalid = new InvalidRows();
   try {
-    return await dialer.campaigns.import(reading, options);
+    return await dialer.campaigns.import(seeing(reading, invalid), options);
   } catch (error) {
+    // There will be no report that lists them.
+    if (isDialerError(error, "contacts_unreadable") && invalid.count > 1) note(skippedText(invalid, io));
     if (io.interrupted.aborted)
       throw new CliError(
         EXIT.interrupted,
@@ -79,6 +85,12 @@ async function importOf(
       cause: error,
     });
   }
+}
+
+function skippedText({ first: invalid, count }: InvalidRows, { stderr, env }: CommandContext["io"]): string {
+  const counts = { invalid: count, duplicates: 0 };
+  const all = "--dry-run --json lists a thousand";
+  return skippedRows({ invalid, duplicates: [], counts, all }, createStyle(stderr, env));
 }
 
 /** What the flags say of the pace holds from now on; the rest is as the campaign was made. */

@@ -1,5 +1,6 @@
 import type { CampaignPlan } from "../campaign/campaign-plan.js";
 import { fields } from "./fields.js";
+import { skippedRows } from "./skipped-rows.js";
 import type { Style } from "./style.js";
 import { duration, instant, plural } from "./words.js";
 
@@ -37,7 +38,14 @@ export function presentPlan(run: PlannedRun, plan: CampaignPlan, style: Style): 
     ],
     style,
   );
-  return [table, ...run.warnings.map((warning) => `${style.bad("Warning:")} ${warning}`)].join("\n\n");
+  const { invalidRows: invalid } = plan;
+  const counts = { invalid: plan.invalid, duplicates: 0 };
+  const skipped = skippedRows({ invalid, duplicates: [], counts, all: "--json lists a thousand" }, style);
+  return [
+    ...(skipped === "" ? [] : [skipped]),
+    table,
+    ...run.warnings.map((warning) => `${style.bad("Warning:")} ${warning}`),
+  ].join("\n\n");
 }
 
 function paceText({ startRate, concurrency }: PlannedRun): string {

@@ -217,6 +217,26 @@ describe("campaign run", () => {
     expect((await campaign.runFile(["mended.csv"], ["--name", "spring"])).exitCode).toBe(0);
   });
 
+  it("says of each row of such a list why it is no contact, also without calling", async () => {
+    const campaign = await campaignOf("phone,name\nCALL-NOW,Vi\n+14155550101,\n,Bo\n");
+    const rows = [
+      "line 2: not called, invalid: the phone number has letters",
+      "line 3: not called, invalid: the name is missing",
+      "line 4: not called, invalid: the phone number is missing",
+    ];
+    const result = await campaign.run();
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(
+      `${rows.join("\n")}\nError: The list has nobody to call: none of its 3 rows`,
+    );
+    const planned = await campaign.run(["--dry-run"]);
+    expect(planned.exitCode).toBe(2);
+    expect(planned.stdout).toContain(`${rows.join("\n")}\n\nList `);
+    expect((await campaign.run(["--dry-run", "--json"])).json()).toMatchObject({
+      plan: { invalid: 3, invalidRows: [{ line: 2 }, { line: 3 }, { line: 4 }] },
+    });
+  });
+
   it("reads JSON Lines from standard input", async () => {
     const campaign = await campaignOf(CONTACTS);
     const text = PHONES.map((phone) => `${JSON.stringify({ phone, name: "Ann" })}\n`).join("");
