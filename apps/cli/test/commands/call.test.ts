@@ -2,17 +2,18 @@ import type { Call } from "@dialpool/core";
 import { describe, expect, it } from "vitest";
 import type { SelectData } from "../../src/commands/select.js";
 import { type CliOptions, useSandbox } from "../support/cli.js";
-import { sleepFor } from "../support/sleep-for.js";
+import { createIdleClock } from "../support/idle-clock.js";
 import { folderOf } from "../support/test-io.js";
 
-const sandbox = useSandbox({ speed: 1000 });
+const clock = createIdleClock();
+const sandbox = useSandbox({ speed: 1000 }, clock);
 const [A, B] = ["+14155550101", "+12125550103"] as const;
 const CALLEE = "+14155550199";
 const realFetch = (request: Request) => fetch(request);
 const CALL = ["call", "--phone", CALLEE, "--name", "Ann"];
 const DAY_MS = 86_400_000;
 /** Later than the minimum gap. */
-const inAMoment = { now: () => Date.now() + 9000 };
+const inAMoment = { now: () => clock.now() + 9000 };
 const callsOf = (agentId: string) => sandbox.client().calls.list({ model_id: agentId }).toArray();
 
 /** An agent of its own, and command lines that share a state. */
@@ -22,7 +23,6 @@ async function callerOf(numbers: readonly string[], name?: string) {
   const cli = (args: readonly string[], { config = "", ...options }: CliOptions = {}) =>
     sandbox.cli(args, {
       place: { XDG_STATE_HOME: home },
-      sleep: sleepFor,
       config: `agent: ${agentId}\n${config}`,
       ...options,
     });
@@ -70,7 +70,7 @@ describe("call", () => {
   it("remembers the callee's number for as long as the policy does, beyond the day that limits count", async () => {
     const { call, afresh } = await callerOf([A, B]);
     await call(["--from", B, "--wait"]);
-    const daysLater = (days: number) => ({ now: () => Date.now() + days * DAY_MS });
+    const daysLater = (days: number) => ({ now: () => clock.now() + days * DAY_MS });
     const args = ["--policy", "localPresence", "--dry-run", "--json"];
     for (const again of [call, afresh]) {
       const after29 = await again(args, daysLater(29));
@@ -84,7 +84,7 @@ describe("call", () => {
     const { call, afresh } = await callerOf([A]);
     await call(["--from", A]);
     const config = "policy: { affinity: 'off', limits: { maxCallsPerDay: 1 } }\n";
-    const anHourLater = { config: `${config}`, now: () => Date.now() + 3_600_000 };
+    const anHourLater = { config: `${config}`, now: () => clock.now() + 3_600_000 };
     expect(await afresh(["--dry-run"], anHourLater)).toMatchObject({ exitCode: 6 });
     expect(await afresh(["--dry-run", "--history", "30m"], anHourLater)).toMatchObject({ exitCode: 0 });
   });
@@ -393,7 +393,7 @@ describe("a selection without a number", () => {
       stdout: expect.stringContaining('"code": "sticky_at_limit"'),
     });
     const often = "policy: { limits: { maxCallsPerCallee: { calls: 1, withinHours: 100 } } }\n";
-    expect(await call(["--json"], { config: often, now: () => Date.now() + 3 * DAY_MS })).toMatchObject({
+    expect(await call(["--json"], { config: often, now: () => clock.now() + 3 * DAY_MS })).toMatchObject({
       exitCode: 6,
       stdout: expect.stringContaining('"code": "callee_limit"'),
     });
