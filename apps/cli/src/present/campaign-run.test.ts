@@ -21,6 +21,7 @@ function textOf(
   byState: Partial<Campaign["byState"]>,
   run: Partial<Pick<Ended, "stopped" | "end" | "source" | "mode">> = {},
   wish: Campaign["wish"] = "run",
+  outcomes: Campaign["outcomes"] = { answered: byState.finished ?? 0 },
 ): string {
   const states = { ...NOBODY, ...byState };
   const campaign: Campaign = {
@@ -36,7 +37,7 @@ function textOf(
     contacts: Object.values(states).reduce((sum, count) => sum + count, 0),
     byState: states,
     waiting: { turn: states.queued, hours: 0, number: 0, callee: 0, retry: 0 },
-    outcomes: { answered: states.finished },
+    outcomes,
     attempts: states.finished + states.open,
     invalid: 0,
     duplicates: 0,
@@ -90,6 +91,11 @@ describe("a run that was aborted", () => {
       /\nLearn how calls end that nobody follows: dialpool campaign reconcile spring$/,
     );
   });
+});
+
+it("tells of an end that says nothing as another, for nothing is unknown of the call", () => {
+  const text = textOf({ finished: 2 }, { end: "finished" }, "run", { answered: 1, unknown: 1 });
+  expect(text).toContain("\n2 called: 1 answered, 1 other.\n");
 });
 
 describe("a run that was interrupted", () => {

@@ -217,6 +217,15 @@ describe("campaign run", () => {
     expect((await campaign.runFile(["mended.csv"], ["--name", "spring"])).exitCode).toBe(0);
   });
 
+  it("says how to name the column of a list that has none called phone", async () => {
+    const campaign = await campaignOf("Tel,Name\n+14155550101,Ann\n");
+    const { stderr } = await campaign.run();
+    expect(stderr).toContain(
+      "Error: list.csv has no column «phone»; its header is: Tel, Name.\nSay which column it is: --columns phone=COLUMN.\n",
+    );
+    expect((await campaign.run(["--columns", "phone=Tel"])).exitCode).toBe(0);
+  });
+
   it("says of each row of such a list why it is no contact, also without calling", async () => {
     const campaign = await campaignOf("phone,name\nCALL-NOW,Vi\n+14155550101,\n,Bo\n");
     const rows = [
@@ -285,6 +294,13 @@ describe("campaign run", () => {
     [["--columns", "fone=Mobile"], '--columns knows no "fone".'],
     [["--columns", "phone=Mobile"], "list.csv has no column «Mobile»"],
     [["--variable-columns", "plan"], "list.csv has no column «plan»"],
+    [
+      ["--webhook-url", "events"],
+      '--webhook-url takes an address such as https://example.com/events, not "events".',
+    ],
+    [["--webhook-url", "ftp://example.com/"], "--webhook-url takes an address"],
+    [["--name", " "], "--name takes a name of one line"],
+    [["--name", "spring\nautumn"], "--name takes a name of one line"],
   ])("refuses %j", async (flags, sentence) => {
     const campaign = await campaignOf(CONTACTS, {
       files: { "bad.yaml": 'hours: { daily: "21:00-08:00" }\n' },
