@@ -54,7 +54,12 @@ export const call: CommandDefinition<[], CallFlags, CallData> = {
     await openPoolState(context, pool, { history: flags.history, callee });
     const desk = await openDesk(context);
     const { dialer, concurrency } = await dialerForOne(context, desk, pool);
-    context.io.setLastWords?.(LAST_WORDS);
+    const { io, note } = context;
+    const onInterrupt = () => {
+      if (io.stderr.isTTY) note("Waiting for the answer to what has been sent. Ctrl-C again stops at once.");
+    };
+    io.interrupted.addEventListener("abort", onInterrupt, { once: true });
+    io.setLastWords?.(LAST_WORDS);
     try {
       const result = await dial(context, dialer, pool, {
         phone: callee,
@@ -63,12 +68,14 @@ export const call: CommandDefinition<[], CallFlags, CallData> = {
         ...(flags.tag === undefined ? {} : { tags: flags.tag }),
         ...(byHand === undefined ? {} : { callerId: byHand.callerId }),
       });
+      io.interrupted.removeEventListener("abort", onInterrupt);
       if (result.state === "no_room")
         return { data: { ...plan, outcome: "no_room", concurrency }, exitCode: EXIT.retryLater };
       return await outcomeOf(context, desk, flags, { plan, byHand, result });
     } finally {
       await dialer.close();
-      context.io.setLastWords?.("");
+      io.interrupted.removeEventListener("abort", onInterrupt);
+      io.setLastWords?.("");
     }
   },
   present: presentCall,

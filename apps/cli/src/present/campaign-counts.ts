@@ -9,7 +9,7 @@ export function countLines(campaign: CampaignSummary): readonly string[] {
     [waiting.turn, "for their turn"],
     [waiting.hours, "for their hours"],
     [waiting.number, "for a number"],
-    [waiting.callee, "for another call to them"],
+    [waiting.callee, "because of other calls to them"],
     [waiting.retry, "to be called again"],
   ] as const;
   const waitsFor = waits.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
