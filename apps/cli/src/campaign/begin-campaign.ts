@@ -17,6 +17,7 @@ import { loadPolicy } from "../selection/load-policy.js";
 import { shortName } from "./campaign-name.js";
 import type { CampaignRules } from "./campaign-rules.js";
 import { nameTaken, requireToRun } from "./known-campaign.js";
+import { ROW_AGENTS } from "./plan-campaign.js";
 import type { CampaignRunFlags } from "./run-flags.js";
 import type { RunMode } from "./run-head.js";
 
@@ -81,7 +82,7 @@ async function importOf(
       );
     if (!isDialerError(error, "config_invalid")) throw error;
     throw new CliError(EXIT.usage, error.message, {
-      hint: "Other agents that rows may name are given with --row-agents.",
+      hint: ROW_AGENTS,
       cause: error,
     });
   }

@@ -304,6 +304,22 @@ describe("call", () => {
     expect(await placed()).toEqual([]);
   });
 
+  it("does not dial when it is interrupted while it waits for its slot, and says so", async () => {
+    const { call, cli, placed } = await callerOf([A, B]);
+    await call();
+    const interrupt = new AbortController();
+    const result = await cli(["call", "--phone", "+14155550198", "--name", "Bo"], {
+      interrupted: interrupt.signal,
+      sleep: async () => interrupt.abort(),
+    });
+    expect(result).toMatchObject({
+      exitCode: 130,
+      stdout: "",
+      stderr: "Error: Interrupted: nobody was called.\n",
+    });
+    expect(await placed()).toHaveLength(1);
+  });
+
   it.each(["memory", "redis://127.0.0.1:1"])(
     "is refused with --store %s, as campaigns are",
     async (store) => {

@@ -199,12 +199,32 @@ describe("campaign run", () => {
     expect(result.stderr).toContain(
       "line 3: It names the agent stranger, whose pool was not given.\nOther agents that rows may name are given with --row-agents.",
     );
+    const planned = await campaign.run(["--columns", "agent=who", "--dry-run"]);
+    expect(planned).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(planned.stderr).toContain(
+      "Error: list.csv line 3 names the agent stranger, whose pool was not given.",
+    );
     expect(await campaign.placed()).toEqual([]);
     const other = await sandbox.agentWith(NUMBERS);
     const named = await campaignOf(list.replace("stranger", other));
     expect((await named.run(["--columns", "agent=who", "--row-agents", other])).exitCode).toBe(0);
     expect(await named.placed()).toHaveLength(1);
     expect(await sandbox.client().calls.list({ model_id: other }).toArray()).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      ["--variable-columns", "plan", "list.csv"],
+      "--variable-columns has taken plan list.csv: name a list before it.",
+    ],
+    [["--row-agents", "list.csv"], "--row-agents has taken list.csv: name a list before it."],
+    [["--columns", "phone=Tel", "list.csv"], "Write it like --columns phone=Mobile; all that follows"],
+    [["--tag", "brand=acme", "list.csv"], "Write it like --tag brand=acme; all that follows"],
+  ])("says where the list went that follows %j", async (flags, sentence) => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.runFile([], flags);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(sentence);
   });
 
   it("makes no campaign of a list with nobody to call: mended, it has its name", async () => {

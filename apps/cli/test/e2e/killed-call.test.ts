@@ -3,7 +3,7 @@ import type { CampaignReconcileData } from "../../src/commands/campaign/reconcil
 import type { VerifyData } from "../../src/commands/verify.js";
 import { calleesOf, insist, LONG, setUp, stall } from "./stalling-desk.js";
 
-const UNTIL_GIVEN_UP = { timeout: 50_000, interval: 250 };
+const UNTIL_GIVEN_UP = { timeout: 120_000, interval: 250 };
 const CALLEE = "+14155550199";
 
 describe("a single call that is killed while its request is under way", () => {

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { folderOf } from "../support/test-io.js";
 import { runBinary, start } from "./binary.js";
 
-const LONG = { timeout: 60_000 };
+const LONG = { timeout: 180_000 };
 
 /** An import that is half done: it has read so much, and waits for more. */
 async function importing() {

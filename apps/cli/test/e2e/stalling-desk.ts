@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 import { folderOf } from "../support/test-io.js";
 import { type RunningBinary, runBinary, start } from "./binary.js";
 
-export const LONG = { timeout: 60_000 };
+export const LONG = { timeout: 180_000 };
 
 /**
  * An attempt that nobody tells of is given up 45 seconds after it was intended; until then somebody may be about to send it.

@@ -15,7 +15,7 @@ import type { CommandContext, CommandDefinition, Outcome } from "../../command.j
 import { EXIT } from "../../exit-codes.js";
 import { presentCampaignRun } from "../../present/campaign-run.js";
 import { dialerPoolOf } from "../../selection/dialer-pool.js";
-import { openPool } from "../../selection/open-pool.js";
+import { type OpenPool, openPool } from "../../selection/open-pool.js";
 import { newKeyWarning } from "../../store/new-key-warning.js";
 import { openPoolState } from "../../store/pool-state.js";
 
@@ -35,6 +35,10 @@ export const campaignRun: CommandDefinition<[string | undefined], CampaignRunFla
   },
   present: presentCampaignRun,
 };
+
+function rowAgentPools(context: CommandContext, flags: CampaignRunFlags): Promise<readonly OpenPool[]> {
+  return Promise.all((flags.rowAgents ?? []).map((agent) => openPool(context, { ...flags, agent })));
+}
 
 /** A file with a campaign in it was begun before, and whoever began it was warned. */
 async function warningsBefore(
@@ -61,12 +65,14 @@ async function showPlan(
   const known = await knownCampaign(context, desk, flags, file);
   if (known !== undefined) requireToRun(known, file);
   const pool = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });
+  const others = await rowAgentPools(context, flags);
+  const agents = [pool, ...others].map(({ agentId }) => agentId);
   const warnings = await warningsBefore(context, desk);
   const head = headOf({ context, flags, rules, pool, known, file, warnings });
   const plan =
     known !== undefined && desk !== undefined
       ? await planOfCampaign(context, desk, known, head.startRate)
-      : await planOfList(context, file ?? "-", flags, rules, head.startRate);
+      : await planOfList(context, file ?? "-", flags, rules, { startRate: head.startRate, agents });
   return {
     data: { ...head, dryRun: true, plan },
     exitCode: plan.contacts + plan.suppressed === 0 && known === undefined ? EXIT.usage : EXIT.done,
@@ -84,19 +90,18 @@ async function dial(
   const known = await knownCampaign(context, there, flags, file);
   if (known !== undefined) requireToRun(known, file);
   const pool = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });
-  const others = await Promise.all(
-    (flags.rowAgents ?? []).map((agent) => openPool(context, { ...flags, agent })),
-  );
+  const others = await rowAgentPools(context, flags);
+  const agents = [pool, ...others].map(({ agentId }) => agentId);
   const warnings = await warningsBefore(context, there);
   const head = headOf({ context, flags, rules, pool, known, file, warnings });
   if (mustAsk(context.client().baseUrl, flags)) {
     const plan =
       known === undefined || there === undefined
-        ? await planOfList(context, file ?? "-", flags, rules, head.startRate)
+        ? await planOfList(context, file ?? "-", flags, rules, { startRate: head.startRate, agents })
         : await planOfCampaign(context, there, known, head.startRate);
     await confirmPlan(context.io, context.note, head, plan);
   } else for (const warning of warnings) context.note(`Warning: ${warning}`);
-  const desk = await openDesk(context);
+  const desk = there ?? (await openDesk(context));
   for (const each of [pool, ...others]) await openPoolState(context, each, { history: flags.history });
   const dialer = dialerOn(context, desk, {
     pool: [pool, ...others].map((each) => dialerPoolOf(context, each)),
