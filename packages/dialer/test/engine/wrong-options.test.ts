@@ -47,7 +47,7 @@ describe("createDialer", () => {
     [
       "a client without calls",
       { client: {} },
-      "client: Is none: it has no function calls.create, calls.list and agents.get.",
+      "client: Is none: it has no calls and agents. createClient({ apiKey }) makes one.",
     ],
     ["no store", { store: undefined }, "store: Is missing."],
     [
@@ -90,6 +90,18 @@ describe("createDialer", () => {
       expect(() => createDialer({ ...rightOptions(), ...wrong } as never)).toThrow(
         expect.objectContaining({ name: "PolicyError" }),
       );
+  });
+
+  it("takes a client that is made when it is first asked for something", () => {
+    const client = {
+      get calls() {
+        return expect.unreachable();
+      },
+      get agents() {
+        return expect.unreachable();
+      },
+    };
+    expect(thrownBy(() => createDialer({ ...rightOptions(), client } as never))).toBe("nothing");
   });
 
   it("names everything that is wrong at once", () => {
