@@ -47,6 +47,7 @@ const TABLES = {
     store: 1,
     journal: 1,
     pool: 1,
+    policy: 1,
     startRate: 1,
     concurrency: 1,
     timeoutMs: 1,
