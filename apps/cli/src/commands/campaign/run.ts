@@ -3,6 +3,7 @@ import { type CampaignDesk, dialerOn, openDesk, openDeskIfAny } from "../../camp
 import { exitCodeOfRun } from "../../campaign/campaign-exit-code.js";
 import { type CampaignRules, readRules } from "../../campaign/campaign-rules.js";
 import { confirmPlan, mustAsk } from "../../campaign/confirm-plan.js";
+import { requireSameRules } from "../../campaign/kept-rules.js";
 import { agentOf, knownCampaign, requireToRun } from "../../campaign/known-campaign.js";
 import { readEveryMs } from "../../campaign/loopback-api.js";
 import { planOfCampaign, planOfList } from "../../campaign/plan-campaign.js";
@@ -63,7 +64,10 @@ async function showPlan(
 ): Promise<Outcome<CampaignRunData>> {
   const desk = await openDeskIfAny(context);
   const known = await knownCampaign(context, desk, flags, file);
-  if (known !== undefined) requireToRun(known, file);
+  if (known !== undefined) {
+    requireToRun(known, file);
+    requireSameRules(known, flags, rules);
+  }
   const pool = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });
   const others = await rowAgentPools(context, flags);
   const agents = [pool, ...others].map(({ agentId }) => agentId);
@@ -71,7 +75,7 @@ async function showPlan(
   const head = headOf({ context, flags, rules, pool, known, file, warnings });
   const plan =
     known !== undefined && desk !== undefined
-      ? await planOfCampaign(context, desk, known, head.startRate)
+      ? await planOfCampaign(context, desk, known, rules, head.startRate)
       : await planOfList(context, file ?? "-", flags, rules, { startRate: head.startRate, agents });
   return {
     data: { ...head, dryRun: true, plan },
@@ -88,7 +92,10 @@ async function dial(
   // Nothing is made before somebody has agreed.
   const there = await openDeskIfAny(context);
   const known = await knownCampaign(context, there, flags, file);
-  if (known !== undefined) requireToRun(known, file);
+  if (known !== undefined) {
+    requireToRun(known, file);
+    requireSameRules(known, flags, rules);
+  }
   const pool = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });
   const others = await rowAgentPools(context, flags);
   const agents = [pool, ...others].map(({ agentId }) => agentId);
@@ -98,7 +105,7 @@ async function dial(
     const plan =
       known === undefined || there === undefined
         ? await planOfList(context, file ?? "-", flags, rules, { startRate: head.startRate, agents })
-        : await planOfCampaign(context, there, known, head.startRate);
+        : await planOfCampaign(context, there, known, rules, head.startRate);
     await confirmPlan(context.io, context.note, head, plan);
   } else for (const warning of warnings) context.note(`Warning: ${warning}`);
   const desk = there ?? (await openDesk(context));
@@ -117,7 +124,7 @@ async function dial(
     const { campaign, mode } =
       known === undefined
         ? await importList(context, dialer, flags, { agentId: pool.agentId, rules, file })
-        : await goOn(context, dialer, flags, known, file);
+        : await goOn(context, dialer, flags, known, { rules, file });
     const end = await runInView(context, dialer, campaign, { mode, maxWaitMs: flags.maxWait });
     const data = await reportOf({ ...head, mode }, desk, dialer, campaign, end);
     return { data, exitCode: exitCodeOfRun(end) };
