@@ -1,4 +1,9 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { geography } from "@dialpool/pool-strategies/geo";
+import { openSqliteStore } from "@dialpool/store-sqlite";
 import { describe, expect, it } from "vitest";
+import { readKnownPools } from "../../src/store/known-pools.js";
 import { CONTACTS, networkError, onCall, PHONES, useCampaigns } from "../support/campaign-lists.js";
 
 const { campaignOf } = useCampaigns();
@@ -45,6 +50,39 @@ describe("campaign run of a list that goes on", () => {
     const same = await campaign.run(["--calling-hours", "off", "--retries", "none", "--tag", "brand=acme"]);
     expect(same.exitCode).toBe(0);
     expect(await campaign.placed()).toHaveLength(6);
+  });
+
+  it("keeps the policy that the list was called by, and says when another one is asked for", async () => {
+    const campaign = await halfCalled(["--policy", "localPresence"]);
+    const orders = async () => {
+      const store = openSqliteStore({ path: join(campaign.cwd, "state.db"), geography });
+      const pools = await readKnownPools(store);
+      store.close();
+      return pools.map(({ policy }) => policy);
+    };
+    // The configuration of these tests says a policy of its own.
+    await writeFile(join(campaign.cwd, "dialpool.yaml"), "{}\n");
+    const [before] = await orders();
+    const plan = ["--dry-run", "--json"];
+    expect((await campaign.run(plan)).json()).toMatchObject({ warnings: [] });
+    expect((await campaign.run([...plan, "--policy", "balanced"])).json()).toMatchObject({
+      warnings: [
+        expect.stringContaining("The policy is another than the one that the pool was called by so far"),
+      ],
+    });
+    // Somebody may have to wait for a number.
+    expect((await campaign.run(["--max-wait", "10m"])).exitCode).toBe(0);
+    expect(await orders()).toEqual([before]);
+  });
+
+  it("says of a finished list which rows were no contacts: --again would ring the others once more", async () => {
+    const campaign = await campaignOf("phone,name\n+14155550101,Ann\n4155550102,Bo\n");
+    expect((await campaign.run(["--name", "spring"])).exitCode).toBe(0);
+    const again = await campaign.run(["--default-country", "US"]);
+    expect(again).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(again.stderr).toContain(
+      "1 row of it was no contact, and was not called: `dialpool campaign report spring --state invalid` names them by line; put them right in a list of their own.",
+    );
   });
 
   it("plans without those who came onto the do-not-call list", async () => {
