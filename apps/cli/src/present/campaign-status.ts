@@ -23,8 +23,17 @@ export function presentCampaignStatus({ campaigns, pace, store }: CampaignStatus
     headline(only),
     ...countLines(only),
     ...rowLines(only),
-    `Pace: ${asked}${now}; ${Math.round(pace.measuredRate * 100) / 100} measured. At most ${plural(only.concurrency, "call")} at once.`,
+    ...(isCalling(only)
+      ? [
+          `Pace: ${asked}${now}; ${Math.round(pace.measuredRate * 100) / 100} measured. At most ${plural(only.concurrency, "call")} at once.`,
+        ]
+      : []),
   ].join("\n");
+}
+
+/** Whether somebody is, or may soon be, called: else a pace says nothing. */
+function isCalling({ state, wish, byState }: CampaignSummary): boolean {
+  return state === "open" && wish === "run" && byState.queued + byState.open > 0;
 }
 
 function campaignTable(campaigns: readonly CampaignSummary[], style: Style): string {
