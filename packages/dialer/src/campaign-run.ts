@@ -3,6 +3,7 @@ import { settingsOf } from "./campaign-settings.js";
 import type { DialerParts } from "./campaigns.js";
 import { AHEAD_MS, type ContactCalled, ContactCaller } from "./contact-caller.js";
 import { ContactFeed } from "./contact-feed.js";
+import { isDialerError } from "./errors.js";
 import type { Campaign, CampaignProgress, Contact, Pace } from "./journal.js";
 import { Rest } from "./rest.js";
 import { type Stop, StopRule } from "./stop-rule.js";
@@ -81,9 +82,12 @@ export class CampaignRun {
       if (signal?.aborted) interrupt();
       signal?.addEventListener("abort", interrupt, { once: true });
     }
+    let fault: string | undefined;
     const unfollow = watch.follow((reading) => {
-      if ("error" in reading) this.#note(`Call records could not be read: ${messageOf(reading.error)}`);
-      else if (reading.ended.length + reading.absent.length > 0) this.#fullUntil = 0;
+      const before = fault;
+      fault = "error" in reading ? faultOf(reading.error) : undefined;
+      if (fault !== undefined && fault !== before) this.#note(fault);
+      if (!("error" in reading) && reading.ended.length + reading.absent.length > 0) this.#fullUntil = 0;
       this.#rest.wake();
     });
     try {
@@ -218,7 +222,9 @@ export class CampaignRun {
   }
 
   #halt(stop: Stop): void {
-    this.#stop ??= stop;
+    // Whoever interrupts an aborted campaign does not see its calls to their end: that is what is told.
+    if (this.#stop === undefined || (this.#stop.kind === "aborted" && stop.kind === "interrupted"))
+      this.#stop = stop;
     this.#stopped.abort();
     this.#rest.wake();
   }
@@ -251,6 +257,12 @@ export class CampaignRun {
   #note(sentence: string): void {
     this.#options.onNote?.(sentence);
   }
+}
+
+/** Why the records say nothing, as a sentence. */
+function faultOf(error: unknown): string {
+  if (isDialerError(error, "clock_wrong")) return error.message;
+  return `Call records could not be read: ${messageOf(error)}`;
 }
 
 function messageOf(error: unknown): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { A, answering, B, CALLEE, inAMoment, useCalls } from "../support/calls.js";
+import { A, answering, B, CALLEE, useCalls } from "../support/calls.js";
 
-const { callerOf } = useCalls();
+const { callerOf, inAMoment } = useCalls();
 
 describe("a call beside a campaign", () => {
   it("does not ring whom the campaign is calling, and says which one it is", async () => {

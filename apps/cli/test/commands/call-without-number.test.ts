@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { A, B, CALLEE, DAY_MS, inAMoment, useCalls } from "../support/calls.js";
+import { A, B, CALLEE, DAY_MS, useCalls } from "../support/calls.js";
 
-const { callerOf } = useCalls();
+const { clock, callerOf, inAMoment } = useCalls();
 
 describe("a selection without a number", () => {
   it("exits 6 at the limit and says when to try again", async () => {
@@ -43,7 +43,8 @@ describe("a selection without a number", () => {
       stdout: expect.stringContaining('"code": "sticky_at_limit"'),
     });
     const often = "policy: { limits: { maxCallsPerCallee: { calls: 1, withinHours: 100 } } }\n";
-    expect(await call(["--json"], { config: often, now: () => Date.now() + 3 * DAY_MS })).toMatchObject({
+    clock.pass(3 * DAY_MS);
+    expect(await call(["--json"], { config: often })).toMatchObject({
       exitCode: 6,
       stdout: expect.stringContaining('"code": "callee_limit"'),
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { A, B, DAY_MS, inAMoment, realFetch, useCalls } from "../support/calls.js";
+import { A, B, DAY_MS, realFetch, useCalls } from "../support/calls.js";
 
-const { callerOf } = useCalls();
+const { clock, callerOf, inAMoment } = useCalls();
 
 describe("call", () => {
   it("chooses by the policy, places the call and shows why", async () => {
@@ -31,7 +31,7 @@ describe("call", () => {
   it("remembers the callee's number for as long as the policy does, beyond the day that limits count", async () => {
     const { call, afresh } = await callerOf([A, B]);
     await call(["--from", B, "--wait"]);
-    const daysLater = (days: number) => ({ now: () => Date.now() + days * DAY_MS });
+    const daysLater = (days: number) => ({ now: () => clock.now() + days * DAY_MS });
     const args = ["--policy", "localPresence", "--dry-run", "--json"];
     for (const again of [call, afresh]) {
       const after29 = await again(args, daysLater(29));
@@ -45,7 +45,7 @@ describe("call", () => {
     const { call, afresh } = await callerOf([A]);
     await call(["--from", A]);
     const config = "policy: { affinity: 'off', limits: { maxCallsPerDay: 1 } }\n";
-    const anHourLater = { config: `${config}`, now: () => Date.now() + 3_600_000 };
+    const anHourLater = { config: `${config}`, now: () => clock.now() + 3_600_000 };
     expect(await afresh(["--dry-run"], anHourLater)).toMatchObject({ exitCode: 6 });
     expect(await afresh(["--dry-run", "--history", "30m"], anHourLater)).toMatchObject({ exitCode: 0 });
   });
@@ -105,6 +105,22 @@ describe("call", () => {
       stderr: "Error: Interrupted.\n",
     });
     expect(await placed()).toEqual([]);
+  });
+
+  it("does not dial when it is interrupted while it waits for its slot, and says so", async () => {
+    const { call, cli, placed } = await callerOf([A, B]);
+    await call();
+    const interrupt = new AbortController();
+    const result = await cli(["call", "--phone", "+14155550198", "--name", "Bo"], {
+      interrupted: interrupt.signal,
+      sleep: async () => interrupt.abort(),
+    });
+    expect(result).toMatchObject({
+      exitCode: 130,
+      stdout: "",
+      stderr: "Error: Interrupted: nobody was called.\n",
+    });
+    expect(await placed()).toHaveLength(1);
   });
 
   it.each(["memory", "redis://127.0.0.1:1"])(

@@ -1,13 +1,11 @@
 import { type CliOptions, useSandbox } from "./cli.js";
-import { sleepFor } from "./sleep-for.js";
+import { createIdleClock } from "./idle-clock.js";
 import { folderOf } from "./test-io.js";
 
 /** Two caller IDs, the first of the callee's area. */
 export const [A, B] = ["+14155550101", "+12125550103"] as const;
 export const CALLEE = "+14155550199";
 export const DAY_MS = 86_400_000;
-/** Later than the minimum gap. */
-export const inAMoment = { now: () => Date.now() + 9000 };
 export const realFetch = (request: Request) => fetch(request);
 const CALL = ["call", "--phone", CALLEE, "--name", "Ann"];
 
@@ -18,7 +16,10 @@ export function answering(answer: () => Response) {
 
 /** Single calls of a test file: a sandbox of its own, and agents that call from it. */
 export function useCalls() {
-  const sandbox = useSandbox({ speed: 1000 });
+  const clock = createIdleClock();
+  const sandbox = useSandbox({ speed: 1000 }, clock);
+  /** Later than the minimum gap. */
+  const inAMoment = { now: () => clock.now() + 9000 };
   const callsOf = (agentId: string) => sandbox.client().calls.list({ model_id: agentId }).toArray();
 
   /** An agent of its own, and command lines that share a state. */
@@ -28,7 +29,6 @@ export function useCalls() {
     const cli = (args: readonly string[], { config = "", ...options }: CliOptions = {}) =>
       sandbox.cli(args, {
         place: { XDG_STATE_HOME: home },
-        sleep: sleepFor,
         config: `agent: ${agentId}\n${config}`,
         ...options,
       });
@@ -43,5 +43,5 @@ export function useCalls() {
     };
   }
 
-  return { sandbox, callsOf, callerOf };
+  return { clock, sandbox, callsOf, callerOf, inAMoment };
 }

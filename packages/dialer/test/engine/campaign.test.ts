@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CALL, callees, openDesk } from "./desk.js";
+import { CALL, callees, openDesk, timelessClient } from "./desk.js";
 
 describe("a campaign", () => {
   it("calls everybody once", async () => {
@@ -99,12 +99,13 @@ describe("a campaign", () => {
     expect(end.progress.byState.finished).toBe(10);
   });
 
-  it("goes on when the clock is set back, and calls nobody twice", async () => {
+  it("goes on when the clock is set back where the API does not tell its time, and calls nobody twice", async () => {
     // The vendor keeps its own clock.
-    const desk = await openDesk({ now: () => Date.now() }, { startRate: 40 });
+    const desk = await openDesk({ now: () => Date.now() });
     const phones = callees(60);
-    const name = await desk.importList(phones);
-    const run = desk.dialer.campaigns.run(name, { maxWaitMs: 60_000 });
+    const name = await desk.importList(phones, { startRate: 40 });
+    const dialer = desk.another({ client: timelessClient(desk.sandbox) });
+    const run = dialer.campaigns.run(name, { maxWaitMs: 60_000 });
     await expect.poll(() => desk.sandbox.calls.length, { timeout: 20_000 }).toBeGreaterThan(10);
     desk.setTime(desk.now() - 3_600_000);
     expect(await run).toMatchObject({ state: "finished", progress: { byState: { finished: 60 } } });

@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createClient } from "@dialpool/core";
+import { type Call, type Client, createClient } from "@dialpool/core";
 import type { E164 } from "@dialpool/pool-strategies";
 import { type RunningSandbox, SEEDED, type StartOptions, startSandbox } from "@dialpool/sandbox";
 import { openSqliteStore } from "@dialpool/store-sqlite";
 import { onTestFinished } from "vitest";
 import {
+  type CallPlacer,
   type CampaignOptions,
   createDialer,
   type Dialer,
@@ -19,6 +20,7 @@ import { type SqliteJournal, sqliteJournal } from "../../src/sqlite/index.js";
 /** A dialer on a file of its own, and a sandbox to call. */
 export interface DialingDesk {
   readonly sandbox: RunningSandbox;
+  readonly client: Client;
   readonly dialer: Dialer;
   readonly journal: SqliteJournal;
   /** Imports a list of callees and answers the campaign's name. */
@@ -87,6 +89,7 @@ export async function openDesk(
   onTestFinished(close);
   return {
     sandbox,
+    client,
     ...first,
     async importList(phones, options = {}) {
       const list = listContacts(phones.map((phone, index) => ({ phone, name: `Ann ${index}` })));
@@ -102,6 +105,39 @@ export async function openDesk(
     now: () => clock.now(),
     another: (options = {}, how = {}) => open({ ...dialerOptions, ...options }, how).dialer,
     close,
+  };
+}
+
+/** What a list of records says. */
+export interface ListedCalls {
+  readonly response: { readonly calls: Call[]; readonly pagination?: { readonly total_records: number } };
+}
+
+/** A client whose lists of records are changed on their way. */
+export function changingClient(
+  { apiKey, url }: RunningSandbox,
+  change: (body: ListedCalls, offset: number) => void,
+): Client {
+  const changing = async (request: Request): Promise<Response> => {
+    const answer = await fetch(request);
+    const { pathname, searchParams } = new URL(request.url);
+    if (request.method !== "GET" || !pathname.endsWith("/calls")) return answer;
+    const body = (await answer.json()) as ListedCalls;
+    change(body, Number(searchParams.get("offset")));
+    return Response.json(body, { headers: { date: answer.headers.get("date") ?? "" } });
+  };
+  return createClient({ apiKey, baseUrl: url, fetch: changing });
+}
+
+/** A client of an API that does not tell its time. */
+export function timelessClient({ apiKey, url }: RunningSandbox): CallPlacer {
+  const { calls, agents } = createClient({ apiKey, baseUrl: url });
+  return {
+    agents,
+    calls: {
+      create: (request, options) => calls.create(request, options),
+      list: (params, { signal } = {}) => calls.list(params, signal === undefined ? {} : { signal }),
+    },
   };
 }
 

@@ -6,8 +6,8 @@ import {
   type PoolNumber,
 } from "@dialpool/pool-strategies";
 import { compileRoute, parsePolicy, slugKeyOf, slugOfKey } from "@dialpool/pool-strategies/store-kit";
-import type { BucketIds } from "./pool-definition.js";
-import { limitListOf, poolRulesOf } from "./pool-rules.js";
+import type { BucketIds } from "../pool-definition.js";
+import { limitListOf, poolRulesOf } from "../pool-rules.js";
 
 /** A member as `scripts/check-members.lua` answers it; texts are empty where it cannot be read. */
 export type MemberRow = readonly [

@@ -1,5 +1,5 @@
 import { type StoreFinding, slugOfKey } from "@dialpool/pool-strategies/store-kit";
-import { numbersOf } from "./export-rows.js";
+import { numbersOf } from "../export/export-rows.js";
 
 /** A window of slots, and the one that is filling. */
 interface Ring {
