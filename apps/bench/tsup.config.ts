@@ -13,6 +13,7 @@ export default libraryBuild({
     "compare-reading": "src/contacts/compare-reading.ts",
     "read-list": "src/contacts/read-list.ts",
     "measure-journal": "src/journal/measure-journal.ts",
+    "killed-process": "src/journal/killed-process.ts",
     "compare-dialing": "src/dialing/compare-dialing.ts",
     "sandbox-process": "src/dialing/sandbox-process.ts",
   },

@@ -24,9 +24,15 @@ if (engine !== "sqlite" && engine !== "redis") {
   process.exit(2);
 }
 
+const all = engine === "sqlite" ? SQLITE_SCENARIOS : REDIS_SCENARIOS;
+const scenarios = all.filter(({ name }) => name.includes(values.only ?? ""));
+if (scenarios.length === 0) {
+  console.error(`No run is called so. There are: ${all.map(({ name }) => name).join("; ")}.`);
+  process.exit(2);
+}
+
 let broken = 0;
-for (const scenario of engine === "sqlite" ? SQLITE_SCENARIOS : REDIS_SCENARIOS) {
-  if (values.only !== undefined && !scenario.name.includes(values.only)) continue;
+for (const scenario of scenarios) {
   const acquires = values.acquires === undefined ? scenario.acquires : Number(values.acquires);
   const seed = values.seed === undefined ? scenario.seed : Number(values.seed);
   const report = await runScenario({ ...scenario, acquires, seed }, WORKER, values.folder);

@@ -39,10 +39,26 @@ const PACES = [
   [500, 2],
 ] as const;
 
+/** Says what is wrong with the command line, and ends. */
+function misused(sentence: string): never {
+  console.error(sentence);
+  process.exit(2);
+}
+
+/** What `--part` asks for: all of them, or one. */
+function partsOf<T>(all: readonly T[]): readonly (readonly [place: number, part: T])[] {
+  const parts = [...all.entries()].filter(
+    ([place]) => values.part === undefined || values.part === String(place),
+  );
+  if (parts.length === 0) misused(`There is no part ${values.part}: they are 0 to ${all.length - 1}.`);
+  return parts;
+}
+
 const onProgress = (sentence: string) => console.error(sentence);
 const seed = Number(values.seed);
 let broken = 0;
 const settings = (["leave", "redial"] as const).filter((each) => (values["on-absent"] ?? each) === each);
+if (settings.length === 0) misused("--on-absent is leave or redial.");
 switch (positionals[0]) {
   case "crash":
     for (const onAbsent of settings) {
@@ -52,7 +68,7 @@ switch (positionals[0]) {
         kills: Number(values.kills),
         processes: Number(values.processes),
         seed,
-        maxLifeMs: 1_500,
+        maxLifeMs: 1_000,
         folder: FOLDER,
         onProgress,
       });
@@ -72,8 +88,7 @@ switch (positionals[0]) {
         faults: [name],
       },
     ]);
-    for (const [place, world] of [...together, ...alone].entries()) {
-      if (values.part !== undefined && Number(values.part) !== place) continue;
+    for (const [place, world] of partsOf([...together, ...alone])) {
       const share = world.faults.length > 1 ? together.length : alone.length;
       const plan = { ...world, contacts: Math.ceil(contacts / share), seed: seed + place, onProgress };
       const report = await runFault(plan);
@@ -83,11 +98,12 @@ switch (positionals[0]) {
     break;
   }
   case "day":
-    for (const [place, plan] of DAYS.flatMap((from) => [
-      { from, rules: FEDERAL },
-      { from, rules: STRICTER },
-    ]).entries()) {
-      if (values.part !== undefined && Number(values.part) !== place) continue;
+    for (const [, plan] of partsOf(
+      DAYS.flatMap((from) => [
+        { from, rules: FEDERAL },
+        { from, rules: STRICTER },
+      ]),
+    )) {
       const [hours, campaigns] = [Number(values.hours), Number(values.campaigns)];
       const report = await runDay({ ...plan, hours, campaigns, seed });
       broken += report.findings.length;
@@ -95,8 +111,7 @@ switch (positionals[0]) {
     }
     break;
   case "pace":
-    for (const [place, [caps, processes]] of PACES.entries()) {
-      if (values.part !== undefined && Number(values.part) !== place) continue;
+    for (const [, [caps, processes]] of partsOf(PACES)) {
       const seconds = Number(values.seconds);
       const report = await runPace({ caps, processes, seconds, leastRate: LEAST_RATE, folder: FOLDER });
       broken += report.findings.length;
@@ -104,7 +119,6 @@ switch (positionals[0]) {
     }
     break;
   default:
-    console.error("Usage: trials crash|fault|pace|day [--seed N]");
-    process.exit(2);
+    misused("Usage: trials crash|fault|pace|day [--seed N]");
 }
 process.exitCode = broken === 0 ? 0 : 1;

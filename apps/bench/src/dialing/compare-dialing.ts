@@ -107,11 +107,14 @@ for (let round = 0; round <= rounds; round++) {
   ended.push(rates.ended);
   ratios.push(rates.placed / loop);
   console.log(
-    `round ${round}: fetch ${Math.round(loop)}/s, dialer ${Math.round(rates.placed)}/s placed, ${Math.round(rates.ended)}/s ended, ${(rates.placed / loop).toFixed(2)}`,
+    `round ${round}: fetch ${Math.round(loop)}/s, dialer ${Math.round(rates.placed)}/s placed, ${Math.round(rates.ended)}/s ended, ${(rates.placed / loop).toFixed(3)}`,
   );
 }
 child.disconnect();
 const ratio = median(ratios);
+const isMet = ratio >= GOAL;
+const spread = `${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}`;
 console.log(
-  `median: fetch ${Math.round(median(bare))}/s, dialer ${Math.round(median(dialled))}/s placed, ${Math.round(median(ended))}/s ended, ratio ${ratio.toFixed(2)} (goal ${GOAL}: ${ratio >= GOAL ? "holds" : "FAILS"})`,
+  `median: fetch ${Math.round(median(bare))}/s, dialer ${Math.round(median(dialled))}/s placed, ${Math.round(median(ended))}/s ended, ratio ${ratio.toFixed(3)}, ${spread} (goal ${GOAL}: ${isMet ? "holds" : "FAILS"})`,
 );
+process.exitCode = isMet ? 0 : 1;

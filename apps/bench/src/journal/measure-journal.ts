@@ -1,16 +1,18 @@
 /** What the journal on SQLite costs, at `synchronous: "full"`: `node measure-journal.js --rows 1000000`. */
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { BeginRequest, Contact, ImportedRow } from "@dialpool/dialer";
-import { type SqliteJournal, sqliteJournal } from "@dialpool/dialer/sqlite";
-import { parsePolicy } from "@dialpool/pool-strategies";
-import { openSqliteStore, type SqliteStore } from "@dialpool/store-sqlite";
+import type { Contact, ImportedRow } from "@dialpool/dialer";
+import type { SqliteJournal } from "@dialpool/dialer/sqlite";
+import type { SqliteStore } from "@dialpool/store-sqlite";
 import { machineLine } from "../core/machine.js";
 import { median } from "../core/median.js";
+import { NOW, open, requestFor } from "./campaign-file.js";
 
-const NOW = 1_795_514_400_000;
 const ROWS_AT_ONCE = 4000;
 const CALLS = 3200;
 
@@ -30,25 +32,19 @@ try {
   print("size of the file", statSync(path).size / 1e6, "MB");
   halfway(first.store, first.journal);
   first.store.close();
-  const [reopening, again] = timed(() => open(path));
-  print("open it again, half-way", reopening.ms, "ms");
+  await kill(path);
+  const [resuming, again] = timed(() => {
+    const opened = open(path);
+    const [contact] = opened.journal.dueContacts("campaign", { now: NOW, limit: 256 });
+    const [result] = opened.journal.begin([requestFor(contact as Contact, 1_000)], NOW);
+    if (result?.outcome !== "begun") throw new Error("The next call was not begun.");
+    return opened;
+  });
+  print("to the next call after a kill, half-way", resuming.ms, "ms");
   measureReading(again.journal, "half-way");
   again.store.close();
 } finally {
   rmSync(folder, { recursive: true });
-}
-
-function open(path: string): { readonly store: SqliteStore; readonly journal: SqliteJournal } {
-  const store = openSqliteStore({ path });
-  const off = null;
-  const limits = { minGapSeconds: off, maxCallsPerDay: off, maxCallsPerCallee: off, restAfterFailures: off };
-  const numbers = Array.from({ length: 100 }, (_, at) => ({
-    slug: `number-${at}`,
-    sid: `sid-${at}`,
-    number: `+1415555${String(at).padStart(4, "0")}`,
-  }));
-  store.load({ poolId: "agent", policy: parsePolicy({ limits }), numbers }, { now: NOW });
-  return { store, journal: sqliteJournal(store) };
 }
 
 function measureImport(journal: SqliteJournal): void {
@@ -129,6 +125,15 @@ function measureCalls(journal: SqliteJournal, batch: number): void {
     print(`${verb}, a call, ${batch} in a commit`, (ms * 1000) / calls, "µs", (cpuMs * 1000) / calls);
 }
 
+/** Has a process dial for some commits, and kills it: what it wrote last stands in the log. */
+async function kill(path: string): Promise<void> {
+  const child = fork(fileURLToPath(new URL("killed-process.js", import.meta.url)), [path]);
+  const gone = once(child, "exit");
+  await once(child, "message");
+  child.kill("SIGKILL");
+  await gone;
+}
+
 /** As a killed process leaves a campaign: half of the contacts are finished, and 500 calls are open. */
 function halfway({ database }: SqliteStore, journal: SqliteJournal): void {
   const half = Math.floor(rows / 2);
@@ -142,18 +147,6 @@ function rowAt(at: number): ImportedRow {
   // Spread over all numbers, as lists are: neighbours in the list are none in an index.
   const phone = `+1${2_000_000_000 + ((at * 7_919_351) % 7_999_999_993)}` as const;
   return { kind: "contact", line: at + 2, phone, name: `Callee ${at}`, variables: { order: String(at) } };
-}
-
-function requestFor({ line, phone, campaignId }: Contact, batch: number): BeginRequest {
-  return {
-    attemptId: `attempt ${batch} ${line}`,
-    contact: { campaignId, line },
-    agentId: "agent",
-    acquire: { poolId: "agent", callee: phone, now: NOW, random: () => 0.5 },
-    deadline: NOW + 60_000,
-    sendBy: NOW + 60_000,
-    concurrency: 1000,
-  };
 }
 
 interface Took {
