@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import type { OnReading } from "./call-watch.js";
 import { settingsOf } from "./campaign-settings.js";
 import type { DialerParts } from "./campaigns.js";
 import { AHEAD_MS, type ContactCalled, ContactCaller } from "./contact-caller.js";
@@ -81,14 +82,15 @@ export class CampaignRun {
       if (signal?.aborted) interrupt();
       signal?.addEventListener("abort", interrupt, { once: true });
     }
-    const unfollow = watch.follow((reading) => {
-      if ("error" in reading) this.#note(`Call records could not be read: ${messageOf(reading.error)}`);
-      else if (reading.ended.length + reading.absent.length > 0) this.#fullUntil = 0;
-      this.#rest.wake();
-    });
+    const unfollow = watch.follow((reading) => this.#onReading(reading));
     try {
       await journal.setPace(this.#campaign.startRate, clock.now());
       return await this.#loop();
+    } catch (error) {
+      this.#halt(failure(error));
+      // What is under way is written down, if that can be done, before anybody hears that the run is over.
+      await Promise.all(this.#inFlight);
+      throw error;
     } finally {
       unfollow();
       this.#rest.end();
@@ -134,6 +136,17 @@ export class CampaignRun {
     }
   }
 
+  #onReading(reading: Parameters<OnReading>[0]): void {
+    try {
+      if ("error" in reading) this.#note(`Call records could not be read: ${messageOf(reading.error)}`);
+      else if (reading.ended.length + reading.absent.length > 0) this.#fullUntil = 0;
+    } catch (cause) {
+      // Whoever is told of it failed. Others read with us, and are not to suffer.
+      this.#halt(failure(cause));
+    }
+    this.#rest.wake();
+  }
+
   #mayBegin(): boolean {
     return (
       !this.#isPaused &&
@@ -161,7 +174,7 @@ export class CampaignRun {
       .call(contact, this.#campaign, onSent)
       .then((called) => this.#afterCall(contact, called))
       .catch((cause: unknown) => {
-        this.#halt({ kind: "failed", message: `The run cannot go on: ${messageOf(cause)}`, cause });
+        this.#halt(failure(cause));
       })
       .finally(() => {
         onSent();
@@ -251,6 +264,11 @@ export class CampaignRun {
   #note(sentence: string): void {
     this.#options.onNote?.(sentence);
   }
+}
+
+/** Something else than the API or the contacts. */
+function failure(cause: unknown): Stop {
+  return { kind: "failed", message: `The run cannot go on: ${messageOf(cause)}`, cause };
 }
 
 function messageOf(error: unknown): string {

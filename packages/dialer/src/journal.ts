@@ -1,4 +1,4 @@
-import type { MaybePromise } from "@dialpool/pool-strategies";
+import type { MaybePromise, PoolStore } from "@dialpool/pool-strategies";
 import type { Attempt, BeginRequest, BeginResult, JournalChange } from "./journal/attempt.js";
 import type {
   Campaign,
@@ -39,6 +39,12 @@ export type {
  * Everything that is answered is already on disk (rows of a list: when it is sealed). Each verb is atomic and may be called by several processes.
  */
 export interface Journal {
+  /**
+   * Whether a store keeps its leases where this journal is, so that a lease and its attempt are one write. Absent where
+   * the journal cannot tell.
+   */
+  isBeside?(store: PoolStore): boolean;
+
   /** Makes a campaign whose list is still to come. Nobody else sees it before it is sealed. */
   createCampaign(campaign: NewCampaign): MaybePromise<void>;
   /** Adds rows of its list; those whose callee is in it already are kept as duplicates. */

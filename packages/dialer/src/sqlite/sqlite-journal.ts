@@ -19,13 +19,17 @@ import type { JournalStore } from "./journal-store.js";
 import { discardCampaign, forgetInterrupted, ListImport } from "./list-import.js";
 import { pacerVerbs } from "./pacer-row.js";
 import { progress } from "./progress.js";
+import { isInFileOf } from "./same-file.js";
+
+/** Verbs that other journals may not have. */
+type OptionalVerb = "isBeside" | "together";
 
 /** A {@link Journal} that answers at once. */
 export type SqliteJournal = {
-  readonly [Verb in Exclude<keyof Journal, "together">]: (
+  readonly [Verb in Exclude<keyof Journal, OptionalVerb>]: (
     ...input: Parameters<Journal[Verb]>
   ) => Awaited<ReturnType<Journal[Verb]>>;
-} & Required<Pick<Journal, "together">> & {
+} & Required<Pick<Journal, OptionalVerb>> & {
     /** Counts everything anew and compares. Changes nothing; reads the whole file. */
     check(): readonly JournalFinding[];
   };
@@ -46,6 +50,7 @@ export function sqliteJournal(store: JournalStore): SqliteJournal {
   const lists = new ListImport(file);
   forgetInterrupted(file);
   return {
+    isBeside: (other) => isInFileOf(store, other),
     createCampaign: (campaign) => lists.create(campaign),
     addRows: (campaignId, imported) => lists.add(campaignId, imported),
     sealCampaign: (campaignId, list) => {
