@@ -58,6 +58,8 @@ export class CampaignRun {
   #isInterrupted = false;
   /** Until when there is no room for another call. */
   #fullUntil = 0;
+  /** When the journal is to be asked again for whom no number was free. */
+  #heldUntil = 0;
   readonly #rest: Rest;
 
   constructor(campaign: Campaign, parts: DialerParts, options: CampaignRunOptions) {
@@ -85,6 +87,7 @@ export class CampaignRun {
     const unfollow = watch.follow((reading) => this.#onReading(reading));
     try {
       await journal.setPace(this.#campaign.startRate, clock.now());
+      await journal.askAgain(this.#campaign.id);
       return await this.#loop();
     } catch (error) {
       this.#halt(failure(error));
@@ -139,7 +142,10 @@ export class CampaignRun {
   #onReading(reading: Parameters<OnReading>[0]): void {
     try {
       if ("error" in reading) this.#note(`Call records could not be read: ${messageOf(reading.error)}`);
-      else if (reading.ended.length + reading.absent.length > 0) this.#fullUntil = 0;
+      else if (reading.ended.length + reading.absent.length > 0) {
+        this.#fullUntil = 0;
+        this.#feed.readAnew();
+      }
     } catch (cause) {
       // Whoever is told of it failed. Others read with us, and are not to suffer.
       this.#halt(failure(cause));
@@ -195,6 +201,10 @@ export class CampaignRun {
       case "not_yet":
         this.#fullUntil = called.until;
         this.#feed.putBack(contact);
+        break;
+      case "held":
+        this.#heldUntil = called.until;
+        this.#feed.readAnew();
         break;
       case "pool_empty":
         this.#halt({
@@ -258,7 +268,8 @@ export class CampaignRun {
     if (this.#fullUntil > now) return this.#fullUntil;
     // A request that leaves, or is answered, wakes the run by itself.
     if (!this.#mayBegin()) return Number.POSITIVE_INFINITY;
-    return nextDueAt > now ? nextDueAt : now + LOOK_MS;
+    const dueAt = nextDueAt > now ? nextDueAt : now + LOOK_MS;
+    return this.#heldUntil > now ? Math.min(this.#heldUntil, dueAt) : dueAt;
   }
 
   #note(sentence: string): void {

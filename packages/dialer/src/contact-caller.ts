@@ -19,6 +19,8 @@ export type ContactCalled =
   | { readonly kind: "moved" }
   /** Nobody can be called before that instant, epoch ms; the contact is as it was. */
   | { readonly kind: "not_yet"; readonly until: number }
+  /** No number is free for it and others like it before that instant, epoch ms; all of them are as they were. */
+  | { readonly kind: "held"; readonly until: number }
   /** There is no number to call from at all. */
   | { readonly kind: "pool_empty" };
 
@@ -49,6 +51,8 @@ export class ContactCaller {
       case "refused":
         await this.#move(contact, moveAfterRefusal(begun.refusal, clock.now()));
         return { kind: begun.refusal.code === "pool_empty" ? "pool_empty" : "moved" };
+      case "exhausted":
+        return { kind: "held", until: begun.until };
       case "callee_open":
         return this.#move(contact, {
           to: "queued",

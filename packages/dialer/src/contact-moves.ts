@@ -6,8 +6,8 @@ import type { Placement } from "./placement.js";
 export const SUPPRESSED = "it is on the do-not-call list";
 /** A callee with another open attempt is asked for again after this time, ms. */
 export const CALLEE_RETRY_MS = 30_000;
-/** A number that a call in flight holds may be free at any moment. */
-const LINE_RETRY_MS = 1_000;
+/** A number that a call in flight holds may be free at any moment: it is asked for again after this time, ms. */
+export const LINE_RETRY_MS = 1_000;
 /** After a 429 a contact waits for so long at least, ms. The pacer slows everybody down. */
 const BACKOFF_MS = 1_000;
 

@@ -55,6 +55,7 @@ export type {
   ContactMove,
   ContactRef,
   ContactState,
+  ExhaustedLane,
   FinalContactState,
   ImportedRow,
   Journal,
@@ -66,6 +67,7 @@ export type {
   SealedCampaign,
   WaitReason,
 } from "./journal.js";
+export type { LaneAsk } from "./lane.js";
 export { listContacts } from "./list-contacts.js";
 export type { DialerOptions } from "./options.js";
 export {

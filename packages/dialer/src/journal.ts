@@ -16,6 +16,7 @@ export type {
   CampaignProgress,
   CampaignState,
   CampaignWish,
+  ExhaustedLane,
   ListIdentity,
   NewCampaign,
   SealedCampaign,
@@ -65,11 +66,13 @@ export interface Journal {
   /** @throws CampaignNotFoundError */
   progress(campaignId: string): MaybePromise<CampaignProgress>;
 
-  /** Queued contacts that are due, by `dueAt`, then by line. */
+  /** Queued contacts that are due, by `dueAt`, then by line; but nobody of a lane for which no number is free until later. */
   dueContacts(
     campaignId: string,
     query: { readonly now: number; readonly limit: number },
   ): MaybePromise<readonly Contact[]>;
+  /** Pools may have changed: for whom no number was free, one is asked for again. */
+  askAgain(campaignId: string): MaybePromise<void>;
   /** Rows by line, for reports: contacts in any of the states, or the rows that are none. */
   rows(
     campaignId: string,

@@ -75,7 +75,8 @@ describe("the journal's statements", () => {
     expect(plans.flat().filter((step) => step.includes("TEMP B-TREE"))).toEqual([]);
     expect(plans.flat()).toEqual(
       expect.arrayContaining([
-        "SEARCH dialer_contact USING INDEX dialer_contact_due (campaign=? AND due_at<?)",
+        "SEARCH dialer_contact USING INDEX dialer_contact_due (campaign=? AND lane=? AND due_at<?)",
+        "SEARCH contact USING COVERING INDEX dialer_contact_due (campaign=? AND lane=?)",
         "SEARCH dialer_contact USING INDEX dialer_contact_apart (campaign=? AND state=? AND line>?)",
         "SEARCH dialer_contact USING PRIMARY KEY (campaign=? AND line>?)",
         "SEARCH dialer_tally USING PRIMARY KEY (campaign=?)",
@@ -160,6 +161,8 @@ describe("a journal's file", () => {
         tags = '{"brand":["acme","globex"]}', variables = '{"order":"17","empty":""}' WHERE line = 2;
       DROP TABLE dialer_contact;
       DROP TABLE dialer_row_shape;
+      DROP TABLE dialer_lane;
+      DELETE FROM dialer_tally WHERE what = 'lane';
       ALTER TABLE first RENAME TO dialer_contact;
       CREATE INDEX dialer_contact_due ON dialer_contact (campaign, due_at, line) WHERE state = 'queued';
       CREATE INDEX dialer_contact_apart ON dialer_contact (campaign, state, line) WHERE state NOT IN ('queued', 'finished');

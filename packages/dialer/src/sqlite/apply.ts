@@ -2,6 +2,7 @@ import type { ContactMove, JournalChange } from "../journal.js";
 import { type AttemptChange, type AttemptStep, attemptStep, isOpenState } from "./attempt-life.js";
 import { type AttemptStanding, attemptStanding, isCallKnown, openAttemptRow } from "./attempt-rows.js";
 import { contactRowOf, contactStanding, isDue, moved, restate, withOutcome } from "./contact-rows.js";
+import { wakeLanes } from "./held-lanes.js";
 import type { JournalFile, Writing } from "./journal-file.js";
 import type { Sql } from "./sql.js";
 import { NO_CAMPAIGN } from "./tally.js";
@@ -31,7 +32,11 @@ export function changeAttempt(writing: Writing, change: AttemptChange, now: numb
     tally.add(campaign, "attempt", attempt.state, -1);
     tally.add(campaign, "attempt", next.state, 1);
   }
-  if (step.settle !== undefined) leases.settle({ leaseId: attempt.lease_id, ...step.settle, now });
+  if (step.settle !== undefined) {
+    leases.settle({ leaseId: attempt.lease_id, ...step.settle, now });
+    const { to } = step.settle;
+    if (to === "ended" || to === "released") wakeLanes(sql, to, now);
+  }
   if (step.move !== undefined) moveContact(writing, next, step.move);
   return true;
 }

@@ -12,7 +12,7 @@ import {
 import { begin } from "./begin.js";
 import { campaigns, changeCampaign, findCampaign, sealCampaign } from "./campaigns.js";
 import { checkJournal, type JournalFinding } from "./check.js";
-import { contact, dueContacts, rows } from "./contacts.js";
+import { askAgain, contact, dueContacts, rows } from "./contacts.js";
 import { markDue, takeDue } from "./due-calls.js";
 import { JournalFile } from "./journal-file.js";
 import type { JournalStore } from "./journal-store.js";
@@ -66,6 +66,7 @@ export function sqliteJournal(store: JournalStore): SqliteJournal {
     changeCampaign: (campaignId, change) => changeCampaign(file, campaignId, change),
     progress: (campaignId) => file.read((sql) => progress(sql, campaignId)),
     dueContacts: (campaignId, query) => file.read((sql) => dueContacts(sql, campaignId, query)),
+    askAgain: (campaignId) => askAgain(file, campaignId),
     contact: (ref) => file.read((sql) => contact(sql, ref)),
     rows: (campaignId, query) => file.read((sql) => rows(sql, campaignId, query)),
     together: (work, { waits = true } = {}) =>

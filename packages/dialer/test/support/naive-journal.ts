@@ -25,6 +25,7 @@ import type {
   SealedCampaign,
   WaitReason,
 } from "../../src/journal.js";
+import { laneAsk, laneHeldUntil, laneText, MAX_LANES } from "../../src/lane.js";
 import {
   changeStartRate,
   claimSlot,
@@ -53,6 +54,11 @@ interface NaiveCampaign {
   concurrency: number;
   readonly contacts: Mutable<Contact>[];
   readonly rejected: RejectedRow[];
+  /** Their asks, in the order met. */
+  readonly lanes: string[];
+  /** Lanes for which no number is free. */
+  readonly held: Map<number, { readonly since: number; until: number; readonly atLatest: boolean }>;
+  readonly laneOf: Map<number, number>;
 }
 
 interface NaiveAttempt {
@@ -99,6 +105,9 @@ export class NaiveJournal implements SyncJournal {
       concurrency: made.concurrency,
       contacts: [],
       rejected: [],
+      lanes: [],
+      held: new Map(),
+      laneOf: new Map(),
     });
   }
 
@@ -111,7 +120,8 @@ export class NaiveJournal implements SyncJournal {
       }
       const { kind: _, suppressed, ...data } = row;
       const twin = campaign.contacts.find(({ phone }) => phone === row.phone);
-      if (twin === undefined)
+      if (twin === undefined) {
+        campaign.laneOf.set(row.line, laneFor(campaign.lanes, laneText(data)));
         campaign.contacts.push({
           ...data,
           campaignId,
@@ -121,7 +131,7 @@ export class NaiveJournal implements SyncJournal {
             ? { state: "queued", dueAt: 0, waitsFor: "turn" }
             : { state: "suppressed", reason: suppressed }),
         });
-      else
+      } else
         campaign.rejected.push({
           line: row.line,
           state: "duplicate",
@@ -185,18 +195,42 @@ export class NaiveJournal implements SyncJournal {
   }
 
   progress(campaignId: string): CampaignProgress {
-    const { contacts, rejected } = this.#known(campaignId);
+    const { contacts, rejected, held, laneOf, lanes } = this.#known(campaignId);
     const own = this.#attempts.filter(({ attempt }) => attempt.contact?.campaignId === campaignId);
     const queued = contacts.filter(({ state }) => state === "queued");
     const outcomes: Partial<Record<CallOutcome, number>> = {};
     for (const { state, outcome } of contacts)
       if (state === "finished" && outcome !== undefined) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    const untilOf = ({ line }: Contact) => held.get(laneOf.get(line) ?? 0)?.until ?? 0;
+    const exhausted = [...held]
+      .sort(([one], [other]) => one - other)
+      .map(([lane, { since, until }]) => {
+        const those = queued.filter(({ line }) => laneOf.get(line) === lane);
+        const ask = lanes[lane - 1];
+        const waiting = those.filter(({ waitsFor }) => waitsFor === "turn").length;
+        return {
+          isAny: those.length > 0,
+          ...(ask === undefined ? {} : laneAsk(ask)),
+          contacts: waiting,
+          since,
+          until,
+        };
+      })
+      .filter(({ isAny }) => isAny)
+      .map(({ isAny: _, ...lane }) => lane);
+    const waiting = countsBy(WAIT_REASONS, queued, ({ waitsFor }) => waitsFor);
+    const heldUp = exhausted.reduce((sum, lane) => sum + lane.contacts, 0);
     const countIn = (wanted: AttemptState) => own.filter(({ attempt }) => attempt.state === wanted).length;
     return {
       total: contacts.length,
       byState: countsBy(CONTACT_STATES, contacts, ({ state }) => state),
-      waiting: countsBy(WAIT_REASONS, queued, ({ waitsFor }) => waitsFor),
-      ...(queued.length === 0 ? {} : { nextDueAt: Math.min(...queued.map(({ dueAt }) => dueAt ?? 0)) }),
+      waiting: { ...waiting, turn: waiting.turn - heldUp, number: waiting.number + heldUp },
+      ...(queued.length === 0
+        ? {}
+        : {
+            nextDueAt: Math.min(...queued.map((contact) => Math.max(contact.dueAt ?? 0, untilOf(contact)))),
+          }),
+      ...(exhausted.length === 0 ? {} : { exhausted }),
       outcomes,
       attempts: own.length,
       invalid: rejected.filter(({ state }) => state === "invalid").length,
@@ -206,8 +240,10 @@ export class NaiveJournal implements SyncJournal {
   }
 
   dueContacts(campaignId: string, { now, limit }: { now: number; limit: number }): readonly Contact[] {
+    const { held, laneOf } = this.#sealed().find(({ made }) => made.id === campaignId) ?? NOBODY;
     return this.#contacts(campaignId)
       .filter(({ state, dueAt = 0 }) => state === "queued" && dueAt <= now)
+      .filter(({ line }) => (held.get(laneOf.get(line) ?? 0)?.until ?? 0) <= now)
       .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0) || a.line - b.line)
       .slice(0, limit)
       .map((contact) => ({ ...contact }));
@@ -227,6 +263,10 @@ export class NaiveJournal implements SyncJournal {
       .sort((a, b) => a.line - b.line)
       .slice(0, query.limit)
       .map((row) => ({ ...row }));
+  }
+
+  askAgain(campaignId: string): void {
+    this.#known(campaignId).held.clear();
   }
 
   contact(ref: ContactRef): Contact | undefined {
@@ -360,7 +400,17 @@ export class NaiveJournal implements SyncJournal {
       if (isPoolStrategiesError(error)) return { outcome: "failed", error };
       throw error;
     }
-    if (!selection.ok) return { outcome: "refused", refusal: selection };
+    const campaign = this.#sealed().find(({ made }) => made.id === ref?.campaignId);
+    const lane = campaign?.laneOf.get(ref?.line ?? 0) ?? 0;
+    if (!selection.ok) {
+      const until = campaign === undefined || lane < 0 ? undefined : laneHeldUntil(selection, now);
+      if (campaign === undefined || until === undefined) return { outcome: "refused", refusal: selection };
+      const held = campaign.held.get(lane);
+      if (held?.until !== until)
+        campaign.held.set(lane, { since: held?.since ?? now, until, atLatest: selection.atLatest === true });
+      return { outcome: "exhausted", refusal: selection, until };
+    }
+    campaign?.held.delete(lane);
     const attempt: Attempt = {
       id: attemptId,
       ...(ref === undefined ? {} : { contact: { campaignId: ref.campaignId, line: ref.line } }),
@@ -405,8 +455,10 @@ export class NaiveJournal implements SyncJournal {
     if (entry === undefined) return false;
     const { attempt } = entry;
     const { state } = attempt;
-    const settle = (to: "placed" | "released" | "unknown") =>
+    const settle = (to: "placed" | "released" | "unknown") => {
       this.#store.settle({ leaseId: attempt.leaseId, to, now });
+      if (to === "released") this.#wakeLanes(now, () => true);
+    };
     switch (change.kind) {
       case "placed": {
         if (state !== "intended" && state !== "unknown" && state !== "absent" && state !== "unclear")
@@ -449,6 +501,7 @@ export class NaiveJournal implements SyncJournal {
         attempt.endedAt = change.at;
         delete attempt.reason;
         this.#store.settle({ leaseId: attempt.leaseId, to: "ended", outcome: change.outcome, now });
+        this.#wakeLanes(now, ({ atLatest }) => atLatest);
         const contact = this.#contactOf(attempt);
         if (contact !== undefined) {
           contact.outcomes = [...contact.outcomes, change.outcome];
@@ -485,6 +538,11 @@ export class NaiveJournal implements SyncJournal {
       default:
         return change satisfies never;
     }
+  }
+
+  #wakeLanes(now: number, isFreed: (lane: { readonly atLatest: boolean }) => boolean): void {
+    for (const { held } of this.#campaigns)
+      for (const lane of held.values()) if (lane.until > now && isFreed(lane)) lane.until = now;
   }
 
   #moveContact(attempt: Attempt, move: ContactMove): void {
@@ -550,6 +608,16 @@ export class NaiveJournal implements SyncJournal {
   #pacerAt(now: number): PacerState {
     return this.#pacer ?? createPacer({ startRate: null }, now);
   }
+}
+
+const NOBODY: Pick<NaiveCampaign, "held" | "laneOf"> = { held: new Map(), laneOf: new Map() };
+
+/** The number of the lane of those who ask for this. */
+function laneFor(lanes: string[], ask: string | undefined): number {
+  if (ask === undefined) return 0;
+  if (!lanes.includes(ask) && lanes.length >= MAX_LANES) return -1;
+  if (!lanes.includes(ask)) lanes.push(ask);
+  return lanes.indexOf(ask) + 1;
 }
 
 function isOpen({ state }: Attempt): boolean {
