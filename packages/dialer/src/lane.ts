@@ -15,10 +15,12 @@ export interface LaneAsk {
 export const MAX_LANES = 32;
 
 /** The same text for all of one lane; `undefined` for those whose rows ask for nothing of their own. */
-export function laneText({ agentId, callerId, tags = {} }: LaneAsk): string | undefined {
-  const names = Object.keys(tags);
+export function laneText({ agentId, callerId, tags }: LaneAsk): string | undefined {
+  // Most rows, a million of them, end here.
+  if (agentId === undefined && callerId === undefined && tags === undefined) return undefined;
+  const names = Object.keys(tags ?? {});
   if (agentId === undefined && callerId === undefined && names.length === 0) return undefined;
-  const sorted = names.sort().map((name) => [name, tags[name]]);
+  const sorted = names.sort().map((name) => [name, tags?.[name]]);
   return JSON.stringify([agentId ?? null, callerId ?? null, sorted]);
 }
 

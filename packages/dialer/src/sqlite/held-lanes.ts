@@ -62,15 +62,17 @@ export class HeldLanes {
 }
 
 /**
- * A lease has ended, or was given back: numbers may be free before it was said, for whichever campaign.
- *
- * @param to What has become of it. One that has ended leaves room for another call at once; one that was given back also is no
- *   call of the day any more.
+ * What becomes of a lease and may free its number: a call that has ended leaves room for another at once; one that was given back
+ * also is no call of the day any more.
  */
-export function wakeLanes(sql: Sql, to: "ended" | "released", now: number): void {
+export type FreedBy = "ended" | "released";
+
+/** Numbers may be free before it was said: whoever waits for one asks again, of whichever campaign. */
+export function wakeLanes(sql: Sql, freed: ReadonlySet<FreedBy>, now: number): void {
+  if (freed.size === 0) return;
   sql.run(
     `UPDATE dialer_lane INDEXED BY dialer_lane_held SET until = ?1
-     WHERE until IS NOT NULL AND until > ?1${to === "ended" ? " AND at_latest = 1" : ""}`,
+     WHERE until IS NOT NULL AND until > ?1${freed.has("released") ? "" : " AND at_latest = 1"}`,
     now,
   );
 }

@@ -17,16 +17,26 @@ export function makeLanes(sql: Sql, campaign: number): void {
   insertLane(sql, campaign, PLAIN_LANE, null);
 }
 
+/** Contacts of a lane that are being added to a list. */
+export interface LaneRows {
+  readonly lane: number;
+  readonly insert: ContactInsert;
+  /** How many. */
+  count: number;
+}
+
 /** The lanes of a list that rows are added to. To be made anew for each transaction: if that is undone, so are the lanes it added. */
 export class Lanes {
   readonly #sql: Sql;
   readonly #campaign: number;
   readonly #known = new Map<string, number>();
-  readonly #inserts = new Map<number, ContactInsert>();
+  readonly #rows = new Map<number, LaneRows>();
+  readonly #plain: LaneRows;
 
   constructor(sql: Sql, campaign: number) {
     this.#sql = sql;
     this.#campaign = campaign;
+    this.#plain = this.#rowsOf(PLAIN_LANE);
     for (const { lane, ask } of sql.all<{ lane: number; ask: string | null }>(
       "SELECT lane, ask FROM dialer_lane WHERE campaign = ?",
       campaign,
@@ -35,23 +45,24 @@ export class Lanes {
   }
 
   /** Where a contact stands that asks for this. */
-  laneOf(row: LaneAsk): number {
+  for(row: LaneAsk): LaneRows {
     const ask = laneText(row);
-    return ask === undefined ? PLAIN_LANE : (this.#known.get(ask) ?? this.#add(ask));
-  }
-
-  /** Inserts the contacts of a lane. */
-  into(lane: number): ContactInsert {
-    const known = this.#inserts.get(lane);
-    if (known !== undefined) return known;
-    const insert = new ContactInsert(this.#sql, this.#campaign, lane);
-    this.#inserts.set(lane, insert);
-    return insert;
+    return ask === undefined ? this.#plain : this.#rowsOf(this.#known.get(ask) ?? this.#add(ask));
   }
 
   /** Every contact is in the table. */
-  end(): void {
-    for (const insert of this.#inserts.values()) insert.end();
+  end(): readonly LaneRows[] {
+    const all = [...this.#rows.values()];
+    for (const { insert } of all) insert.end();
+    return all;
+  }
+
+  #rowsOf(lane: number): LaneRows {
+    const known = this.#rows.get(lane);
+    if (known !== undefined) return known;
+    const rows = { lane, insert: new ContactInsert(this.#sql, this.#campaign, lane), count: 0 };
+    this.#rows.set(lane, rows);
+    return rows;
   }
 
   #add(ask: string): number {

@@ -130,7 +130,6 @@ function addRows(
   const shapes = new RowShapes(sql);
   const lanes = new Lanes(sql, campaign);
   const suppressed: { readonly line: number; readonly lane: number; readonly reason: string }[] = [];
-  const added = new Map<number, number>();
   for (const row of rows) {
     const { line } = row;
     if (row.kind === "invalid") {
@@ -143,13 +142,12 @@ function addRows(
       reject(writing, campaign, line, "duplicate", `the same number as in line ${first}`);
       continue;
     }
-    const lane = lanes.laneOf(row);
-    lanes.into(lane).add(line, phone, shapes.write(row));
-    added.set(lane, (added.get(lane) ?? 0) + 1);
-    if (row.suppressed !== undefined) suppressed.push({ line, lane, reason: row.suppressed });
+    const lane = lanes.for(row);
+    lane.insert.add(line, phone, shapes.write(row));
+    lane.count++;
+    if (row.suppressed !== undefined) suppressed.push({ line, lane: lane.lane, reason: row.suppressed });
   }
-  lanes.end();
-  for (const [lane, count] of added) {
+  for (const { lane, count } of lanes.end()) {
     tally.add(campaign, "contact", "queued", count);
     tally.add(campaign, "waiting", "turn", count);
     tally.add(campaign, "lane", String(lane), count);
