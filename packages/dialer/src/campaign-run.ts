@@ -207,10 +207,7 @@ export class CampaignRun {
         this.#feed.readAnew();
         break;
       case "pool_empty":
-        this.#halt({
-          kind: "pool_empty",
-          message: "No number is attached to the agent: there is nothing to call from.",
-        });
+        this.#halt({ kind: "pool_empty", message: called.message });
         break;
       case "moved":
         break;

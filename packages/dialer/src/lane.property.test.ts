@@ -107,7 +107,7 @@ describe("a refusal that is the lane's", () => {
             const until = laneHeldUntil(selection, NOW);
             if (until === undefined) continue;
             held++;
-            const { retryAt = 0 }: Refusal = selection;
+            const { retryAt = until }: Refusal = selection;
             expect(until).toBeLessThanOrEqual(retryAt);
             for (const now of [NOW, Math.floor((NOW + retryAt) / 2), Math.ceil(retryAt) - 1])
               for (const other of CALLEES) expect(ask(other, now).ok).toBe(false);

@@ -88,9 +88,15 @@ describe("a refusal", () => {
       { callee: "+14155550160" },
     ],
     ["the country is none of those", { limits: { ...limits, allowedCountries: ["GB"] } }],
-    ["waiting does not help", { limits: { ...limits, maxCallsPerDay: 0 } }],
   ])("is the contact's own where %s", (_, policy, ask) => {
     expect(laneHeldUntil(refusalOf(policy, ask), NOW)).toBeUndefined();
+  });
+
+  it("that lasts until a person changes it is asked about again in a quarter of an hour", () => {
+    const refusal = refusalOf({ limits: { ...limits, maxCallsPerDay: 0 } });
+    expect(refusal).toMatchObject({ code: "exhausted" });
+    expect(refusal.retryAt).toBeUndefined();
+    expect(laneHeldUntil(refusal, NOW)).toBe(NOW + 900_000);
   });
 
   it("that depends on a call in flight is asked about again in a second", () => {

@@ -1,5 +1,5 @@
 import type { Refusal, Tags } from "@dialpool/pool-strategies";
-import { LINE_RETRY_MS } from "./contact-moves.js";
+import { askAgainAt } from "./contact-moves.js";
 
 /**
  * What the row of a contact asks of the selection besides what the campaign does. Contacts of a campaign that ask for the same stand in one
@@ -35,16 +35,14 @@ export function laneAsk(text: string): LaneAsk {
 }
 
 /**
- * Until when a refusal is that of everybody in the lane, epoch ms; `undefined` when it is the contact's own, or when waiting does not help.
+ * Until when a refusal is that of everybody in the lane, epoch ms; `undefined` when it is the contact's own.
  *
  * It is everybody's when the last step of the route, *any*, was among the links that had every number at a limit: whoever
  * else asks with the same tags has no other numbers, whatever his place, and his earlier caller ID is one of them. Without that
  * step other places have other numbers. A refusal for the sake of the callee (frequency, country, his own number) is his own.
  */
-export function laneHeldUntil(refusal: Refusal, now: number): number | undefined {
-  const { code, retryAt, atLatest, reasons } = refusal;
-  if (code !== "exhausted" || retryAt === undefined) return undefined;
+export function laneHeldUntil({ code, reasons, ...when }: Refusal, now: number): number | undefined {
+  if (code !== "exhausted") return undefined;
   const isOfAll = reasons.skipped.some(({ step, reason }) => step === "any" && reason === "all_at_limit");
-  if (!isOfAll) return undefined;
-  return atLatest === true ? Math.min(retryAt, now + LINE_RETRY_MS) : retryAt;
+  return isOfAll ? askAgainAt(when, now) : undefined;
 }

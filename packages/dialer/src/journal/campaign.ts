@@ -73,7 +73,10 @@ export interface ExhaustedLane extends LaneAsk {
   readonly contacts: number;
   /** Since when no number has been free for them, epoch ms. */
   readonly since: number;
-  /** When the first number is to be free, epoch ms; a call that ends may free one before. */
+  /**
+   * When the first number is to be free, epoch ms; a call that ends may free one before. Where none is ever free by itself,
+   * such as in quarantine without an end: when it is asked for again.
+   */
   readonly until: number;
 }
 

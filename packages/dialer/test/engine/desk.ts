@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createClient } from "@dialpool/core";
 import type { E164 } from "@dialpool/pool-strategies";
 import { type RunningSandbox, SEEDED, type StartOptions, startSandbox } from "@dialpool/sandbox";
-import { openSqliteStore } from "@dialpool/store-sqlite";
+import { openSqliteStore, type SqliteStore } from "@dialpool/store-sqlite";
 import {
   type CampaignOptions,
   createDialer,
@@ -20,6 +20,7 @@ export interface DialingDesk {
   readonly sandbox: RunningSandbox;
   readonly dialer: Dialer;
   readonly journal: SqliteJournal;
+  readonly store: SqliteStore;
   /** Imports a list of callees and answers the campaign's name. */
   importList(phones: readonly E164[], options?: CampaignOptions): Promise<string>;
   /** Moves the clock on, the dialers' and the sandbox's. */
@@ -68,7 +69,7 @@ export async function openDesk(
       ...(joinsPace ? {} : { startRate }),
     });
     opened.push(dialer, store);
-    return { dialer, journal };
+    return { dialer, journal, store };
   };
   const first = open(dialerOptions);
   return {

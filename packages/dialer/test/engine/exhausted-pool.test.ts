@@ -117,6 +117,31 @@ describe("a campaign whose numbers are all at a limit", () => {
     expect(desk.sandbox.calls).toHaveLength(2 * called);
   });
 
+  it("stops while all are in quarantine, loses nobody, and goes on when that is lifted", async () => {
+    desk = await openDesk({}, { pool: pool({}) });
+    const name = await desk.importList(callees(30));
+    // Numbers are known to the store once the pool was loaded.
+    await desk.dialer.call({ phone: "+14155550199", name: "Ben" });
+    const flag = (until: null | "lift") => {
+      const now = desk.now();
+      for (const { slug } of desk.store.usage(SEEDED.agentId, { now })) desk.store.flag({ slug, until, now });
+    };
+    flag(null);
+    const stopped = await desk.dialer.campaigns.run(name);
+    expect(stopped).toMatchObject({
+      state: "stopped",
+      stop: { kind: "pool_empty" },
+      progress: { byState: { queued: 30 }, waiting: { number: 30 } },
+    });
+    expect(stopped.stop?.message).toContain("in quarantine until somebody lifts it");
+    expect(calledNow()).toEqual(["+14155550199"]);
+    flag("lift");
+    expect(await desk.dialer.campaigns.run(name)).toMatchObject({
+      state: "finished",
+      progress: { byState: { finished: 30 } },
+    });
+  });
+
   it("goes on with the lists of two processes, each in its order", async () => {
     desk = await openDesk({}, { pool: pool({ maxConcurrentCalls: 1 }), concurrency: 100 });
     const name = await desk.importList(callees(120));
