@@ -6,7 +6,7 @@ import { type FailedTry, toAbortedError, toFailedTry } from "./failure.js";
 import { neverConnected } from "./network-failure.js";
 import type { InputOf, KnownOperation, OperationId } from "./operation.js";
 import { type RequestOptions, type ResolvedOptions, resolveNumbers } from "./options.js";
-import type { Raw } from "./raw.js";
+import { type Raw, refuseMiddleware } from "./raw.js";
 import { createRedactor, type Redactor } from "./redact.js";
 import { isDoneAlready, mayHaveActed, mayTryAgain, retryDelayMs } from "./retry.js";
 import type { Runtime } from "./runtime.js";
@@ -26,7 +26,8 @@ type SendRequest = (
   method: string,
   path: string,
   init: InputOf<OperationId> &
-    Pick<RequestInit, "redirect" | "signal"> & {
+    Pick<RequestInit, "redirect" | "signal"> &
+    Pick<RequestOptions, "middleware"> & {
       readonly parseAs: "text";
       readonly Request: ReturnType<Raw["requestClass"]>;
       readonly fetch: ResolvedOptions["fetch"];
@@ -44,7 +45,8 @@ export function createExecute(
 ): Execute {
   const send = raw.request as unknown as SendRequest;
   return async (operation, answer, input, options = {}, id) => {
-    const { signal } = options;
+    const { signal, middleware } = options;
+    if (middleware && !Array.isArray(middleware)) refuseMiddleware();
     const { timeoutMs, retries, maxTotalMs } = resolveNumbers(options, client);
     const endAt = runtime.now() + maxTotalMs;
     const redactor = () => createRedactor(client.apiKey, input.body);
@@ -53,7 +55,8 @@ export function createExecute(
       if (signal?.aborted) throw toAbortedError(operation, sent, signal.reason);
       // A later try gets what is left of the whole; the first has its own time alone.
       const leftMs = attempt === 1 ? timeoutMs : Math.max(1, Math.min(timeoutMs, endAt - runtime.now()));
-      const outcome = await tryOnce(operation, input, startDeadline(leftMs, signal, runtime), sent, redactor);
+      const deadline = startDeadline(leftMs, signal, runtime);
+      const outcome = await tryOnce(operation, input, middleware, deadline, sent, redactor);
       if (outcome.response?.ok) return readAnswer(operation, outcome, answer, redactor, id);
       const { error, isUnopened }: FailedTry = outcome.response
         ? { error: toApiError(operation, outcome, redactor(), runtime.now()) }
@@ -73,6 +76,7 @@ export function createExecute(
   async function tryOnce(
     operation: KnownOperation,
     input: InputOf<OperationId>,
+    middleware: RequestOptions["middleware"],
     deadline: Deadline,
     sent: Sent,
     redactor: () => Redactor,
@@ -83,7 +87,8 @@ export function createExecute(
       return await send(operation.method, operation.path, {
         ...input,
         parseAs: "text",
-        Request: requestClass(),
+        middleware,
+        Request: middleware ? undefined : requestClass(),
         // A write that followed a redirect would be sent twice, or end as a read.
         redirect: operation.method === "GET" ? "follow" : "manual",
         signal: deadline.signal,

@@ -75,6 +75,8 @@ export interface RequestOptions {
   readonly retries?: number | undefined;
   /** Overrides the client's `maxTotalMs`. */
   readonly maxTotalMs?: number | undefined;
+  /** Middlewares that see each try of this request, after the client's own. */
+  readonly middleware?: readonly Middleware[] | undefined;
 }
 
 /** Options after validation, defaults filled in. */

@@ -37,7 +37,12 @@ export function createRaw({ apiKey, baseUrl, fetch, middleware }: ResolvedOption
   try {
     raw.use(...middleware);
   } catch {
-    refuse("middleware", "must be a list of openapi-fetch middlewares");
+    refuseMiddleware();
   }
   return { raw, requestClass: () => (isSeen ? undefined : PlannedRequest) };
+}
+
+/** @throws ConfigError, always. */
+export function refuseMiddleware(): never {
+  refuse("middleware", "must be a list of openapi-fetch middlewares");
 }

@@ -19,8 +19,8 @@ function watching(name: string, log: string[]): Middleware {
   };
 }
 
-/** The two ways to add one. */
-const WAYS: readonly (readonly [
+/** The ways to add one to all requests of a client. */
+const LASTING_WAYS: readonly (readonly [
   string,
   (options: ClientOptions, ...middleware: Middleware[]) => ReturnType<typeof createClient>,
 ])[] = [
@@ -35,6 +35,33 @@ const WAYS: readonly (readonly [
   ],
 ];
 
+/** The ways to add one. */
+const WAYS: typeof LASTING_WAYS = [
+  ...LASTING_WAYS,
+  [
+    "given to a request",
+    (options, ...middleware) => {
+      const client = createClient(options);
+      const { agents, calls } = client;
+      return {
+        ...client,
+        agents: { ...agents, get: (id, params, own) => agents.get(id, params, { ...own, middleware }) },
+        calls: { ...calls, create: (body, own) => calls.create(body, { ...own, middleware }) },
+      };
+    },
+  ],
+];
+
+describe.each(LASTING_WAYS)("middlewares %s", (_, clientWith) => {
+  it("see a raw request too, and what it failed of", async () => {
+    const log: string[] = [];
+    const client = clientWith({ apiKey, fetch: () => Promise.reject(new Error("gone")) }, watching("1", log));
+    const raw = client.raw.GET("/assistants/{model_id}", { params: { path: { model_id: "a" } } });
+    await expect(raw).rejects.toThrow("gone");
+    expect(log).toEqual([`1 GET /assistants/{model_id} Bearer ${apiKey}`, "1 Error: gone"]);
+  });
+});
+
 describe.each(WAYS)("middlewares %s", (_, clientWith) => {
   it("see each try of a method, in openapi-fetch's order, its key included", async () => {
     const log: string[] = [];
@@ -47,14 +74,6 @@ describe.each(WAYS)("middlewares %s", (_, clientWith) => {
       ...[`1 ${request}`, `2 ${request}`, "2 503", "1 503"],
       ...[`1 ${request}`, `2 ${request}`, "2 200", "1 200"],
     ]);
-  });
-
-  it("see a raw request too, and what it failed of", async () => {
-    const log: string[] = [];
-    const client = clientWith({ apiKey, fetch: () => Promise.reject(new Error("gone")) }, watching("1", log));
-    const raw = client.raw.GET("/assistants/{model_id}", { params: { path: { model_id: "a" } } });
-    await expect(raw).rejects.toThrow("gone");
-    expect(log).toEqual([`1 GET /assistants/{model_id} Bearer ${apiKey}`, "1 Error: gone"]);
   });
 
   it.each([
@@ -179,5 +198,40 @@ describe("the option middleware", () => {
     expect(() => createClient({ apiKey, middleware: middleware as never })).toThrow(
       expect.objectContaining({ code: "config_invalid", option: "middleware" }),
     );
+  });
+
+  it("refuses what is no list for a request, and nothing is sent", async () => {
+    const middleware = { onRequest: fail };
+    let sent = 0;
+    const fetch = () => {
+      sent++;
+      return placed();
+    };
+    const asked = createClient({ apiKey, fetch }).calls.create(call, { middleware: middleware as never });
+    await expect(asked).rejects.toMatchObject({ code: "config_invalid", option: "middleware" });
+    expect(sent).toBe(0);
+  });
+});
+
+describe("a request's own middlewares", () => {
+  it("come after the client's, see that request alone, and all pages of a listing", async () => {
+    const log: string[] = [];
+    const calls = [{ call_id: "1" }, { call_id: "2" }];
+    const fetch = async (request: Request) => {
+      const offset = Number(new URL(request.url).searchParams.get("offset"));
+      const page = { calls: calls.slice(offset, offset + 1), pagination: { total_records: 2 } };
+      return Response.json({ status: "ok", response: page });
+    };
+    const client = createClient({ apiKey, fetch, middleware: [watching("client", log)] });
+    const own = watching("own", log);
+    expect(await client.calls.list({ model_id: "a", limit: 1 }, { middleware: [own] }).toArray()).toEqual(
+      calls,
+    );
+    const request = `GET /calls Bearer ${apiKey}`;
+    const page = [`client ${request}`, `own ${request}`, "own 200", "client 200"];
+    expect(log).toEqual([...page, ...page]);
+    log.length = 0;
+    await client.calls.list({ model_id: "a" }).page();
+    expect(log).toEqual([`client ${request}`, "client 200"]);
   });
 });

@@ -24,15 +24,28 @@ export interface SendContext extends CallContent {
   readonly onPlacement?: (placement: Placement) => void;
 }
 
+/** What sending needs of the dialer's options. */
+export type SenderOptions = Pick<
+  ResolvedDialerOptions,
+  "clock" | "timeoutMs" | "sendAttemptId" | "webhookUrl"
+> & {
+  readonly client: Pick<ResolvedDialerOptions["client"], "calls">;
+  readonly journal: Pick<ResolvedDialerOptions["journal"], "slowDown">;
+};
+
 /**
  * Sends attempts that are written down: each at its slot, once, and writes down what came of it.
  */
 export class AttemptSender {
-  readonly #options: ResolvedDialerOptions;
-  readonly #queue: CommitQueue;
-  readonly #pools: PoolLoader;
+  readonly #options: SenderOptions;
+  readonly #queue: Pick<CommitQueue, "apply" | "claimSlot">;
+  readonly #pools: Pick<PoolLoader, "reload">;
 
-  constructor(options: ResolvedDialerOptions, queue: CommitQueue, pools: PoolLoader) {
+  constructor(
+    options: SenderOptions,
+    queue: Pick<CommitQueue, "apply" | "claimSlot">,
+    pools: Pick<PoolLoader, "reload">,
+  ) {
     this.#options = options;
     this.#queue = queue;
     this.#pools = pools;

@@ -4,6 +4,7 @@ import { settingsOf } from "./campaign-settings.js";
 import type { DialerParts } from "./campaigns.js";
 import { AHEAD_MS, type ContactCalled, ContactCaller } from "./contact-caller.js";
 import { ContactFeed } from "./contact-feed.js";
+import { isDialerError } from "./errors.js";
 import type { Campaign, CampaignProgress, Contact, Pace } from "./journal.js";
 import { Rest } from "./rest.js";
 import { type Stop, StopRule } from "./stop-rule.js";
@@ -60,6 +61,8 @@ export class CampaignRun {
   #fullUntil = 0;
   /** When the journal is to be asked again for whom no number was free. */
   #heldUntil = 0;
+  /** Why the last read of the records failed; told once. */
+  #fault: string | undefined;
   readonly #rest: Rest;
 
   constructor(campaign: Campaign, parts: DialerParts, options: CampaignRunOptions) {
@@ -140,9 +143,11 @@ export class CampaignRun {
   }
 
   #onReading(reading: Parameters<OnReading>[0]): void {
+    const before = this.#fault;
+    this.#fault = "error" in reading ? faultOf(reading.error) : undefined;
     try {
-      if ("error" in reading) this.#note(`Call records could not be read: ${messageOf(reading.error)}`);
-      else if (reading.ended.length + reading.absent.length > 0) {
+      if (this.#fault !== undefined && this.#fault !== before) this.#note(this.#fault);
+      if (!("error" in reading) && reading.ended.length + reading.absent.length > 0) {
         this.#fullUntil = 0;
         this.#feed.readAnew();
       }
@@ -277,6 +282,12 @@ export class CampaignRun {
 /** Something else than the API or the contacts. */
 function failure(cause: unknown): Stop {
   return { kind: "failed", message: `The run cannot go on: ${messageOf(cause)}`, cause };
+}
+
+/** Why the records say nothing, as a sentence. */
+function faultOf(error: unknown): string {
+  if (isDialerError(error, "clock_wrong")) return error.message;
+  return `Call records could not be read: ${messageOf(error)}`;
 }
 
 function messageOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import type { ApiClock } from "./api-clock.js";
 import type { AttemptSender } from "./attempt-sender.js";
 import type { CallWatch } from "./call-watch.js";
 import { CampaignRun, type CampaignRunOptions, type RunEnd } from "./campaign-run.js";
@@ -25,6 +26,7 @@ export interface DialerParts {
   readonly options: ResolvedDialerOptions;
   readonly queue: CommitQueue;
   readonly pools: PoolLoader;
+  readonly apiClock: ApiClock;
   readonly sender: AttemptSender;
   readonly watch: CallWatch;
   /** What closing the dialer waits for. */

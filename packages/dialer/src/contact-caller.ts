@@ -46,7 +46,7 @@ export class ContactCaller {
     this.#stopped = stopped;
   }
 
-  /** @throws A store's error, when nothing can be written down; DialerConfigError where the dialer has no pool for a row's agent. */
+  /** @throws A store's error, when nothing can be written down; ClockError for a machine's clock that is wrong; DialerConfigError where the dialer has no pool for a row's agent. */
   async call(contact: Contact, campaign: Campaign, onSent: () => void): Promise<ContactCalled> {
     const { clock, doNotCall } = this.#parts.options;
     if (doNotCall.has(contact.phone)) return this.#move(contact, { to: "suppressed", reason: SUPPRESSED });
@@ -111,12 +111,13 @@ export class ContactCaller {
   }
 
   async #begin(contact: Contact, campaign: Campaign): Promise<BeginResult | NotBegun | undefined> {
-    const { options, queue, pools } = this.#parts;
+    const { options, queue, pools, apiClock } = this.#parts;
     const { clock, createId, sendWithinMs, timeoutMs } = options;
     const { campaignId, line, callerId, agentId = campaign.agentId } = contact;
     const poolId = await pools.poolFor(agentId, callerId);
     if (poolId === undefined)
       return { outcome: "unserved", reason: `${callerId} is not attached to the agent` };
+    await apiClock.check(agentId, this.#stopped);
     // What is not written down yet need not be: it stays queued.
     if (this.#stopped.aborted) return undefined;
     // To read the pool can take its time.

@@ -1,3 +1,4 @@
+import { ApiClock } from "./api-clock.js";
 import { AttemptSender } from "./attempt-sender.js";
 import type { CallRequest, CallResult } from "./call-result.js";
 import { CallWatch } from "./call-watch.js";
@@ -35,7 +36,8 @@ export interface Dialer {
    * also looks for what became of single calls that another process left.
    *
    * @throws InvalidInputError, PolicyError for what is wrong with the request; what the client throws when the pool cannot be
-   *   read; a store's error when nothing could be written down; the signal's reason. Then nothing was placed.
+   *   read; ClockError for a machine's clock that is wrong; a store's error when nothing could be written down; the signal's reason. Then
+   *   nothing was placed.
    */
   call(request: CallRequest, options?: CallOptions): Promise<CallResult>;
   readonly campaigns: Campaigns;
@@ -43,7 +45,8 @@ export interface Dialer {
    * Reads the call records once and enters what they say of calls whose outcome is not known, those that were
    * given up as absent or unclear included.
    *
-   * @throws CampaignNotFoundError; what the client throws when the records cannot be read to their end.
+   * @throws CampaignNotFoundError; what the client throws when the records cannot be read to their end; ClockError where the machine's clock is
+   *   wrong and something would be taken for absent. What was seen is entered.
    */
   reconcile(options?: ReconcileOptions): Promise<RecordReading>;
   /**
@@ -89,12 +92,14 @@ class OneDialer implements Dialer {
     this.#queue = new CommitQueue(journal, clock);
     const pools = new PoolLoader(options.pools, options);
     const running = new Set<string>();
-    this.#reader = new RecordReader(options, this.#queue, (campaignId) => running.has(campaignId));
+    const apiClock = new ApiClock(options);
+    this.#reader = new RecordReader(options, this.#queue, (campaignId) => running.has(campaignId), apiClock);
     this.#watch = new CallWatch(options, this.#reader);
     const parts = {
       options,
       queue: this.#queue,
       pools,
+      apiClock,
       sender: new AttemptSender(options, this.#queue, pools),
       watch: this.#watch,
       inFlight: this.#inFlight,

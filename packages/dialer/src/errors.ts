@@ -5,7 +5,7 @@ export type { Issue };
 const BRAND = Symbol.for("@dialpool/dialer/error");
 
 /** The stable codes of this package's errors. */
-export type DialerErrorCode = "config_invalid" | "contacts_unreadable" | "campaign_not_found";
+export type DialerErrorCode = "config_invalid" | "contacts_unreadable" | "campaign_not_found" | "clock_wrong";
 
 /**
  * Base of every error that this package throws.
@@ -57,6 +57,35 @@ export class CampaignNotFoundError extends DialerError {
       `There is no campaign ${campaignId} in this file. Look at the list of campaigns for those that are.`,
     );
   }
+}
+
+/**
+ * The machine's clock differs from the API's by more than a minute. Nothing was begun by it, and no call was taken for absent.
+ * Set the clock, by a time service, and go on.
+ */
+export class ClockError extends DialerError {
+  readonly code = "clock_wrong";
+  /** How far the machine's clock is ahead of the API's, ms; negative: behind. */
+  readonly aheadMs: number;
+
+  constructor(aheadMs: number) {
+    const distance = durationText(Math.abs(aheadMs));
+    super(
+      `This machine's clock is ${distance} ${aheadMs > 0 ? "ahead of" : "behind"} the API's. Nobody is called, and no call is taken for absent, until it is right: set it, best by a time service, and go on.`,
+    );
+    this.aheadMs = aheadMs;
+  }
+}
+
+/** `90 seconds`, `7 minutes`, `3 hours`, `12 days`: whole ones, of the largest unit of which there are two. */
+function durationText(ms: number): string {
+  const units = [
+    ["days", 86_400_000],
+    ["hours", 3_600_000],
+    ["minutes", 60_000],
+  ] as const;
+  const [name, length] = units.find(([, unitMs]) => ms >= 2 * unitMs) ?? ["seconds", 1_000];
+  return `${Math.round(ms / length)} ${name}`;
 }
 
 /**

@@ -1,5 +1,7 @@
+import { type CallingHours, type CallingHoursInput, parseCallingHours } from "./calling-hours/index.js";
 import type { CampaignSettings } from "./campaign-settings.js";
 import type { DialerParts } from "./campaigns.js";
+import { campaignOptionIssues, hasVerb } from "./check-options.js";
 import { SUPPRESSED } from "./contact-moves.js";
 import type { ContactRow } from "./contacts/contact-row.js";
 import type { ContactReading, ListSummary } from "./contacts/read-contacts.js";
@@ -8,7 +10,7 @@ import { gather } from "./gather.js";
 import type { ImportedRow, SealedCampaign } from "./journal.js";
 import { checkPace } from "./options.js";
 import { noPool } from "./pool-loader.js";
-import { parseRetryRules } from "./retry-rules.js";
+import { parseRetryRules, type RetryRulesInput } from "./retry-rules.js";
 
 /**
  * Rows a transaction: what a commit costs is shared, nobody waits long for the lock (some 10 ms), and the rows are garbage
@@ -23,7 +25,11 @@ export type ContactSource = Pick<ContactReading, "batches"> & {
 };
 
 /** How a campaign is made. */
-export interface CampaignOptions extends Partial<CampaignSettings> {
+export interface CampaignOptions extends Pick<Partial<CampaignSettings>, "tags"> {
+  /** When people may be called: what `parseCallingHours` reads, or has read. Default: at any time. */
+  readonly hours?: CallingHours | CallingHoursInput | "us-federal";
+  /** After which outcomes somebody is called again: what `parseRetryRules` reads, or has read. Default: its defaults. */
+  readonly retries?: RetryRulesInput;
   /** Default: the list's digest. */
   readonly name?: string;
   /** Calls everybody on a list that was called before. */
@@ -42,9 +48,10 @@ export async function importList(
   options: CampaignOptions,
 ): Promise<SealedCampaign> {
   const { journal, clock, createId, doNotCall, pools } = parts.options;
+  const settings = settingsFrom(source, options);
   const { startRate = parts.options.startRate, concurrency = parts.options.concurrency } = options;
-  const agentId = options.agentId ?? (pools[0]?.agentId as string);
   checkPace("The campaign's pace", { startRate, concurrency });
+  const agentId = options.agentId ?? (pools[0]?.agentId as string);
   if (!parts.pools.has(agentId)) throw noPool(agentId);
   const id = createId();
   const rowOf = (row: ContactRow): ImportedRow => {
@@ -58,17 +65,12 @@ export async function importList(
     if (row.kind === "suppressed") return { ...row, kind: "contact", suppressed: row.reason };
     return row.kind === "contact" && doNotCall.has(row.phone) ? { ...row, suppressed: SUPPRESSED } : row;
   };
-  const { retries = parseRetryRules({}), hours, tags } = options;
   await journal.createCampaign({
     id,
     agentId,
     startRate,
     concurrency,
-    settings: {
-      retries,
-      ...(hours === undefined ? {} : { hours }),
-      ...(tags === undefined ? {} : { tags }),
-    } satisfies CampaignSettings,
+    settings,
     createdAt: clock.now(),
   });
   const { name, again } = options;
@@ -90,6 +92,22 @@ export async function importList(
     await journal.discardCampaign(id);
     throw error;
   }
+}
+
+/** @throws DialerConfigError for a list that is none, and for options that are wrong. */
+function settingsFrom(source: ContactSource, options: CampaignOptions): CampaignSettings {
+  if (!hasVerb(source, "batches") || !hasVerb(source, "summary")) {
+    const message = "Is none. readContacts reads one from a file, listContacts makes one of an array.";
+    throw new DialerConfigError("The list", [{ path: "source", message }]);
+  }
+  const issues = campaignOptionIssues(options);
+  if (issues.length > 0) throw new DialerConfigError("The campaign's options", issues);
+  const { hours, retries = {}, tags } = options;
+  return {
+    retries: parseRetryRules(retries),
+    ...(hours === undefined ? {} : { hours: parseCallingHours(hours) }),
+    ...(tags === undefined ? {} : { tags }),
+  };
 }
 
 /** What a list turned out to hold, as its rows went by. */

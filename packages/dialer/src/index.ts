@@ -33,6 +33,7 @@ export type { RowFault } from "./contacts/source-row.js";
 export { type CallOptions, createDialer, type Dialer, type ReconcileOptions } from "./dialer.js";
 export {
   CampaignNotFoundError,
+  ClockError,
   ContactsError,
   DialerConfigError,
   DialerError,

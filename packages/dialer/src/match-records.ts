@@ -1,8 +1,6 @@
 import { type Call, isSameNumber } from "@dialpool/core";
 import type { Attempt } from "./journal.js";
-
-/** How long before an attempt was written down its call may seem to have started: clocks differ. */
-export const EARLY_MS = 300_000;
+import { carriesAnId, LostAttempts } from "./lost-attempts.js";
 
 /** What records say of one attempt that knows no call. */
 export type RecordMatch =
@@ -22,26 +20,24 @@ export type RecordMatch =
  */
 export class RecordMatcher {
   readonly #byCallId = new Map<string, Attempt>();
-  readonly #lost: Attempt[] = [];
-  readonly #graceMs: number;
+  readonly #lost: LostAttempts;
   readonly #free: Call[] = [];
 
-  /** @param graceMs How long after an attempt's deadline its call may still seem to have started. */
+  /** @param graceMs See {@link LostAttempts}. */
   constructor(attempts: readonly Attempt[], graceMs: number) {
-    this.#graceMs = graceMs;
-    for (const attempt of attempts) {
+    for (const attempt of attempts)
       if (attempt.callId !== undefined) this.#byCallId.set(attempt.callId, attempt);
-      else this.#lost.push(attempt);
-    }
+    this.#lost = new LostAttempts(
+      attempts.filter(({ callId }) => callId === undefined),
+      graceMs,
+    );
   }
 
   /** @returns The attempt that is known to have placed this call; the record is not kept then. */
   see(record: Call): Attempt | undefined {
     const attempt = this.#byCallId.get(record.call_id);
-    if (attempt !== undefined) return attempt;
-    if (this.#lost.some((each) => fits(record, each, this.#graceMs) || carriesId(record, each)))
-      this.#free.push(record);
-    return undefined;
+    if (attempt === undefined && this.#lost.mayHave(record)) this.#free.push(record);
+    return attempt;
   }
 
   /** Calls that may be those of attempts that know none: whose they are already is to be found out before {@link matches}. */
@@ -55,8 +51,10 @@ export class RecordMatcher {
    * @param isTaken Whether a candidate belongs to an attempt already.
    */
   matches(isTaken: (callId: string) => boolean): readonly RecordMatch[] {
-    const free = this.#free.filter(({ call_id }) => !isTaken(call_id));
-    return matchLost(this.#lost, free, this.#graceMs);
+    return matchLost(
+      this.#lost,
+      this.#free.filter(({ call_id }) => !isTaken(call_id)),
+    );
   }
 }
 
@@ -65,29 +63,23 @@ export class RecordMatcher {
  * it claims made another unclear, the vendor's clock being behind by a second would be enough to lose the call
  * of the attempt in its place. What is left over may still be the call of one that was given up.
  */
-function matchLost(
-  lost: readonly Attempt[],
-  records: readonly Call[],
-  graceMs: number,
-): readonly RecordMatch[] {
+function matchLost(lost: LostAttempts, records: readonly Call[]): readonly RecordMatch[] {
   const told = new Map<Attempt, Call>();
   const untold: Call[] = [];
   for (const record of records) {
-    const owner = lost.find((attempt) => carriesId(record, attempt));
+    const owner = lost.ownerOf(record);
     if (owner !== undefined && !told.has(owner)) told.set(owner, record);
     // Else it carries the id of an attempt that is none of these.
-    if (owner === undefined && !plainJson(record.prompt_variables).includes('"attempt_id"'))
-      untold.push(record);
+    if (owner === undefined && !carriesAnId(record)) untold.push(record);
   }
-  const others = lost.filter((attempt) => !told.has(attempt));
-  const ofOpen = matchByFit(others.filter(isOpen), untold, graceMs);
+  const ofOpen = matchByFit(lost, untold, (attempt) => isOpen(attempt) && !told.has(attempt));
   const found = new Set<unknown>(
     ofOpen.flatMap((match) => ("record" in match ? [match.attempt, match.record] : [])),
   );
   const ofRest = matchByFit(
-    others.filter((attempt) => !found.has(attempt)),
+    lost,
     untold.filter((record) => !found.has(record)),
-    graceMs,
+    (attempt) => !found.has(attempt) && !told.has(attempt),
   );
   return [
     ...[...told].map(([attempt, record]) => ({ attempt, record })),
@@ -102,16 +94,18 @@ function isOpen({ state }: Attempt): boolean {
 
 /** By agent, callee, caller ID and time. */
 function matchByFit(
-  attempts: readonly Attempt[],
+  lost: LostAttempts,
   records: readonly Call[],
-  graceMs: number,
+  isAsked: (attempt: Attempt) => boolean,
 ): readonly RecordMatch[] {
   const candidatesOf = new Map<Attempt, Call[]>();
   const claimsOf = new Map<Call, number>();
   for (const record of records) {
-    for (const attempt of attempts) {
-      if (!fits(record, attempt, graceMs)) continue;
-      candidatesOf.set(attempt, [...(candidatesOf.get(attempt) ?? []), record]);
+    for (const attempt of lost.fitting(record)) {
+      if (!isAsked(attempt)) continue;
+      const candidates = candidatesOf.get(attempt);
+      if (candidates === undefined) candidatesOf.set(attempt, [record]);
+      else candidates.push(record);
       claimsOf.set(record, (claimsOf.get(record) ?? 0) + 1);
     }
   }
@@ -126,37 +120,6 @@ function matchByFit(
   });
 }
 
-/** Whether a record may be the call of an attempt that has none. */
-export function mayBeOf(record: Call, attempt: Attempt, graceMs: number): boolean {
-  return carriesId(record, attempt) || fits(record, attempt, graceMs);
-}
-
-/** Whether a record may be an attempt's call. One from another number still says that the person was called. */
-function fits(record: Call, attempt: Attempt, graceMs: number): boolean {
-  if (record.type_of_call === "inbound" || record.model_id !== attempt.agentId) return false;
-  const startedAt = startOf(record);
-  // Not a number, and so in no comparison, if the record does not say.
-  if (startedAt < attempt.intendedAt - EARLY_MS || startedAt > attempt.deadline + graceMs) return false;
-  return [record.phone_number_to, record.lead_phone_number].some(
-    (callee) => typeof callee === "string" && isSameNumber(callee, attempt.callee),
-  );
-}
-
-function carriesId({ prompt_variables }: Call, { id }: Attempt): boolean {
-  return prompt_variables != null && plainJson(prompt_variables).includes(JSON.stringify(id));
-}
-
 function callerIdOf({ phone_number_from, agent_phone_number }: Call): string {
   return phone_number_from || agent_phone_number || "";
-}
-
-/** When a call began, epoch ms; `NaN` if the record does not say, or says it without a time zone. */
-export function startOf({ start_time, telephony_start }: Call): number {
-  const start = start_time || telephony_start || "";
-  return Number(start) || Date.parse(/Z|[+-]..:..$/.test(start) ? start : "");
-}
-
-/** Variables come back as an object, a list of keys and values, or JSON in a text: the same but for backslashes. */
-function plainJson(value: unknown): string {
-  return String(JSON.stringify(value)).replaceAll("\\", "");
 }

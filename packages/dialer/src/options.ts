@@ -1,4 +1,5 @@
 import type { E164, PoolStore } from "@dialpool/pool-strategies";
+import { dialerOptionIssues } from "./check-options.js";
 import { DialerConfigError, type Issue } from "./errors.js";
 import type { Journal } from "./journal.js";
 import type { DialerPool } from "./pool-loader.js";
@@ -63,6 +64,8 @@ const NOBODY = { has: () => false };
 
 /** @throws DialerConfigError naming every option that is wrong. */
 export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOptions {
+  const wrong = dialerOptionIssues(options);
+  if (wrong.length > 0) throw new DialerConfigError("The dialer's options", wrong);
   const pools = Array.isArray(options.pool)
     ? (options.pool as readonly DialerPool[])
     : [options.pool as DialerPool];

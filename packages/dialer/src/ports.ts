@@ -13,12 +13,19 @@ export interface CallPlacer {
       options: { readonly retries: 0; readonly timeoutMs: number; readonly signal?: AbortSignal },
     ): Promise<PlacedCall>;
     /** Call records of an agent, all pages. */
-    list(params: ListCallsParams, options?: { readonly signal?: AbortSignal }): AsyncIterable<Call>;
+    list(params: ListCallsParams, options?: ListOptions): AsyncIterable<Call>;
   };
   readonly agents: {
     /** The agent with the numbers that are attached to it now. */
     get(agentId: string): Promise<Agent>;
   };
+}
+
+/** How records are asked for. */
+export interface ListOptions {
+  readonly signal?: AbortSignal;
+  /** Sees each answer: its `Date` header tells the API's time. Where it is passed over, the machine's clock is trusted. */
+  readonly middleware?: readonly { onResponse(answer: { readonly response: Response }): undefined }[];
 }
 
 /** Time and chance. */

@@ -1,10 +1,13 @@
 import { type Call, callStatus, isEnded } from "@dialpool/core";
 import { callOutcome } from "@dialpool/pool-strategies";
+import type { ApiClock } from "./api-clock.js";
 import { settingsOf } from "./campaign-settings.js";
 import type { CommitQueue } from "./commit-queue.js";
 import { Corrections } from "./corrections.js";
+import { type ClockError, isDialerError } from "./errors.js";
 import type { Attempt, ContactMove, JournalChange } from "./journal.js";
-import { EARLY_MS, RecordMatcher, startOf } from "./match-records.js";
+import { CLOCKS_DIFFER_MS, startOf } from "./lost-attempts.js";
+import { RecordMatcher } from "./match-records.js";
 import type { ResolvedDialerOptions } from "./options.js";
 import { moveAfterOutcome } from "./outcome-rules.js";
 import { type Found, RecordEntry, type RecordReading } from "./record-entry.js";
@@ -40,6 +43,7 @@ export class RecordReader {
   readonly #queue: Pick<CommitQueue, "apply">;
   readonly #corrections: Corrections;
   readonly #isRun: (campaignId: string) => boolean;
+  readonly #apiClock: ApiClock;
   /** When calls that are open began, by the vendor's clock, as the last read showed it. */
   #startOf = new Map<string, number>();
 
@@ -48,8 +52,10 @@ export class RecordReader {
     options: ResolvedDialerOptions,
     queue: Pick<CommitQueue, "apply">,
     isRun: (campaignId: string) => boolean,
+    apiClock: ApiClock,
   ) {
     this.#options = options;
+    this.#apiClock = apiClock;
     this.#isRun = isRun;
     this.#queue = queue;
     this.#corrections = new Corrections(options.journal);
@@ -60,6 +66,7 @@ export class RecordReader {
    *
    * @throws What the client throws when the records cannot be read to their end. Most of what was seen until then
    *   is entered; nothing is taken for absent.
+   * @throws ClockError where something would be taken for absent by a clock that is wrong. All else is entered.
    */
   async read(options: ReadOptions = {}): Promise<RecordReading> {
     const { isThorough = false, announced = [], redials = this.#isRun, signal } = options;
@@ -80,10 +87,11 @@ export class RecordReader {
     } satisfies Found;
     this.#forgetAllBut(attempts);
     this.#corrections.begin();
-    const reading = { found, retriesOf: new Map(), redials, signal };
+    const reading: Reading = { found, retriesOf: new Map(), redials, signal };
     const ended = await this.#corrections.announced(due, at);
     for (const [agentId, own] of byAgent([...attempts, ...ended]))
       await this.#readAgent(agentId, own, reading);
+    if (reading.withheld !== undefined) throw reading.withheld;
     return found;
   }
 
@@ -97,7 +105,9 @@ export class RecordReader {
     const params = { model_id: agentId, from_date: Math.max(0, Math.floor(from)), limit: 100 };
     const seen = new Set<string>();
     const entry = new RecordEntry(this.#queue, found);
-    for await (const record of client.calls.list(params, signal === undefined ? {} : { signal })) {
+    const middleware = this.#apiClock.listening;
+    const options = signal === undefined ? { middleware } : { middleware, signal };
+    for await (const record of client.calls.list(params, options)) {
       found.records++;
       const attempt = matcher.see(record);
       if (attempt === undefined) {
@@ -107,18 +117,21 @@ export class RecordReader {
       seen.add(attempt.id);
       for (const change of await this.#found(attempt, record, reading)) await entry.add(change);
     }
-    for await (const change of this.#afterAll(attempts, seen, matcher, reading)) await entry.add(change);
+    for await (const change of this.#afterAll(agentId, attempts, seen, matcher, reading))
+      await entry.add(change);
     await entry.end();
   }
 
   /** What follows once all records were seen. */
   async *#afterAll(
+    agentId: string,
     attempts: readonly Attempt[],
     seen: ReadonlySet<string>,
     matcher: RecordMatcher,
     reading: Reading,
   ): AsyncGenerator<JournalChange> {
     const { journal } = this.#options;
+    const clockError = await this.#clockError(agentId, reading.signal);
     const taken = new Set<string>();
     for (const callId of matcher.candidates)
       if ((await journal.attemptOfCall(callId)) !== undefined) taken.add(callId);
@@ -128,10 +141,23 @@ export class RecordReader {
       if (seen.has(attempt.id)) continue;
       const match = matchOf.get(attempt.id);
       if (match !== undefined && "record" in match) yield* await this.#found(attempt, match.record, reading);
-      else if (attempt.callId === undefined)
-        yield* this.#missed(attempt, match === undefined ? 0 : match.candidates.length, reading);
-      else if (this.#isGivenUp(attempt, reading.found.at))
+      else if (attempt.callId === undefined) {
+        const changes = this.#missed(attempt, match === undefined ? 0 : match.candidates.length, reading);
+        // By a clock that is wrong, its record may lie outside the time in which it is looked for.
+        if (clockError === undefined) yield* changes;
+        else if (changes.length > 0) reading.withheld = clockError;
+      } else if (this.#isGivenUp(attempt, reading.found.at))
         yield await this.#ended(attempt, "no record", undefined, reading);
+    }
+  }
+
+  async #clockError(agentId: string, signal: AbortSignal | undefined): Promise<ClockError | undefined> {
+    try {
+      await this.#apiClock.check(agentId, signal);
+      return undefined;
+    } catch (error) {
+      if (isDialerError(error, "clock_wrong")) return error as ClockError;
+      throw error;
     }
   }
 
@@ -142,10 +168,10 @@ export class RecordReader {
 
   /** From when on the records may show an attempt's call. Without such a bound every read would go through all calls of five minutes. */
   #windowOf({ callId, intendedAt, placedAt }: Attempt, readAt: number): number {
-    if (callId === undefined) return intendedAt - EARLY_MS;
+    if (callId === undefined) return intendedAt - CLOCKS_DIFFER_MS;
     const seen = this.#startOf.get(callId);
     if (seen !== undefined) return seen - 1_000;
-    return intendedAt - (readAt - (placedAt ?? intendedAt) < OVERDUE_MS ? NEAR_MS : EARLY_MS);
+    return intendedAt - (readAt - (placedAt ?? intendedAt) < OVERDUE_MS ? NEAR_MS : CLOCKS_DIFFER_MS);
   }
 
   #forgetAllBut(attempts: readonly Attempt[]): void {
@@ -234,6 +260,8 @@ interface Reading {
   readonly retriesOf: Map<string, RetryRules | undefined>;
   readonly redials: (campaignId: string) => boolean;
   readonly signal: AbortSignal | undefined;
+  /** Why something was not taken for absent that else would have been. */
+  withheld?: ClockError;
 }
 
 function moveTo(ref: Attempt["contact"], contact: ContactMove): { readonly contact?: ContactMove } {

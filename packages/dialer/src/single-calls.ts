@@ -21,8 +21,8 @@ export class SingleCalls {
 
   /** @param signal Aborted before the request has left: nothing is placed, and its reason is thrown. */
   async place(request: CallRequest, signal: AbortSignal | undefined): Promise<CallResult> {
-    const { options, pools } = this.#parts;
-    this.#parts.closed.throwIfAborted();
+    const { options, pools, apiClock, closed } = this.#parts;
+    closed.throwIfAborted();
     signal?.throwIfAborted();
     if (!isE164(request.phone)) rejectInput("phone", "Must be a number in full, such as +14155550123.");
     if (options.doNotCall.has(request.phone)) return { state: "suppressed" };
@@ -31,6 +31,8 @@ export class SingleCalls {
     const agentId = request.agentId ?? (options.pools[0]?.agentId as string);
     const poolId = await pools.poolFor(agentId, request.callerId);
     if (poolId === undefined) return { state: "not_attached" };
+    await apiClock.check(agentId, signal);
+    closed.throwIfAborted();
     signal?.throwIfAborted();
     let begun = await this.#open(request, agentId, poolId);
     if (begun.outcome === "callee_open" || begun.outcome === "no_room") {

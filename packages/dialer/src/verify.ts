@@ -1,6 +1,6 @@
 import { type Call, isSameNumber } from "@dialpool/core";
 import type { Attempt } from "./journal.js";
-import { EARLY_MS, mayBeOf, startOf } from "./match-records.js";
+import { CLOCKS_DIFFER_MS, LostAttempts, startOf } from "./lost-attempts.js";
 import type { ResolvedDialerOptions } from "./options.js";
 
 /** How far the vendor's clock is expected to be off at most, ms. */
@@ -56,20 +56,27 @@ export async function verify(
     after = page.at(-1)?.id;
     if (page.length < PAGE) break;
   }
-  const undecided = [...(await journal.openAttempts()), ...(await journal.undecidedAttempts())].filter(
-    ({ callId, state }) => callId === undefined && state !== "absent",
+  const undecided = new LostAttempts(
+    [...(await journal.openAttempts()), ...(await journal.undecidedAttempts())].filter(
+      ({ callId, state }) => callId === undefined && state !== "absent",
+    ),
+    graceMs,
   );
   let matches = 0;
   const different: VerifiedAttempt[] = [];
   const unknownCalls: { callId: string; agentId: string }[] = [];
   for (const [agentId, { from, to }] of times) {
-    const params = { model_id: agentId, from_date: Math.max(0, Math.floor(from - EARLY_MS)), limit: 100 };
+    const params = {
+      model_id: agentId,
+      from_date: Math.max(0, Math.floor(from - CLOCKS_DIFFER_MS)),
+      limit: 100,
+    };
     for await (const record of client.calls.list(params, signal === undefined ? {} : { signal })) {
       const attempt = attempts.get(record.call_id);
       if (attempt === undefined) {
         const at = startOf(record);
         if (record.type_of_call === "inbound" || at < from - NEAR_MS || at > to + NEAR_MS) continue;
-        if (undecided.some((each) => mayBeOf(record, each, graceMs))) continue;
+        if (undecided.mayHave(record)) continue;
         if ((await journal.attemptOfCall(record.call_id)) === undefined)
           unknownCalls.push({ callId: record.call_id, agentId });
         continue;

@@ -22,8 +22,12 @@ const PREFIX = /^(?:\/v2){1,2}(?=\/|$)/;
 /** What a fault has to spoil if the API never acted. */
 const NOT_HANDLED = jsonAnswer(503, { error: "unavailable", message: "The request was not handled" });
 
-/** Answers one request. Synchronous: a request is handled whole before the next one is looked at. */
+/** Answers one request. Synchronous: a request is handled whole before the next one is looked at. Each answer is dated by the API's clock. */
 export function exchange(parts: ExchangeParts, request: WireRequest): Reply {
+  return dated(replyTo(parts, request), parts.context);
+}
+
+function replyTo(parts: ExchangeParts, request: WireRequest): Reply {
   const [pathname = "", search = ""] = request.target.split(/\?(.*)/s);
   if (isInspection(pathname)) return whole(answerInspection(parts, request, pathname));
 
@@ -67,6 +71,15 @@ function struck(logged: Answerable, fault: StrikingFault, answer: Answer): Reply
     return late;
   });
   return { kind: "hang", released };
+}
+
+/** With a `Date` header, as HTTP wants it of whoever has a clock; a fault that brings one of its own keeps it. */
+function dated(reply: Reply, context: Pick<SandboxContext, "now" | "options">): Reply {
+  if (reply.kind === "reset") return reply;
+  if (reply.kind === "hang")
+    return { kind: "hang", released: reply.released.then((late) => dated(late, context)) };
+  const date = new Date(context.options.now() + context.options.clockOffsetMs).toUTCString();
+  return { ...reply, answer: { ...reply.answer, headers: { date, ...reply.answer.headers } } };
 }
 
 function whole(answer: Answer): Reply {

@@ -1,3 +1,5 @@
+import { hasVerb } from "../check-options.js";
+import { DialerConfigError } from "../errors.js";
 import type { JournalStore } from "./journal-store.js";
 import { migrate } from "./schema.js";
 import { Sql } from "./sql.js";
@@ -5,6 +7,8 @@ import { Tally } from "./tally.js";
 
 /** `PRAGMA synchronous`: commits are kept in order, and only some of them wait for the disk. */
 const NORMAL = 1;
+/** What a store must be able to do. */
+const VERBS = ["transaction", "read", "acquire", "settle"] as const satisfies readonly (keyof JournalStore)[];
 
 /** What a verb works with inside of its transaction. */
 export interface Writing {
@@ -24,7 +28,12 @@ export class JournalFile {
   /** How a commit waits for the disk: SQLite's number for it. */
   readonly #synchronous: number;
 
+  /** @throws DialerConfigError for what is no store in a SQLite file. */
   constructor(store: JournalStore) {
+    if (!VERBS.every((verb) => hasVerb(store, verb)))
+      throw new DialerConfigError("The journal's store", [
+        { path: "store", message: "Is none in a SQLite file. openSqliteStore({ path }) opens one." },
+      ]);
     this.#store = store;
     this.#sql = store.transaction((database) => {
       const sql = new Sql(database);

@@ -40,7 +40,7 @@ export type SqliteJournal = {
  * Makes the tables, or brings them to this version, and forgets lists that a process which died left half imported. Several processes
  * of one machine may have the file open. The store stays the caller's: close it when both are done.
  *
- * @throws PoolStoreError `store_version` when a later version has written the file.
+ * @throws PoolStoreError `store_version` when a later version has written the file; DialerConfigError for what is no store in a SQLite file.
  * @example
  * const store = openSqliteStore({ path: "dialpool.db" });
  * const journal = sqliteJournal(store);

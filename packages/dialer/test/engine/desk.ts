@@ -6,6 +6,7 @@ import type { E164 } from "@dialpool/pool-strategies";
 import { type RunningSandbox, SEEDED, type StartOptions, startSandbox } from "@dialpool/sandbox";
 import { openSqliteStore, type SqliteStore } from "@dialpool/store-sqlite";
 import {
+  type CallPlacer,
   type CampaignOptions,
   createDialer,
   type Dialer,
@@ -92,6 +93,18 @@ export async function openDesk(
       for (const each of opened) await each.close();
       await sandbox.close();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A client of an API that does not tell its time. */
+export function timelessClient({ apiKey, url }: RunningSandbox): CallPlacer {
+  const { calls, agents } = createClient({ apiKey, baseUrl: url });
+  return {
+    agents,
+    calls: {
+      create: (request, options) => calls.create(request, options),
+      list: (params, { signal } = {}) => calls.list(params, signal === undefined ? {} : { signal }),
     },
   };
 }

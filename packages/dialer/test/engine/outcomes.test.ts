@@ -172,7 +172,7 @@ describe("outcomes", () => {
     if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
     await call.finished();
     const froms = desk.sandbox.requests.flatMap(({ operationId, query }) =>
-      operationId === "list-calls" ? [Number(query.from_date)] : [],
+      operationId === "list-calls" && query.limit !== "1" ? [Number(query.from_date)] : [],
     );
     expect(froms.length).toBeGreaterThan(2);
     expect(froms[0]).toBeGreaterThanOrEqual(start - 10_000);

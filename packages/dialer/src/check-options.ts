@@ -1,0 +1,154 @@
+import { read, type Schema } from "@dialpool/pool-strategies/store-kit";
+import type { Issue } from "./errors.js";
+
+/** Options that are parts of a dialer, and what each must be able to do. */
+const VERBS_OF_PART: Readonly<Record<string, readonly string[]>> = {
+  client: ["calls.create", "calls.list", "agents.get"],
+  store: ["load", "acquire", "settle"],
+  journal: ["begin", "apply", "sealCampaign"],
+  clock: ["now", "sleep", "random"],
+  doNotCall: ["has"],
+};
+/** What each part is made by. */
+const HINTS: Readonly<Record<string, string>> = {
+  client: "createClient({ apiKey }) makes one.",
+  store: "openSqliteStore({ path }) makes one.",
+  journal: "sqliteJournal(store) makes one.",
+  clock: "Leave it out for the system's.",
+  doNotCall: "readDoNotCall makes one, and so does new Set(numbers).",
+};
+const NEEDED = ["client", "pool", "store", "journal"];
+const NUMBERS = [
+  "startRate",
+  "concurrency",
+  "timeoutMs",
+  "sendWithinMs",
+  "graceMs",
+  "readEveryMs",
+  "maxCallMs",
+];
+const KNOWN = [
+  ...NEEDED,
+  ...NUMBERS,
+  "onAbsent",
+  "doNotCall",
+  "sendAttemptId",
+  "webhookUrl",
+  "clock",
+  "createId",
+];
+const POOL_KEYS = ["agentId", "policy", "describe"];
+const CAMPAIGN_KEYS = ["name", "again", "agentId", "startRate", "concurrency", "hours", "retries", "tags"];
+const TAGS: Schema = {
+  type: "object",
+  additionalProperties: { anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
+};
+
+/** What is wrong with a dialer's options, but for the ranges of numbers and what a policy says. The types say all this; not everybody has them. */
+export function dialerOptionIssues(options: unknown): readonly Issue[] {
+  if (!isObject(options)) return [{ path: "options", message: `Must be an object with ${listed(NEEDED)}.` }];
+  const { onAbsent, sendAttemptId, webhookUrl, createId, pool } = options;
+  return [
+    ...unknownKeys(options, KNOWN, ""),
+    ...NEEDED.filter((name) => options[name] === undefined).map((path) => ({
+      path,
+      message: `Is missing. ${HINTS[path] ?? "Give { agentId }."}`,
+    })),
+    ...Object.keys(VERBS_OF_PART).flatMap((part) => partIssues(part, options[part])),
+    ...(pool === undefined ? [] : [pool].flat().flatMap(poolIssues)),
+    ...issueUnless(
+      onAbsent === undefined || onAbsent === "leave" || onAbsent === "redial",
+      "onAbsent",
+      "Must be leave or redial.",
+    ),
+    ...issueUnless(
+      sendAttemptId === undefined || typeof sendAttemptId === "boolean",
+      "sendAttemptId",
+      "Must be true or false.",
+    ),
+    ...issueUnless(webhookUrl === undefined || isText(webhookUrl), "webhookUrl", "Must be a URL, as a text."),
+    ...issueUnless(
+      createId === undefined || typeof createId === "function",
+      "createId",
+      "Must be a function that gives a new text each time.",
+    ),
+  ];
+}
+
+/** What is wrong with how a campaign is to be made, but for its pace, hours and retry rules. */
+export function campaignOptionIssues(options: unknown): readonly Issue[] {
+  if (!isObject(options)) return [{ path: "options", message: "Must be an object." }];
+  const { name, again, agentId, tags } = options;
+  const ofTags: Issue[] = [];
+  if (tags !== undefined) read(TAGS, tags, "tags", ofTags);
+  return [
+    ...unknownKeys(options, CAMPAIGN_KEYS, ""),
+    ...ofTags,
+    ...issueUnless(name === undefined || isText(name), "name", "Must be a text that is not empty."),
+    ...issueUnless(again === undefined || typeof again === "boolean", "again", "Must be true or false."),
+    ...issueUnless(agentId === undefined || isText(agentId), "agentId", "Must be an agent's id."),
+  ];
+}
+
+/** Whether a value has a verb; `calls.create` is one of its `calls`. */
+export function hasVerb(value: unknown, verb: string): boolean {
+  const [first = "", ...rest] = verb.split(".");
+  const own = (value as Readonly<Record<string, unknown>> | null | undefined)?.[first];
+  return rest.length === 0 ? typeof own === "function" : hasVerb(own, rest.join("."));
+}
+
+function partIssues(path: string, value: unknown): readonly Issue[] {
+  if (value === undefined) return [];
+  const missing = (VERBS_OF_PART[path] ?? []).filter((verb) => !hasVerb(value, verb));
+  return issueUnless(
+    missing.length === 0,
+    path,
+    `Is none: it has no function ${listed(missing)}. ${HINTS[path]}`,
+  );
+}
+
+function poolIssues(pool: unknown): readonly Issue[] {
+  if (!isObject(pool))
+    return [{ path: "pool", message: "Must be { agentId } with policy and describe, or a list of such." }];
+  const { agentId, describe } = pool;
+  return [
+    ...unknownKeys(pool, POOL_KEYS, "pool."),
+    ...issueUnless(isText(agentId), "pool.agentId", "Must be an agent's id."),
+    ...issueUnless(
+      describe === undefined || typeof describe === "function",
+      "pool.describe",
+      "Must be a function that answers a number of the pool.",
+    ),
+  ];
+}
+
+function unknownKeys(
+  options: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+  before: string,
+): readonly Issue[] {
+  return Object.keys(options)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      path: `${before}${key}`,
+      message: POOL_KEYS.includes(key)
+        ? `Belongs to the pool: pool: { agentId, ${key} }.`
+        : `Unknown key; known here: ${known.join(", ")}.`,
+    }));
+}
+
+function issueUnless(isRight: boolean, path: string, message: string): readonly Issue[] {
+  return isRight ? [] : [{ path, message }];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

@@ -1,0 +1,95 @@
+import { afterEach, expect, it } from "vitest";
+import { callees, type DialingDesk, openDesk } from "./desk.js";
+
+const MINUTE_MS = 60_000;
+const CALL = { phone: "+14155550123", name: "Ada" } as const;
+
+let desk: DialingDesk;
+afterEach(async () => {
+  await desk.close();
+});
+
+const posts = () => desk.sandbox.requests.filter(({ operationId }) => operationId === "voice-call").length;
+/** A vendor that keeps its own time, whatever this machine's clock is set to. */
+const ownTime = () => {
+  let passed = 0;
+  return {
+    now: () => Date.now() + passed,
+    pass: (ms: number) => {
+      passed += ms;
+    },
+  };
+};
+
+it.each([
+  ["ahead of", -10 * MINUTE_MS],
+  ["behind", 10 * MINUTE_MS],
+])("nobody is called by a clock that is %s the API's", async (where, clockOffsetMs) => {
+  desk = await openDesk({ clockOffsetMs });
+  await expect(desk.dialer.call(CALL)).rejects.toMatchObject({
+    code: "clock_wrong",
+    message: expect.stringContaining(`clock is 10 minutes ${where} the API's`),
+  });
+  const name = await desk.importList(callees(5));
+  expect(await desk.dialer.campaigns.run(name)).toMatchObject({
+    state: "stopped",
+    stop: {
+      kind: "failed",
+      message: expect.stringContaining("clock is 10 minutes"),
+      cause: { code: "clock_wrong" },
+    },
+    progress: { byState: { queued: 5 } },
+  });
+  expect(posts()).toBe(0);
+  expect(await desk.journal.openAttempts()).toEqual([]);
+});
+
+it.each([-50_000, 50_000])(
+  "a clock may be less than a minute off: the API's is %i ms ahead",
+  async (clockOffsetMs) => {
+    desk = await openDesk({ clockOffsetMs, echoVariables: false });
+    desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset" });
+    const call = await desk.dialer.call(CALL);
+    if (call.state !== "unknown") throw new Error(`It is ${call.state}.`);
+    expect(await call.finished()).toMatchObject({ state: "ended", callId: desk.sandbox.calls[0]?.callId });
+  },
+);
+
+it("a clock that is set wrong between two calls is seen before the second, and one that is right again after it", async () => {
+  const vendor = ownTime();
+  desk = await openDesk({ now: vendor.now });
+  expect((await desk.dialer.call(CALL)).state).toBe("placed");
+  desk.passTime(10 * MINUTE_MS);
+  const other = { phone: "+14155550124", name: "Ben" } as const;
+  await expect(desk.dialer.call(other)).rejects.toMatchObject({ code: "clock_wrong" });
+  desk.passTime(-10 * MINUTE_MS);
+  expect((await desk.dialer.call(other)).state).toBe("placed");
+  expect(desk.sandbox.calls).toHaveLength(2);
+});
+
+it("under redial, a lost call is not taken for absent by a clock that went ahead, and nobody is called twice", async () => {
+  const vendor = ownTime();
+  desk = await openDesk(
+    { now: vendor.now, listDelayMs: MINUTE_MS, echoVariables: false },
+    { onAbsent: "redial", graceMs: 10 * MINUTE_MS },
+  );
+  const name = await desk.importList(callees(1));
+  desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset" });
+  expect((await desk.dialer.campaigns.run(name)).state).toBe("undecided");
+  desk.passTime(20 * MINUTE_MS);
+  for (let time = 0; time < 3; time++)
+    await expect(desk.dialer.reconcile()).rejects.toMatchObject({ code: "clock_wrong" });
+  const notes: string[] = [];
+  expect(await desk.dialer.campaigns.run(name, { onNote: (note) => notes.push(note) })).toMatchObject({
+    state: "undecided",
+    progress: { open: { unknown: 1 } },
+  });
+  // Its record shows up; the clock is set right.
+  vendor.pass(2 * MINUTE_MS);
+  desk.passTime(-18 * MINUTE_MS);
+  expect(await desk.dialer.campaigns.run(name, { maxWaitMs: 60 * MINUTE_MS })).toMatchObject({
+    state: "finished",
+    progress: { byState: { finished: 1 } },
+  });
+  expect(posts()).toBe(1);
+});
