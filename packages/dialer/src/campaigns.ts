@@ -98,7 +98,11 @@ export class Campaigns {
     return this.#change(name, { wish: "run" });
   }
 
-  /** Nobody is called any more. What is in flight is seen to its end. */
+  /**
+   * Nobody is called any more. Whoever runs the campaign sees its calls to their end; where nobody does, whichever dialer reads the
+   * records of this journal next learns how they ended: one that runs another campaign, or `run` of this one, which calls nobody and
+   * waits for them. The campaign is `aborted` when none of its calls is open.
+   */
   abort(name: string): Promise<Campaign> {
     return this.#change(name, { wish: "abort" });
   }
