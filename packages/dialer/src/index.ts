@@ -32,6 +32,7 @@ export type { ListFormat, ReadContactsOptions } from "./contacts/read-options.js
 export type { RowFault } from "./contacts/source-row.js";
 export { type CallOptions, createDialer, type Dialer, type ReconcileOptions } from "./dialer.js";
 export {
+  CampaignNameTakenError,
   CampaignNotFoundError,
   ClockError,
   ContactsError,
@@ -58,6 +59,7 @@ export type {
   ContactState,
   ExhaustedLane,
   FinalContactState,
+  ImportedList,
   ImportedRow,
   Journal,
   JournalChange,

@@ -17,6 +17,7 @@ export type {
   CampaignState,
   CampaignWish,
   ExhaustedLane,
+  ImportedList,
   ListIdentity,
   NewCampaign,
   SealedCampaign,

@@ -67,6 +67,9 @@ export type SealedCampaign =
   /** Another list has this name. What was just read in is forgotten. */
   | { readonly outcome: "name_taken"; readonly campaign: Campaign };
 
+/** What importing a list made: its campaign, or the one that the list has already. */
+export type ImportedList = Exclude<SealedCampaign, { readonly outcome: "name_taken" }>;
+
 /** Contacts of a campaign that wait together until a number is free for them. What their rows ask for is the same. */
 export interface ExhaustedLane extends LaneAsk {
   /** Those who waited for their turn; in `waiting` they are counted with who waits for a number. */

@@ -14,7 +14,7 @@ async function abandoned(): Promise<string> {
   const name = await desk.importList(callees(20), { name: "left" });
   const interrupt = new AbortController();
   const run = desk.dialer.campaigns.run(name, { signal: interrupt.signal });
-  await expect.poll(() => desk.sandbox.calls.length).toBe(3);
+  await expect.poll(() => desk.sandbox.calls.length, { timeout: 20_000 }).toBe(3);
   interrupt.abort();
   await run;
   await desk.dialer.campaigns.abort(name);
@@ -39,7 +39,7 @@ describe("a campaign that nobody runs, and that is aborted with calls in flight"
     const name = await abandoned();
     const other = await desk.importList(callees(21).slice(20), { name: "other", concurrency: 10 });
     const run = desk.another().campaigns.run(other);
-    await expect.poll(() => desk.sandbox.calls.length).toBe(4);
+    await expect.poll(() => desk.sandbox.calls.length, { timeout: 20_000 }).toBe(4);
     desk.passTime(HOUR_MS);
     expect(await run).toMatchObject({ state: "finished" });
     expect((await desk.dialer.campaigns.status(name)).campaign.state).toBe("aborted");
