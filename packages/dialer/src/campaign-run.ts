@@ -90,7 +90,7 @@ export class CampaignRun {
     const unfollow = watch.follow((reading) => this.#onReading(reading));
     try {
       await journal.setPace(this.#campaign.startRate, clock.now());
-      await journal.askAgain(this.#campaign.id);
+      await journal.askAgain(this.#campaign.id, clock.now());
       return await this.#loop();
     } catch (error) {
       this.#halt(failure(error));

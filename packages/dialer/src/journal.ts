@@ -72,8 +72,8 @@ export interface Journal {
     campaignId: string,
     query: { readonly now: number; readonly limit: number },
   ): MaybePromise<readonly Contact[]>;
-  /** Pools may have changed: for whom no number was free, one is asked for again. */
-  askAgain(campaignId: string): MaybePromise<void>;
+  /** Pools may have changed: whoever waits for a number, alone or with his lane, is due now. @throws CampaignNotFoundError */
+  askAgain(campaignId: string, now: number): MaybePromise<void>;
   /** Rows by line, for reports: contacts in any of the states, or the rows that are none. */
   rows(
     campaignId: string,

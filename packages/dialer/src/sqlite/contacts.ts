@@ -102,13 +102,29 @@ function rejectedRows(
     .map(({ line, state, reason }) => ({ line, state, reason }));
 }
 
-/** For whom no number was free, one is asked for again. */
-export function askAgain(file: JournalFile, campaignId: string): void {
+/** Contacts of a lane that wait for a number; of the others that are put off, each is looked at. */
+const WAIT_FOR_NUMBER_SQL = `
+  UPDATE dialer_contact INDEXED BY dialer_contact_due SET due_at = ?3
+  WHERE campaign = ?1 AND lane = ?2 AND state = 'queued' AND due_at > ?3 AND waits_for = 'number'`;
+
+/**
+ * Whoever waits for a number, alone or with his lane, is due now.
+ *
+ * @throws CampaignNotFoundError
+ */
+export function askAgain(file: JournalFile, campaignId: string, now: number): void {
   file.write(({ sql }) => {
     const { key } = sealedRow(sql, campaignId);
     sql.run(
       "UPDATE dialer_lane SET since = NULL, until = NULL, at_latest = NULL WHERE campaign = ? AND since IS NOT NULL",
       key,
     );
+    const waiting = sql.first<{ count: number }>(
+      "SELECT count FROM dialer_tally WHERE campaign = ? AND what = 'waiting' AND name = 'number'",
+      key,
+    );
+    if ((waiting?.count ?? 0) === 0) return;
+    for (const { lane } of sql.all<{ lane: number }>("SELECT lane FROM dialer_lane WHERE campaign = ?", key))
+      sql.run(WAIT_FOR_NUMBER_SQL, key, lane, now);
   });
 }

@@ -66,7 +66,7 @@ export function sqliteJournal(store: JournalStore): SqliteJournal {
     changeCampaign: (campaignId, change) => changeCampaign(file, campaignId, change),
     progress: (campaignId) => file.read((sql) => progress(sql, campaignId)),
     dueContacts: (campaignId, query) => file.read((sql) => dueContacts(sql, campaignId, query)),
-    askAgain: (campaignId) => askAgain(file, campaignId),
+    askAgain: (campaignId, now) => askAgain(file, campaignId, now),
     contact: (ref) => file.read((sql) => contact(sql, ref)),
     rows: (campaignId, query) => file.read((sql) => rows(sql, campaignId, query)),
     together: (work, { waits = true } = {}) =>

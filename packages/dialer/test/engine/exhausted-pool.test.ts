@@ -117,6 +117,32 @@ describe("a campaign whose numbers are all at a limit", () => {
     expect(desk.sandbox.calls).toHaveLength(2 * called);
   });
 
+  it("calls those again, when it is run anew, who had no number for himself alone", async () => {
+    const local = (calls: number): DialerPool => ({
+      agentId: SEEDED.agentId,
+      policy: {
+        affinity: "off",
+        route: { rules: [{ prefix: "+1", numbers: ["+16286666348"], otherwise: "refuse" }] },
+        limits: {
+          maxCallsPerCallee: null,
+          maxCallsPerDay: null,
+          minGapSeconds: null,
+          maxCallsPerHour: calls,
+        },
+      },
+    });
+    desk = await openDesk({}, { pool: local(1) });
+    const name = await desk.importList(callees(20));
+    expect(await desk.dialer.campaigns.run(name)).toMatchObject({
+      state: "waiting",
+      progress: { waiting: { number: 19 } },
+    });
+    expect(await desk.another({ pool: local(1000) }).campaigns.run(name)).toMatchObject({
+      state: "finished",
+      progress: { byState: { finished: 20 } },
+    });
+  });
+
   it("stops while all are in quarantine, loses nobody, and goes on when that is lifted", async () => {
     desk = await openDesk({}, { pool: pool({}) });
     const name = await desk.importList(callees(30));

@@ -49,6 +49,7 @@ type Step =
   | { readonly do: "apply"; readonly changes: readonly RandomChange[]; readonly attempt: number | undefined }
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "expire" }
+  | { readonly do: "ask again"; readonly campaign: number }
   | { readonly do: "pace"; readonly startRate: number | null; readonly ifNone: boolean }
   | { readonly do: "slow"; readonly retryAfterMs: number | undefined }
   | { readonly do: "slot" }
@@ -167,6 +168,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("expire" as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("ask again" as const), campaign: small }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -265,6 +267,8 @@ export class HistoryPlayer {
         return undefined;
       case "expire":
         return journal.expire(now);
+      case "ask again":
+        return journal.askAgain(this.#campaignAt(step.campaign), now);
       case "pace":
         return journal.setPace(step.startRate, now, { ifNone: step.ifNone });
       case "slow":

@@ -265,8 +265,11 @@ export class NaiveJournal implements SyncJournal {
       .map((row) => ({ ...row }));
   }
 
-  askAgain(campaignId: string): void {
-    this.#known(campaignId).held.clear();
+  askAgain(campaignId: string, now: number): void {
+    const { held, contacts } = this.#known(campaignId);
+    held.clear();
+    for (const contact of contacts)
+      if (contact.waitsFor === "number" && (contact.dueAt ?? 0) > now) contact.dueAt = now;
   }
 
   contact(ref: ContactRef): Contact | undefined {

@@ -66,7 +66,7 @@ export function describeLanes(name: string, inJournal: InJournal): void {
     it(
       "are asked again when a call gives its number back, and when somebody says so",
       inJournal((journal) => {
-        sealed(journal, "c1", contacts(5));
+        sealed(journal, "c1", contacts(6));
         exhaust(journal);
         journal.apply([{ kind: "placed", attemptId: "a1", callId: "call 1", at: START }], START);
         expect(dueLines(journal, START + 1)).toEqual([]);
@@ -77,12 +77,27 @@ export function describeLanes(name: string, inJournal: InJournal): void {
         );
         expect(dueLines(journal, START + 1)).toEqual([]);
         journal.apply([{ kind: "rejected", attemptId: "a2", reason: "429" }], START + 2);
-        expect(dueLines(journal, START + 2)).toEqual([4, 5]);
+        expect(dueLines(journal, START + 2)).toEqual([4, 5, 6]);
         journal.begin([callAt(4, START + 2)], START + 2);
         expect(dueLines(journal, START + 2)).toEqual([]);
         expect(journal.progress("c1")).toMatchObject({ exhausted: [{ since: START }] });
-        journal.askAgain("c1");
-        expect(dueLines(journal, START + 2)).toEqual([4, 5]);
+        const put = (line: number, waitsFor: "number" | "hours") =>
+          journal.apply(
+            [
+              {
+                kind: "contact",
+                campaignId: "c1",
+                line,
+                move: { to: "queued", dueAt: START + 90_000, waitsFor },
+              },
+            ],
+            START + 2,
+          );
+        put(5, "number");
+        put(6, "hours");
+        journal.askAgain("c1", START + 3);
+        expect(dueLines(journal, START + 2)).toEqual([4]);
+        expect(dueLines(journal, START + 3)).toEqual([4, 5]);
         expect(journal.progress("c1").exhausted).toBeUndefined();
       }),
     );
