@@ -1,3 +1,5 @@
+/// <reference path="./raw.d.ts" />
+
 import type { UserConfig } from "vitest/config";
 import type { InlineConfig } from "vitest/node";
 

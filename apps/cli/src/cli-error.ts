@@ -43,7 +43,7 @@ export function usageError(message: string, hint?: string): CliError {
 /** Turns whatever was thrown into what the person is told. */
 export function toCliError(error: unknown): CliError {
   if (error instanceof CliError) return error;
-  if (isDialerError(error)) return new CliError(EXIT.usage, error.message, { cause: error });
+  if (isDialerError(error)) return fromDialer(error);
   if (isPoolStrategiesError(error)) return new CliError(EXIT.config, error.message, { cause: error });
   if (isPoolStoreError(error)) {
     const { exitCode, hint } = adviceOnStore(error);
@@ -55,6 +55,14 @@ export function toCliError(error: unknown): CliError {
     hint: "This is a fault of dialpool. Run again with --debug and report what it prints.",
     cause: error,
   });
+}
+
+/** Whoever has no column of that name has one of another. */
+function fromDialer(error: Error): CliError {
+  const hint = / has no column «phone»/.test(error.message)
+    ? { hint: "Say which column it is: --columns phone=COLUMN." }
+    : {};
+  return new CliError(EXIT.usage, error.message, { ...hint, cause: error });
 }
 
 function fromClient(error: Error): CliError {

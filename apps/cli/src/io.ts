@@ -19,6 +19,8 @@ export interface Io {
   readonly keepSecret?: (secret: string) => void;
   /** Fires at the first interrupt: finish what has begun, start nothing new. */
   readonly interrupted: AbortSignal;
+  /** Told what is said when a second interrupt ends the process where it stands: a sentence on what becomes of what has begun. */
+  readonly setLastWords?: (sentence: string) => void;
 }
 
 /** Where text goes. */

@@ -12,12 +12,15 @@ import { createRedactor } from "./redact.js";
 export function createProcessIo(): Io {
   const { redact, keepSecret } = createRedactor();
   if (process.env.SYNTHFLOW_API_KEY) keepSecret(process.env.SYNTHFLOW_API_KEY);
+  const stderr = outputStream(process.stderr, redact);
+  let lastWords = "";
+  const interrupted = interruptSignal(() => stderr.write(`Stopped at once.${lastWords}\n`));
   return {
     stdout: outputStream(process.stdout, (text) => text),
-    stderr: outputStream(process.stderr, redact),
+    stderr,
     stdin: {
       isTTY: process.stdin.isTTY === true,
-      [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
+      [Symbol.asyncIterator]: () => standardInput(interrupted),
     },
     env: process.env,
     cwd: process.cwd(),
@@ -26,8 +29,26 @@ export function createProcessIo(): Io {
     sleep,
     ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm } : {}),
     keepSecret,
-    interrupted: interruptSignal(),
+    interrupted,
+    setLastWords: (sentence) => {
+      lastWords = sentence === "" ? "" : ` ${sentence}`;
+    },
   };
+}
+
+/** Whoever writes to it may never end: it is let go of at an interrupt, or the process would wait for them. */
+async function* standardInput(interrupted: AbortSignal): AsyncGenerator<Uint8Array> {
+  const letGo = () => process.stdin.destroy();
+  if (interrupted.aborted) letGo();
+  interrupted.addEventListener("abort", letGo, { once: true });
+  try {
+    for await (const chunk of process.stdin) yield chunk as Uint8Array;
+  } catch (error) {
+    interrupted.throwIfAborted();
+    throw error;
+  } finally {
+    interrupted.removeEventListener("abort", letGo);
+  }
 }
 
 function outputStream(stream: NodeJS.WriteStream, filter: (text: string) => string): OutputStream {
@@ -69,10 +90,14 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   }
 }
 
-function interruptSignal(): AbortSignal {
+/** @param onSecond Called just before a second interrupt ends the process. */
+function interruptSignal(onSecond: () => void): AbortSignal {
   const controller = new AbortController();
   const onInterrupt = () => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    if (controller.signal.aborted) {
+      onSecond();
+      process.exit(EXIT.interrupted);
+    }
     controller.abort();
   };
   process.on("SIGINT", onInterrupt);

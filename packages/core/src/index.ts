@@ -35,7 +35,7 @@ export type { Listing, Page, PageParams } from "./paginate.js";
 export type { RawSynthflowClient } from "./raw.js";
 export type { Reconciliation } from "./reconcile.js";
 export type { Agents } from "./resources/agents.js";
-export type { Calls } from "./resources/calls.js";
+export type { Calls, ListCallsOptions } from "./resources/calls.js";
 export type { Numbers } from "./resources/numbers.js";
 export type { RetryEvent } from "./retry.js";
 export { isSameNumber } from "./same-number.js";

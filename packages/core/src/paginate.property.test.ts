@@ -38,7 +38,15 @@ it("gives no row twice, and every row that stays, whatever is added and removed 
           return { items, pagination };
         };
 
-        const read = await createListing(fetchPage, ({ id }) => id, { limit }).toArray();
+        // Nor is it taken for broken off.
+        const read = await createListing(
+          fetchPage,
+          ({ id }) => id,
+          { limit },
+          (rows) => {
+            throw new Error(`It broke off after ${rows}.`);
+          },
+        ).toArray();
 
         const ids = read.map(({ id }) => id);
         expect(new Set(ids).size).toBe(ids.length);

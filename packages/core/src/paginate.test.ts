@@ -176,3 +176,53 @@ describe("page", () => {
     expect(asked).toHaveLength(1);
   });
 });
+
+describe("a listing for whoever concludes something from a row that is not there", () => {
+  const brokenOff = (rows: number): never => {
+    throw new Error(`broke off after ${rows}`);
+  };
+  const whole = (fetchPage: (range: PageRange) => Promise<Page<Row>>, limit = 2) =>
+    createListing(fetchPage, idOf, { limit }, brokenOff).toArray();
+
+  it.each([{ total: true }, { total: false }])("is all rows where it ends as it should: %o", async (how) => {
+    for (const size of [0, 1, 2, 5])
+      expect(await whole(listOf(numbered(size), how).fetchPage)).toEqual(numbered(size));
+  });
+
+  it("goes on after a short page where the API tells no total", async () => {
+    const { fetchPage } = listOf(numbered(5), { total: false, mostRows: 2 });
+    expect(await whole(fetchPage, 10)).toEqual(numbered(5));
+  });
+
+  it("fails where a page is empty before the total, after the rows that came", async () => {
+    const { fetchPage } = listOf(numbered(5));
+    const breaking = async (range: PageRange) =>
+      range.offset < 3 ? fetchPage(range) : { items: [], pagination: { total_records: 5 } };
+    const came: Row[] = [];
+    const reading = (async () => {
+      for await (const row of createListing(breaking, idOf, { limit: 2 }, brokenOff)) came.push(row);
+    })();
+    await expect(reading).rejects.toThrow("broke off after 4");
+    expect(came).toEqual(numbered(4));
+    expect(await createListing(breaking, idOf, { limit: 2 }).toArray()).toEqual(numbered(4));
+  });
+
+  it("fails where the first page is empty and the total is not", async () => {
+    await expect(whole(async () => ({ items: [], pagination: { total_records: 1 } }))).rejects.toThrow(
+      "after 0",
+    );
+  });
+
+  it("fails where the API gives the same full page for ever and tells no total", async () => {
+    await expect(whole(async () => ({ items: numbered(2) }))).rejects.toThrow("after 2");
+  });
+
+  it("fails where the order never holds", async () => {
+    let asked = 0;
+    const fetchPage = async () => ({
+      items: rowsOf(`a${asked++}`, `b${asked}`),
+      pagination: { total_records: 1_000_000 },
+    });
+    await expect(whole(fetchPage)).rejects.toThrow("broke off after");
+  });
+});

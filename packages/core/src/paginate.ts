@@ -52,11 +52,13 @@ export interface Listing<T> extends AsyncIterable<T> {
  * Makes a listing from a function that fetches one page.
  *
  * @param keyOf Tells rows apart. A row without a key is always given.
+ * @param breakOff Throws. Called where the list ends before its own total, or its end cannot be told; absent: that is its end.
  */
 export function createListing<T>(
   fetchPage: (range: PageRange) => Promise<Page<T>>,
   keyOf: (item: T) => string | undefined,
   params: PageParams = {},
+  breakOff?: (rows: number) => never,
 ): Listing<T> {
   const limit = params.limit ?? DEFAULT_PAGE_SIZE;
   const start = params.offset ?? 0;
@@ -71,10 +73,12 @@ export function createListing<T>(
       const total = pagination?.total_records;
       const hasTotal = typeof total === "number";
       const isKnown = first !== undefined && seen.has(keyOf(first));
-      if (overlap > 0 && !isKnown && offset > start && stepsBack < MAX_STEPS_BACK) {
-        stepsBack++;
-        offset = Math.max(start, offset - limit);
-        continue;
+      if (overlap > 0 && !isKnown && offset > start) {
+        if (stepsBack++ < MAX_STEPS_BACK) {
+          offset = Math.max(start, offset - limit);
+          continue;
+        }
+        breakOff?.(seen.size);
       }
       let anyNew = false;
       for (const item of items) {
@@ -87,8 +91,12 @@ export function createListing<T>(
         yield item;
       }
       offset += items.length;
-      // Without a total, a short page is the only sign of the end; so is one that repeats what was read.
-      if (hasTotal ? offset >= total || !first : items.length < limit || !anyNew) return;
+      // Without a total, a short page is a sign of the end, if nobody has to know; so is one that repeats what was read.
+      if (hasTotal ? offset >= total : !(breakOff && anyNew) && items.length < limit) return;
+      if (hasTotal ? !first : !anyNew) {
+        breakOff?.(seen.size);
+        return;
+      }
       overlap = hasTotal && limit > 1 && items.length > 1 && seen.has(keyOf(items.at(-1) as T)) ? 1 : 0;
       offset -= overlap;
     }

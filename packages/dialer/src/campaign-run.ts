@@ -243,7 +243,9 @@ export class CampaignRun {
   }
 
   #halt(stop: Stop): void {
-    this.#stop ??= stop;
+    // Whoever interrupts an aborted campaign does not see its calls to their end: that is what is told.
+    if (this.#stop === undefined || (this.#stop.kind === "aborted" && stop.kind === "interrupted"))
+      this.#stop = stop;
     this.#stopped.abort();
     this.#rest.wake();
   }

@@ -1,9 +1,8 @@
 import { read, type Schema } from "@dialpool/pool-strategies/store-kit";
 import type { Issue } from "./errors.js";
 
-/** Options that are parts of a dialer, and what each must be able to do. */
+/** Options that are parts of a dialer, and what each must be able to do. A client may be made when it is first asked for something, and is looked at no closer. */
 const VERBS_OF_PART: Readonly<Record<string, readonly string[]>> = {
-  client: ["calls.create", "calls.list", "agents.get"],
   store: ["load", "acquire", "settle"],
   journal: ["begin", "apply", "sealCampaign"],
   clock: ["now", "sleep", "random"],
@@ -29,6 +28,7 @@ const NUMBERS = [
 ];
 const KNOWN = [
   ...NEEDED,
+  "policy",
   ...NUMBERS,
   "onAbsent",
   "doNotCall",
@@ -47,13 +47,18 @@ const TAGS: Schema = {
 /** What is wrong with a dialer's options, but for the ranges of numbers and what a policy says. The types say all this; not everybody has them. */
 export function dialerOptionIssues(options: unknown): readonly Issue[] {
   if (!isObject(options)) return [{ path: "options", message: `Must be an object with ${listed(NEEDED)}.` }];
-  const { onAbsent, sendAttemptId, webhookUrl, createId, pool } = options;
+  const { client, onAbsent, sendAttemptId, webhookUrl, createId, pool } = options;
   return [
     ...unknownKeys(options, KNOWN, ""),
     ...NEEDED.filter((name) => options[name] === undefined).map((path) => ({
       path,
       message: `Is missing. ${HINTS[path] ?? "Give { agentId }."}`,
     })),
+    ...issueUnless(
+      client === undefined || (isObject(client) && "calls" in client && "agents" in client),
+      "client",
+      `Is none: it has no calls and agents. ${HINTS.client}`,
+    ),
     ...Object.keys(VERBS_OF_PART).flatMap((part) => partIssues(part, options[part])),
     ...(pool === undefined ? [] : [pool].flat().flatMap(poolIssues)),
     ...issueUnless(
@@ -90,11 +95,9 @@ export function campaignOptionIssues(options: unknown): readonly Issue[] {
   ];
 }
 
-/** Whether a value has a verb; `calls.create` is one of its `calls`. */
+/** Whether a value has a function of that name. */
 export function hasVerb(value: unknown, verb: string): boolean {
-  const [first = "", ...rest] = verb.split(".");
-  const own = (value as Readonly<Record<string, unknown>> | null | undefined)?.[first];
-  return rest.length === 0 ? typeof own === "function" : hasVerb(own, rest.join("."));
+  return typeof (value as Readonly<Record<string, unknown>> | null | undefined)?.[verb] === "function";
 }
 
 function partIssues(path: string, value: unknown): readonly Issue[] {
@@ -131,9 +134,7 @@ function unknownKeys(
     .filter((key) => !known.includes(key))
     .map((key) => ({
       path: `${before}${key}`,
-      message: POOL_KEYS.includes(key)
-        ? `Belongs to the pool: pool: { agentId, ${key} }.`
-        : `Unknown key; known here: ${known.join(", ")}.`,
+      message: `Unknown key; known here: ${known.join(", ")}.`,
     }));
 }
 

@@ -10,29 +10,9 @@ import type {
 import type { Contact, ContactRef, ContactState, ImportedRow, RejectedRow } from "./journal/contact.js";
 import type { Slot } from "./pacing.js";
 
-export type { Attempt, AttemptState, BeginRequest, BeginResult, JournalChange } from "./journal/attempt.js";
-export type {
-  Campaign,
-  CampaignProgress,
-  CampaignState,
-  CampaignWish,
-  ExhaustedLane,
-  ImportedList,
-  ListIdentity,
-  NewCampaign,
-  SealedCampaign,
-} from "./journal/campaign.js";
-export type {
-  Contact,
-  ContactData,
-  ContactMove,
-  ContactRef,
-  ContactState,
-  FinalContactState,
-  ImportedRow,
-  RejectedRow,
-  WaitReason,
-} from "./journal/contact.js";
+export type * from "./journal/attempt.js";
+export type * from "./journal/campaign.js";
+export type * from "./journal/contact.js";
 
 /**
  * Durable memory of what was intended, sent and learned, beside the pool's state and in the same

@@ -11,6 +11,8 @@ export interface DialerOptions {
   readonly client: CallPlacer;
   /** The pools to call from, by agent; the first is that of calls which name none. */
   readonly pool: DialerPool | readonly DialerPool[];
+  /** Rules of selection, or the name of a preset, for pools that bring none of their own. Default: the defaults of every rule. */
+  readonly policy?: DialerPool["policy"];
   /** Where the pools' state is kept. */
   readonly store: PoolStore;
   /** Where attempts are written down: in the same file as the store's state, or nothing is made. */
@@ -47,7 +49,8 @@ export interface DialerOptions {
 }
 
 /** Options with their defaults. */
-export interface ResolvedDialerOptions extends Required<Omit<DialerOptions, "pool" | "webhookUrl">> {
+export interface ResolvedDialerOptions
+  extends Required<Omit<DialerOptions, "pool" | "policy" | "webhookUrl">> {
   readonly pools: readonly DialerPool[];
   readonly webhookUrl: string | undefined;
   /** Whether single calls keep to the pace that the journal has: no `startRate` was given. */
@@ -66,9 +69,9 @@ const NOBODY = { has: () => false };
 export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOptions {
   const wrong = dialerOptionIssues(options);
   if (wrong.length > 0) throw new DialerConfigError("The dialer's options", wrong);
-  const pools = Array.isArray(options.pool)
-    ? (options.pool as readonly DialerPool[])
-    : [options.pool as DialerPool];
+  const pools = ([options.pool].flat() as readonly DialerPool[]).map((pool) =>
+    withPolicy(pool, options.policy),
+  );
   const resolved: ResolvedDialerOptions = {
     client: options.client,
     pools,
@@ -96,6 +99,10 @@ export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOpti
   ];
   if (issues.length > 0) throw new DialerConfigError("The dialer's options", issues);
   return resolved;
+}
+
+function withPolicy(pool: DialerPool, policy: DialerOptions["policy"]): DialerPool {
+  return pool.policy === undefined && policy !== undefined ? { ...pool, policy } : pool;
 }
 
 /** @throws DialerConfigError for a start rate or a concurrency that is out of its range. */

@@ -14,7 +14,7 @@ import type { CallPlacer, DialerClock } from "./ports.js";
 /** An agent's pool, as the dialer is told of it. */
 export interface DialerPool {
   readonly agentId: string;
-  /** Rules of selection, or the name of a preset. Default: the defaults of every rule. */
+  /** Rules of selection, or the name of a preset. Default: the dialer's. */
   readonly policy?: Policy | PolicyInput | PresetName;
   /**
    * What selection needs to know of an attached number besides: tags, weight, limits.

@@ -24,6 +24,8 @@ export interface CallPlacer {
 /** How records are asked for. */
 export interface ListOptions {
   readonly signal?: AbortSignal;
+  /** Something is concluded from a record that is not there: a list that breaks off is to throw, after the records that came. */
+  readonly whole?: boolean;
   /** Sees each answer: its `Date` header tells the API's time. Where it is passed over, the machine's clock is trusted. */
   readonly middleware?: readonly { onResponse(answer: { readonly response: Response }): undefined }[];
 }

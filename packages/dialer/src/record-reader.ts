@@ -64,8 +64,8 @@ export class RecordReader {
   /**
    * Reads once, for all attempts that may have a call.
    *
-   * @throws What the client throws when the records cannot be read to their end. Most of what was seen until then
-   *   is entered; nothing is taken for absent.
+   * @throws What the client throws when an agent's records cannot be read to their end. What was seen of them until then
+   *   is entered, and what those of other agents show; nothing of that agent's is taken for absent.
    * @throws ClockError where something would be taken for absent by a clock that is wrong. All else is entered.
    */
   async read(options: ReadOptions = {}): Promise<RecordReading> {
@@ -89,9 +89,16 @@ export class RecordReader {
     this.#corrections.begin();
     const reading: Reading = { found, retriesOf: new Map(), redials, signal };
     const ended = await this.#corrections.announced(due, at);
-    for (const [agentId, own] of byAgent([...attempts, ...ended]))
-      await this.#readAgent(agentId, own, reading);
-    if (reading.withheld !== undefined) throw reading.withheld;
+    for (const [agentId, own] of byAgent([...attempts, ...ended])) {
+      try {
+        await this.#readAgent(agentId, own, reading);
+      } catch (error) {
+        // An agent that is gone keeps nothing of the others from being read.
+        reading.failure ??= { error };
+        if (signal?.aborted) break;
+      }
+    }
+    if (reading.failure !== undefined) throw reading.failure.error;
     return found;
   }
 
@@ -105,17 +112,25 @@ export class RecordReader {
     const params = { model_id: agentId, from_date: Math.max(0, Math.floor(from)), limit: 100 };
     const seen = new Set<string>();
     const entry = new RecordEntry(this.#queue, found);
-    const middleware = this.#apiClock.listening;
-    const options = signal === undefined ? { middleware } : { middleware, signal };
-    for await (const record of client.calls.list(params, options)) {
-      found.records++;
-      const attempt = matcher.see(record);
-      if (attempt === undefined) {
-        if (isEnded(record)) await this.#correct(record, found);
-        continue;
+    const listening = { whole: true, middleware: this.#apiClock.listening };
+    const options = signal === undefined ? listening : { ...listening, signal };
+    try {
+      for await (const record of client.calls.list(params, options)) {
+        found.records++;
+        const attempt = matcher.see(record);
+        if (attempt === undefined) {
+          if (isEnded(record)) await this.#correct(record, found);
+          continue;
+        }
+        seen.add(attempt.id);
+        for (const change of await this.#found(attempt, record, reading)) await entry.add(change);
       }
-      seen.add(attempt.id);
-      for (const change of await this.#found(attempt, record, reading)) await entry.add(change);
+    } catch (error) {
+      for (const attempt of attempts)
+        if (!seen.has(attempt.id) && this.#isGivenUp(attempt, found.at))
+          await entry.add(await this.#ended(attempt, "no record", undefined, reading));
+      await entry.end();
+      throw error;
     }
     for await (const change of this.#afterAll(agentId, attempts, seen, matcher, reading))
       await entry.add(change);
@@ -145,7 +160,7 @@ export class RecordReader {
         const changes = this.#missed(attempt, match === undefined ? 0 : match.candidates.length, reading);
         // By a clock that is wrong, its record may lie outside the time in which it is looked for.
         if (clockError === undefined) yield* changes;
-        else if (changes.length > 0) reading.withheld = clockError;
+        else if (changes.length > 0) reading.failure ??= { error: clockError };
       } else if (this.#isGivenUp(attempt, reading.found.at))
         yield await this.#ended(attempt, "no record", undefined, reading);
     }
@@ -260,8 +275,8 @@ interface Reading {
   readonly retriesOf: Map<string, RetryRules | undefined>;
   readonly redials: (campaignId: string) => boolean;
   readonly signal: AbortSignal | undefined;
-  /** Why something was not taken for absent that else would have been. */
-  withheld?: ClockError;
+  /** Of the first agent whose records could not be read to their end, or could not be concluded from. */
+  failure?: { readonly error: unknown };
 }
 
 function moveTo(ref: Attempt["contact"], contact: ContactMove): { readonly contact?: ContactMove } {

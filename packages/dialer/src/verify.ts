@@ -71,7 +71,7 @@ export async function verify(
       from_date: Math.max(0, Math.floor(from - CLOCKS_DIFFER_MS)),
       limit: 100,
     };
-    for await (const record of client.calls.list(params, signal === undefined ? {} : { signal })) {
+    for await (const record of client.calls.list(params, { whole: true, ...(signal && { signal }) })) {
       const attempt = attempts.get(record.call_id);
       if (attempt === undefined) {
         const at = startOf(record);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR, MINUTE, NOON, SLOT } from "../test/support/numbers.js";
-import { LeaseBook, leaseIdOf, sequenceOf } from "./leases.js";
+import { leaseIdOf, sequenceOf } from "./lease-id.js";
+import { LeaseBook } from "./leases.js";
 import { Numbers } from "./numbers.js";
 
 const CALLEE = 14155550123;

@@ -1,13 +1,9 @@
 import { InstantHeap } from "./instant-heap.js";
+import { CHUNK, CHUNK_BITS, LeaseChunk, LeaseColumns } from "./lease-chunk.js";
 import type { Numbers } from "./numbers.js";
 import type { LeaseState, Settlement } from "./store.js";
 
-/** Leases in one chunk. */
-const CHUNK_BITS = 10;
-const CHUNK = 1 << CHUNK_BITS;
 const MAX_SPARE = 16;
-const ID_PREFIX = "lease-";
-const DIGIT_0 = 48;
 
 const STATES: readonly LeaseState[] = ["held", "unknown", "placed", "ended", "released"];
 // A state's code is its place above plus 1; 0 stands for a sequence without a lease.
@@ -23,50 +19,6 @@ const CODES: Readonly<Record<Settlement["to"], number>> = {
   released: RELEASED,
 };
 
-/** A lease's id, from its sequence. */
-export function leaseIdOf(sequence: number): string {
-  return ID_PREFIX + sequence;
-}
-
-/** The sequence of a lease's id; 0 when it is not one. Digit by digit: it runs twice for every call. */
-export function sequenceOf(leaseId: string): number {
-  if (!leaseId.startsWith(ID_PREFIX)) return 0;
-  let sequence = 0;
-  for (let at = ID_PREFIX.length; at < leaseId.length; at++) {
-    const digit = leaseId.charCodeAt(at) - DIGIT_0;
-    if (digit < 0 || digit > 9 || (digit === 0 && sequence === 0)) return 0;
-    sequence = sequence * 10 + digit;
-  }
-  return sequence;
-}
-
-/** What is known of 1,024 consecutive leases; the columns go when the last of them is final. */
-class Chunk {
-  readonly states = new Uint8Array(CHUNK);
-  columns: Columns | undefined;
-  /** Leases that are not final, and among them those held. */
-  open = 0;
-  held = 0;
-
-  constructor(columns: Columns) {
-    this.columns = columns;
-  }
-}
-
-/** One buffer for all, for a chunk comes and goes every thousand calls. */
-class Columns {
-  readonly #buffer = new ArrayBuffer(CHUNK * (4 * 8 + 3 * 4 + 1));
-  readonly callees = new Float64Array(this.#buffer, 0, CHUNK);
-  readonly acquiredAts = new Float64Array(this.#buffer, CHUNK * 8, CHUNK);
-  /** Neighbours in the number's list of live leases, by sequence; 0 for none. */
-  readonly older = new Float64Array(this.#buffer, CHUNK * 16, CHUNK);
-  readonly newer = new Float64Array(this.#buffer, CHUNK * 24, CHUNK);
-  readonly numbers = new Int32Array(this.#buffer, CHUNK * 32, CHUNK);
-  readonly pools = new Int32Array(this.#buffer, CHUNK * 36, CHUNK);
-  readonly holdMs = new Int32Array(this.#buffer, CHUNK * 40, CHUNK);
-  readonly steps = new Uint8Array(this.#buffer, CHUNK * 44, CHUNK);
-}
-
 /**
  * The leases of a namespace, by sequence, in chunks of typed arrays.
  *
@@ -77,9 +29,9 @@ class Columns {
 export class LeaseBook {
   readonly #numbers: Numbers;
   readonly #maxCallMs: number;
-  readonly #chunks: Chunk[] = [];
+  readonly #chunks: LeaseChunk[] = [];
   /** Columns to be used again. */
-  readonly #spare: Columns[] = [];
+  readonly #spare: LeaseColumns[] = [];
   /** The sequence that the first chunk begins with, and the first that is not forgotten. */
   #base: number;
   #first: number;
@@ -122,7 +74,7 @@ export class LeaseBook {
     step: number,
   ): void {
     const chunk = this.#enter(sequence, acquiredAt);
-    const columns = chunk.columns as Columns;
+    const columns = chunk.columns as LeaseColumns;
     const at = this.#indexOf(sequence);
     chunk.states[at] = HELD;
     chunk.open++;
@@ -270,7 +222,7 @@ export class LeaseBook {
     }
   }
 
-  #enter(sequence: number, now: number): Chunk {
+  #enter(sequence: number, now: number): LeaseChunk {
     const slot = this.#numbers.day.slotOf(now);
     const latest = this.slots.at(-1);
     if (latest?.slot === slot) latest.last = sequence;
@@ -278,14 +230,14 @@ export class LeaseBook {
     this.#last = sequence;
     if (sequence - this.#base === this.#chunks.length * CHUNK) {
       const full = this.#chunks.at(-1);
-      this.#chunks.push(new Chunk(this.#spare.pop() ?? new Columns()));
+      this.#chunks.push(new LeaseChunk(this.#spare.pop() ?? new LeaseColumns()));
       if (full !== undefined) this.#release(full);
     }
     return this.#chunkOf(sequence);
   }
 
   /** Lets the columns of a full chunk go when nothing needs them any more. */
-  #release(chunk: Chunk): void {
+  #release(chunk: LeaseChunk): void {
     if (chunk.open > 0 || chunk.columns === undefined || chunk === this.#chunks.at(-1)) return;
     if (this.#spare.length < MAX_SPARE) this.#spare.push(chunk.columns);
     chunk.columns = undefined;
@@ -314,11 +266,11 @@ export class LeaseBook {
     return (sequence - this.#base) & (CHUNK - 1);
   }
 
-  #chunkOf(sequence: number): Chunk {
-    return this.#chunks[(sequence - this.#base) >> CHUNK_BITS] as Chunk;
+  #chunkOf(sequence: number): LeaseChunk {
+    return this.#chunks[(sequence - this.#base) >> CHUNK_BITS] as LeaseChunk;
   }
 
-  #columnsOf(sequence: number): Columns {
-    return this.#chunkOf(sequence).columns as Columns;
+  #columnsOf(sequence: number): LeaseColumns {
+    return this.#chunkOf(sequence).columns as LeaseColumns;
   }
 }

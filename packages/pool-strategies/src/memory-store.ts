@@ -1,7 +1,7 @@
 import { DEFAULT_MAX_CALLEES } from "./callees.js";
 import { checkCount, checkInstant, drawsFrom } from "./check-input.js";
 import type { Extensions } from "./extensions.js";
-import { leaseIdOf, sequenceOf } from "./leases.js";
+import { leaseIdOf, sequenceOf } from "./lease-id.js";
 import { memoryStates } from "./memory-state.js";
 import { Namespace } from "./namespace.js";
 import { usageOf } from "./number-usage.js";

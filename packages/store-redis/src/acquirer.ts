@@ -3,11 +3,12 @@ import { checkAcquire, DRAWS, drawFrom } from "@dialpool/pool-strategies/store-k
 import { AcquireCall } from "./acquire-call.js";
 import type { JournaledSelection } from "./journal.js";
 import { LearnedCounts } from "./learned-counts.js";
-import { beingLoaded, type NamespaceClient } from "./namespace-client.js";
+import type { NamespaceClient } from "./namespace-client.js";
 import type { PoolDefinition } from "./pool-definition.js";
 import type { PoolReader } from "./pool-reader.js";
 import type { Scripts } from "./scripts.js";
 import { SelectionReader } from "./selection-reader.js";
+import { beingLoaded } from "./verb-errors.js";
 
 /** Definitions are read anew this often. */
 const MAX_REREADINGS = 100;

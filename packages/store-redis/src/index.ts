@@ -4,7 +4,7 @@ export {
   type PoolStoreErrorCode,
 } from "@dialpool/pool-strategies/store-kit";
 export type { RedisClient } from "./client/index.js";
-export { createRedisStore, type RedisStore } from "./create-redis-store.js";
+export { createRedisStore } from "./create-redis-store.js";
 export type {
   Journal,
   JournalAnswer,
@@ -15,3 +15,4 @@ export type {
   JournalVeto,
 } from "./journal.js";
 export type { RedisStoreOptions } from "./options.js";
+export type { RedisStore } from "./redis-store.js";

@@ -1,4 +1,5 @@
 import type { AcquireRequest, Grant, Refusal, Settlement, SettleResult } from "@dialpool/pool-strategies";
+import { rejectInput } from "@dialpool/pool-strategies/store-kit";
 
 /**
  * Fragments of Lua that the server runs within the script of a verb: what they write is there
@@ -10,17 +11,25 @@ import type { AcquireRequest, Grant, Refusal, Settlement, SettleResult } from "@
  *
  * - `return` with nothing, a text, a whole number or a list of them: the verb goes on, and the value comes back with its answer;
  * - `return veto(value)`: the verb does not happen, and the value comes back as the reason;
- * - an error: the verb does not happen and rejects. A script cannot take back what it wrote, so check first and write last.
+ * - an error: the verb does not happen and rejects with `journal_failed`, which has the error's text. A script cannot take back what it
+ *   wrote, so check first and write last.
  *
  * The number's wake-ups and the namespace's time have moved on in any case.
  */
 export interface Journal {
   /**
-   * Before a grant is entered. `call`: `leaseId`, `sequence`, `poolId`, `slug` (as written by `slugKeyOf`), `callee`, `acquiredAt`, `holdUntil`, `now`.
+   * Before a grant is entered; without it, a grant's answer is `null`. `call`: `leaseId`, `sequence`, `poolId`, `slug` (as written by `slugKeyOf`), `callee`, `acquiredAt`, `holdUntil`, `now`.
    */
   readonly onGrant?: string;
   /** Before a settlement that moves a lease is entered. `call`: the same, and `from`, `to`, `outcome`. */
   readonly onSettle?: string;
+}
+
+/** Throws unless what is there of a journal is text. */
+export function checkJournal(journal: Journal | undefined): void {
+  for (const [name, fragment] of Object.entries(journal ?? {}))
+    if (fragment !== undefined && typeof fragment !== "string")
+      rejectInput(`journal.${name}`, "Must be a text: the body of a function in Lua.");
 }
 
 /** What a fragment answered: a text, a list of answers, or `null`. Numbers come back as texts with all their digits. */

@@ -114,24 +114,15 @@ export function planLoad({ policy, numbers, route, stored, before, random, turns
 
 /** What of a policy decides how each member stands. */
 function rulesTextOf({ order, limits }: Policy): string {
-  const {
-    maxCallsPerDay,
-    maxCallsPerHour,
-    minGapSeconds,
-    maxConcurrentCalls,
-    warmUp,
-    window,
-    whenExhausted,
-  } = limits;
   return JSON.stringify([
     order.name,
-    maxCallsPerDay,
-    maxCallsPerHour,
-    minGapSeconds,
-    maxConcurrentCalls,
-    warmUp,
-    window,
-    whenExhausted,
+    limits.maxCallsPerDay,
+    limits.maxCallsPerHour,
+    limits.minGapSeconds,
+    limits.maxConcurrentCalls,
+    limits.warmUp,
+    limits.window,
+    limits.whenExhausted,
   ]);
 }
 

@@ -1,6 +1,10 @@
-import { Calendar, PoolStoreError, rejectInput } from "@dialpool/pool-strategies/store-kit";
+import { setTimeout } from "node:timers/promises";
+import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { CallQueue, type QueuedCall } from "./call-queue.js";
 import type { Script, ScriptRunner } from "./client/index.js";
+import { generationOf, type Keys, keysOf, rootOf } from "./namespace-keys.js";
+import { beingLoaded, clockSkew } from "./verb-errors.js";
+import { ZonePeriods } from "./zone-periods.js";
 
 /** What a script answered: its first element says what it is. */
 export type Answer = readonly [kind: string, ...rest: unknown[]];
@@ -34,23 +38,23 @@ export class NamespaceClient {
   readonly #maxClockSkewMs: number | null;
   readonly #maxCallMs: string;
   readonly #maxCallees: string;
-  readonly #calendars = new Map<string, Calendar>();
+  readonly #periods = new ZonePeriods();
   readonly #callsScript: Script;
   readonly #calls = new CallQueue((calls) => this.#runCalls(calls));
-  #keys: readonly [string, string];
+  #keys: Keys;
   #isClosed = false;
 
   constructor(options: NamespaceOptions) {
     const { runner, callsScript, namespace, keyPrefix, maxClockSkewMs, maxCallMs, maxCallees } = options;
     this.#options = options;
-    this.root = `${keyPrefix}:{${namespace}}:`;
+    this.root = rootOf(keyPrefix, namespace);
     this.#runner = runner;
     this.#callsScript = callsScript;
     this.#maxClockSkewMs = maxClockSkewMs;
     this.#skew = maxClockSkewMs === null ? "" : String(maxClockSkewMs);
     this.#maxCallMs = String(maxCallMs);
     this.#maxCallees = String(maxCallees);
-    this.#keys = [`${this.root}0:`, this.root];
+    this.#keys = keysOf(this.root, "0");
   }
 
   close(): void {
@@ -58,18 +62,18 @@ export class NamespaceClient {
   }
 
   /** Keys of the present generation; another one when the namespace was cleared or replaced. */
-  get keys(): readonly [string, string] {
+  get keys(): Keys {
     return this.#keys;
   }
 
   /** Keys of a generation. */
-  keysOf(generation: string): readonly [string, string] {
-    return [`${this.root}${generation}:`, this.root];
+  keysOf(generation: string): Keys {
+    return keysOf(this.root, generation);
   }
 
   /** The present generation. */
   get generation(): string {
-    return this.#keys[0].slice(this.root.length, -1);
+    return generationOf(this.#keys);
   }
 
   /** Goes on under the keys of a generation. */
@@ -85,11 +89,7 @@ export class NamespaceClient {
   }
 
   /** Runs a script as it is, on the present generation or the one given. */
-  async run(
-    script: Script,
-    args: readonly (string | number)[],
-    keys: readonly [string, string] = this.#keys,
-  ): Promise<Answer> {
+  async run(script: Script, args: readonly (string | number)[], keys: Keys = this.#keys): Promise<Answer> {
     this.#checkOpen();
     return (await this.#runner.run(script, keys, args)) as Answer;
   }
@@ -179,15 +179,15 @@ export class NamespaceClient {
           this.#moved(answer);
           break;
         case "zones":
-          zones = this.#periodsOf(Number(answer[1]), answer[2] as readonly string[]);
+          zones = this.#periods.textOf(Number(answer[1]), answer[2] as readonly string[]);
           break;
         case "wait":
           if (waited >= MAX_WAIT_MS) throw beingLoaded();
-          await pause(WAIT_MS);
+          await setTimeout(WAIT_MS);
           waited += WAIT_MS;
           break;
         case "clock_skew":
-          throw this.#clockSkew(Number(answer[1]));
+          throw clockSkew(Number(answer[1]), this.#maxClockSkewMs);
         default:
           return answer;
       }
@@ -202,42 +202,4 @@ export class NamespaceClient {
   #moved(answer: Answer): void {
     this.follow(String(answer[1]));
   }
-
-  #periodsOf(now: number, names: readonly string[]): string {
-    const periods = names.map((name) => {
-      const calendar = this.#calendars.get(name) ?? new Calendar(name);
-      this.#calendars.set(name, calendar);
-      const day = calendar.day(now);
-      const hour = calendar.hour(now);
-      return [name, [day.start, day.end, hour.start, hour.end]] as const;
-    });
-    return JSON.stringify(Object.fromEntries(periods));
-  }
-
-  #clockSkew(aheadMs: number): PoolStoreError {
-    const side = aheadMs < 0 ? "behind" : "ahead of";
-    return new PoolStoreError(
-      "clock_skew",
-      `The caller's clock is ${Math.abs(aheadMs)} ms ${side} that of the Redis server; ${this.#maxClockSkewMs} ms are allowed. Set the clocks right, by NTP for instance.`,
-    );
-  }
-}
-
-/** The error of a pool that another process has been loading for too long. */
-export function beingLoaded(): PoolStoreError {
-  return new PoolStoreError(
-    "store_busy",
-    "The pool is being loaded by another process, and has been for half a minute. Try again; if its loader died, load the pool once more.",
-  );
-}
-
-/** Lets time pass. */
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** Throws unless a text may stand inside a hash tag. */
-export function checkKeyPart(path: string, value: string): void {
-  const isFit = typeof value === "string" && value.length > 0 && value.length <= 200 && !/[{}]/.test(value);
-  if (!isFit) rejectInput(path, "Must be 1 to 200 characters, none of them a brace.");
 }

@@ -7,6 +7,7 @@ import {
   rankerOf,
   slugKeyOf,
 } from "@dialpool/pool-strategies/store-kit";
+import { bySpelling } from "./by-spelling.js";
 
 /** Ids of a pool's buckets, by which the scripts know them, and what the next new one gets. */
 export interface BucketIds {
@@ -15,6 +16,9 @@ export interface BucketIds {
   /** Ids that go when the load that is under way is complete. */
   readonly retired: readonly number[];
 }
+
+/** Those of a pool that has none yet. */
+export const NO_BUCKETS: BucketIds = { next: 1, ids: {}, retired: [] };
 
 /** A chain as the scripts get it. */
 export interface EncodedChain {
@@ -136,5 +140,5 @@ export class PoolDefinition {
 
 /** A copy by slug. */
 export function bySlug(numbers: readonly PoolNumber[]): readonly PoolNumber[] {
-  return [...numbers].sort(({ slug: a }, { slug: b }) => (a < b ? -1 : a > b ? 1 : 0));
+  return [...numbers].sort((a, b) => bySpelling(a.slug, b.slug));
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import type {
   Extensions,
   Geography,
@@ -18,11 +19,12 @@ import {
   slugOfKey,
 } from "@dialpool/pool-strategies/store-kit";
 import { type LoadPlan, planLoad } from "./load-plan.js";
-import { type Answer, beingLoaded, type NamespaceClient, pause } from "./namespace-client.js";
+import type { Answer, NamespaceClient } from "./namespace-client.js";
 import { bySlug, PoolDefinition } from "./pool-definition.js";
 import type { PoolReader, StoredPool } from "./pool-reader.js";
 import { poolRulesOf } from "./pool-rules.js";
 import type { Scripts } from "./scripts.js";
+import { beingLoaded } from "./verb-errors.js";
 
 /** Members that one run takes in or out, or calls that it counts: a script must not hold the server for long. */
 const BATCH = 500;
@@ -64,7 +66,7 @@ export async function loadPool(
     const stored = await storedPool(reader, poolId);
     if (stored?.load === "busy") {
       if (waited >= MAX_WAIT_MS) throw beingLoaded();
-      await pause(WAIT_MS);
+      await setTimeout(WAIT_MS);
       waited += WAIT_MS;
       continue;
     }

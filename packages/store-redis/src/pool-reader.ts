@@ -7,7 +7,7 @@ import {
 } from "@dialpool/pool-strategies";
 import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import type { NamespaceClient } from "./namespace-client.js";
-import { type BucketIds, PoolDefinition } from "./pool-definition.js";
+import { type BucketIds, NO_BUCKETS, PoolDefinition } from "./pool-definition.js";
 import type { Scripts } from "./scripts.js";
 
 const PAGE = 1000;
@@ -24,8 +24,6 @@ export interface StoredPool {
   /** By slug key. */
   readonly numbers: ReadonlyMap<string, PoolNumber>;
 }
-
-const NO_BUCKETS: BucketIds = { next: 1, ids: {}, retired: [] };
 
 /** Reads definitions of pools, and remembers them until another version is met. */
 export class PoolReader {

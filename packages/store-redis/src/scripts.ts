@@ -123,7 +123,8 @@ export function scriptsOf({ onGrant, onSettle }: Journal = {}): Scripts {
     importBatch: script(...STATE, callee, lease, importBatch),
     switchOver: script(buffer, movedTo, clock, switchOver),
     stage: script(buffer, movedTo, stage),
-    sweep: script(buffer, movedTo, clock, sweep),
+    // What is gone may be swept again. A full server refuses whatever takes memory, and it is full of what is to be swept, perhaps.
+    sweep: scriptOf(linkLua([buffer, movedTo, clock, sweep]), { unnumbered: true }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { parsePolicy } from "@dialpool/pool-strategies";
+import { startRedis } from "@dialpool/redis-server";
 import { describeRedis } from "@dialpool/redis-server/vitest";
 import { Redis } from "ioredis";
 import { afterAll, describe, expect, inject, it } from "vitest";
@@ -77,6 +78,20 @@ describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
       });
   });
 
+  it("finds that the server may throw keys out", async () => {
+    await using redis = await startRedis({ maxmemory: "100mb" });
+    const own = new Redis(redis.url);
+    const store = createRedisStore({ client: own, namespace: "evicted", maxClockSkewMs: null });
+    expect((await store.check({ now: NOON })).findings).toEqual([]);
+    await redis.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+    expect((await store.check({ now: NOON })).findings).toEqual([
+      { law: "engine", message: expect.stringMatching(/throws keys out.*allkeys-lru.*noeviction/) as string },
+    ]);
+    await redis.command("CONFIG", "SET", "maxmemory", 0);
+    expect((await store.check({ now: NOON })).findings).toEqual([]);
+    own.disconnect();
+  });
+
   it.each<
     [damage: string, law: string, part: string, harm: (key: (name: string) => string) => Promise<unknown>]
   >([
@@ -112,6 +127,39 @@ describeRedis({ describe, it, inject }, "check", ({ url, uniqueName }) => {
       "index",
       'The bucket "any"',
       (key) => client.zadd(key("f:1:1"), -NOON, "nobody"),
+    ],
+    [
+      "the long member that keeps due quick, lost",
+      "index",
+      "What wakes numbers has lost what keeps it quick",
+      async (key) => client.zremrangebyscore(key("due"), "+inf", "+inf"),
+    ],
+    [
+      "the long member that keeps due quick, at an instant",
+      "index",
+      "What wakes numbers has lost what keeps it quick",
+      async (key) => {
+        const [long = ""] = await client.zrange(key("due"), "+inf", "+inf", "BYSCORE");
+        return client.zadd(key("due"), NOON + 60_000, long);
+      },
+    ],
+    [
+      "a stranger that never comes due",
+      "index",
+      "1 that are never due are listed among what wakes numbers",
+      (key) => client.zadd(key("due"), "+inf", "1:c"),
+    ],
+    [
+      "the long member that keeps a bucket quick, lost",
+      "index",
+      'The bucket "any" of the pool "agent" has lost what keeps its order quick',
+      (key) => client.zremrangebyscore(key("f:1:1"), "-inf", "-inf"),
+    ],
+    [
+      "a stranger where a bucket is never looked at",
+      "index",
+      'The bucket "any" of the pool "agent" lists 1 numbers where nobody looks for them',
+      (key) => client.zadd(key("f:1:1"), "-inf", "nobody"),
     ],
     [
       "a deadline that is lost",

@@ -1,5 +1,4 @@
 import { type PoolNumber, parsePolicy } from "@dialpool/pool-strategies";
-import { isPoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { describeRedis } from "@dialpool/redis-server/vitest";
 import { Redis } from "ioredis";
 import { afterAll, describe, expect, inject, it } from "vitest";
@@ -97,12 +96,79 @@ line -- tail]]
     expect(await acquire("+14155550150")).toMatchObject({ ok: true, lease: { slug: "b" } });
   });
 
-  it("fails with its verb, of which nothing is done", async () => {
-    const { store, acquire } = await opened({ onGrant: `error("no room for " .. args[1])` });
+  it.each([
+    ["an error of its own", `error("no room for " .. args[1])`, "no room for attempt-1"],
+    [
+      "an error as Redis has them",
+      `return redis.error_reply("FULL no room for " .. args[1])`,
+      "FULL no room for attempt-1",
+    ],
+    ["an error without a text", "error({ code = 7 })", "says no more"],
+    [
+      "a command that fails",
+      `redis.call("SET", key("text"), "x") redis.call("HSET", key("text"), "field", 1)`,
+      "WRONGTYPE Operation against a key holding the wrong kind of value",
+    ],
+    ["a mistake in Lua", "return nobody.there", "nobody"],
+    ["a callee in its text", "error(call.callee .. ' is too much')", "…50 is too much"],
+  ])("fails with its verb, of which nothing is done: %s", async (_, onGrant, text) => {
+    const { store, acquire } = await opened({ onGrant });
     const failure = await acquire("+14155550150", ["attempt-1"]).catch((error: unknown) => error);
-    expect(isPoolStoreError(failure)).toBe(true);
+    expect(failure).toMatchObject({ code: "journal_failed", applied: "no" });
+    const { message } = failure as Error;
+    expect(message).toMatch(/^The journal's fragment failed.*Nothing of the verb was done/);
+    expect(message).toContain(text);
+    expect(message).not.toContain("4155550150");
     expect(await store.usage("agent", { now: NOON })).toMatchObject([{ callsInDay: 0 }, { callsInDay: 0 }]);
     expect((await store.check({ now: NOON })).findings).toEqual([]);
+  });
+
+  it("fails with a settlement alone, and not with the others of its run", async () => {
+    const { store, acquire } = await opened({ onSettle: `if args[1] ~= "mine" then error("not mine") end` });
+    const leases = [];
+    for (const callee of ["+14155550150", "+14155550151"] as const) {
+      const selection = await acquire(callee);
+      leases.push(selection.ok ? selection.lease.id : "");
+    }
+    const end = (leaseId: string | undefined, args: readonly string[]) =>
+      store.journaled.settle({ leaseId: leaseId ?? "", to: "ended", outcome: "answered", now: NOON }, args);
+    const [failed, done] = await Promise.allSettled([end(leases[0], []), end(leases[1], ["mine"])]);
+    expect(failed).toMatchObject({ reason: { code: "journal_failed", applied: "no" } });
+    expect(done).toMatchObject({ value: { applied: true } });
+    expect(await end(leases[0], ["mine"])).toMatchObject({ applied: true, state: "ended" });
+    expect((await store.check({ now: NOON })).findings).toEqual([]);
+  });
+
+  it("that is not Lua is told before anything is done", async () => {
+    const { store, acquire } = await opened({ onGrant: "retrun 1" });
+    const failure = await acquire("+14155550150").catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "journal_failed", applied: "no" });
+    expect((failure as Error).message).toContain("'=' expected near '1'");
+    expect(await store.usage("agent", { now: NOON })).toMatchObject([{ callsInDay: 0 }, { callsInDay: 0 }]);
+  });
+
+  it("is of texts, and refused before anything is sent where it is not", () => {
+    const journal = { onSettle: 5 } as unknown as Journal;
+    expect(() => createRedisStore({ client, namespace: "n", journal })).toThrow(
+      expect.objectContaining({
+        code: "input_invalid",
+        message: expect.stringMatching(/journal\.onSettle/) as string,
+      }),
+    );
+  });
+
+  it("need not have a fragment for both verbs, or any", async () => {
+    for (const journal of [{ onSettle: "return 'settled'" }, { onGrant: "return 'granted'" }, {}]) {
+      const { store, acquire } = await opened(journal);
+      const selection = await acquire("+14155550150");
+      expect(selection).toMatchObject({ ok: true, journal: "onGrant" in journal ? "granted" : null });
+      const leaseId = selection.ok ? selection.lease.id : "";
+      expect(await store.journaled.settle({ leaseId, to: "placed", now: NOON })).toEqual({
+        applied: true,
+        state: "placed",
+        ...("onSettle" in journal ? { journal: "settled" } : {}),
+      });
+    }
   });
 
   it("is left out by the plain verbs, and for refusals", async () => {

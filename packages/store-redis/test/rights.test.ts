@@ -39,6 +39,30 @@ describeRedisEngines({ describe, it, inject }, "a user with these rights alone, 
       await redis.stop();
     });
 
+    it("is told which right to grant for a database other than 0, and needs no other", async () => {
+      const url = `${redis.urlFor({ user: "dialpool", password: "secret" })}/1`;
+      const denied = await open(url);
+      const store = createRedisStore({
+        client: denied.client,
+        namespace: "elsewhere",
+        commandTimeoutMs: 2000,
+      });
+      await expect(store.poolIds()).rejects.toMatchObject({
+        code: "store_denied",
+        applied: "no",
+        message: expect.stringMatching(/may not run SELECT.*\+select/),
+      });
+      await denied[Symbol.asyncDispose]();
+      expect(page).toContain("`+select`");
+      await redis.command("ACL", "SETUSER", "dialpool", "+select");
+      const granted = await open(url);
+      expect(await createRedisStore({ client: granted.client, namespace: "elsewhere" }).poolIds()).toEqual(
+        [],
+      );
+      await granted[Symbol.asyncDispose]();
+      await redis.command("ACL", "SETUSER", "dialpool", "-select");
+    });
+
     it("may export, import, check and clear a namespace", async () => {
       const store = createRedisStore({
         client: opened.client,

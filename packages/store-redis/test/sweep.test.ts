@@ -156,8 +156,10 @@ describeRedis({ describe, it, inject }, "a damaged namespace", ({ url, uniqueNam
       }
       if (type === "zset") {
         const [first = ""] = await client.zrange(key, "0", "0");
+        const [last = ""] = await client.zrange(key, "-1", "-1");
         found.push(
           [`${name} has lost ${first}`, (redis) => redis.zrem(key, first)],
+          [`${name} has lost ${last}, its last`, (redis) => redis.zrem(key, last)],
           [`${name} has somebody else's member`, (redis) => redis.zadd(key, String(NOON + HOUR), "9:xyz")],
           [`${name} has ${first} elsewhere`, (redis) => redis.zadd(key, String(NOON * 2), first)],
         );

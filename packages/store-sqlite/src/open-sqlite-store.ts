@@ -1,5 +1,6 @@
 import { checkCount, checkRange, maxCallMsOf, rejectInput } from "@dialpool/pool-strategies/store-kit";
 import { openConnection } from "./engine/open-connection.js";
+import { readAgain } from "./engine/read-fault.js";
 import { storeErrorOf } from "./engine/store-errors.js";
 import { migrate } from "./schema/migrate.js";
 import { StoreOnSqlite } from "./store-on-sqlite.js";
@@ -40,12 +41,14 @@ export function openSqliteStore({
     rejectInput("synchronous", 'Must be "full" or "normal".');
   checkCount("maxCallees", maxCallees, MAX_CALLEES);
   checkRange("keepCallsDays", keepCallsDays, MIN_KEPT_DAYS, MAX_KEPT_DAYS, "days");
-  const connection = openConnection({ path, busyTimeoutMs, synchronous });
-  try {
-    migrate(connection);
-    return new StoreOnSqlite(connection, { geography, extensions, maxCallMs, maxCallees, keepCallsDays });
-  } catch (error) {
-    connection.close();
-    throw storeErrorOf(error, path);
-  }
+  return readAgain(() => {
+    const connection = openConnection({ path, busyTimeoutMs, synchronous });
+    try {
+      migrate(connection);
+      return new StoreOnSqlite(connection, { geography, extensions, maxCallMs, maxCallees, keepCallsDays });
+    } catch (error) {
+      connection.close();
+      throw storeErrorOf(error, path);
+    }
+  });
 }

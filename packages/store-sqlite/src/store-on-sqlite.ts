@@ -114,11 +114,11 @@ export class StoreOnSqlite implements SqliteStore {
   }
 
   transaction<Result>(work: (database: SqliteDatabase) => Result): Result {
-    return this.#books.connection.transaction(() => work(this.database));
+    return this.#books.connection.transaction(() => nowOf(work(this.database)));
   }
 
   read<Result>(work: (database: SqliteDatabase) => Result): Result {
-    return this.#books.connection.read(() => work(this.database));
+    return this.#books.connection.read(() => nowOf(work(this.database)));
   }
 
   exportNamespace(options?: ExportOptions): AsyncIterable<NamespaceRecord> {
@@ -182,4 +182,14 @@ function save({ numbers, callees, buckets, namespace, states }: Books): void {
   buckets.save();
   namespace.save();
   states.save();
+}
+
+/** What work answered, unless it goes on: then what it does later would not be part of what it was to be part of. */
+function nowOf<Result>(result: Result): Result {
+  if (!(result instanceof Promise)) return result;
+  result.catch(() => {});
+  return rejectInput(
+    "work",
+    "Must not be async: what it does after its first promise would not be undone with the rest.",
+  );
 }

@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { isPoolStoreError, type PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import Database from "libsql";
@@ -113,13 +121,40 @@ describe("the file", () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
+  it.each([0, -5])("of ours that says it has the schema %i is damaged, and left alone", (version) => {
+    const file = filled();
+    const store = open(file);
+    store.database.exec(`PRAGMA user_version = ${version}`);
+    store.close();
+    const failure = failureOf(() => open(file));
+    expect(failure).toMatchObject({ code: "store_corrupt" });
+    expect(failure.message).toMatch(new RegExp(`schema ${version}`));
+  });
+
+  it("is none where a folder is, or a link that leads nowhere", () => {
+    const folder = path("folder");
+    mkdirSync(folder);
+    expect(failureOf(() => open(folder))).toMatchObject({
+      code: "store_unavailable",
+      message: expect.stringMatching(/is no file/) as string,
+    });
+    const link = path("link");
+    symlinkSync(join(folder, "nowhere", "store.db"), link);
+    expect(failureOf(() => open(link))).toMatchObject({
+      code: "store_unavailable",
+      message: expect.stringMatching(/leads nowhere/) as string,
+    });
+  });
+
   it("that is damaged is found out when it is opened, or when it is used", () => {
     const file = filled();
     const bytes = readFileSync(file);
     // Page 3 and on, as a broken disk would leave them.
     bytes.fill(0xab, 2 * 4096);
     writeFileSync(file, bytes);
-    expect(failureOf(() => open(file))).toMatchObject({ code: "store_corrupt" });
+    const failure = failureOf(() => open(file));
+    expect(failure).toMatchObject({ code: "store_corrupt" });
+    expect(failure.message).toMatch(/from call records.*campaigns/);
   });
 
   it("without a table that must be there is damaged", () => {
@@ -128,6 +163,46 @@ describe("the file", () => {
     store.database.exec("DROP TABLE callee");
     store.close();
     expect(failureOf(() => open(file))).toMatchObject({ code: "store_corrupt" });
+  });
+});
+
+describe("a file of which a page cannot be read", () => {
+  /** The log's last frame, one page of the user's own table, is cut short while the file is in use: a read of it fails as one of a bad disk does. */
+  function unreadable() {
+    const file = filled();
+    const store = open(file);
+    store.database.exec(`CREATE TABLE own (id INTEGER PRIMARY KEY, note TEXT);
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO own SELECT i, hex(zeroblob(100)) FROM n`);
+    store.database.exec("UPDATE own SET note = 'b' || substr(note, 2) WHERE id = 300");
+    const whole = readFileSync(`${file}-wal`);
+    truncateSync(`${file}-wal`, whole.length - 2000);
+    return { file, store, mend: () => writeFileSync(`${file}-wal`, whole) };
+  }
+
+  it("is store_unavailable and never called damaged, and is opened once it can be read", () => {
+    const { file, store, mend } = unreadable();
+    const failure = failureOf(() => open(file));
+    expect(failure).toMatchObject({ code: "store_unavailable", applied: "no" });
+    expect(failure.message).toMatch(/could not be read.*\(SQLITE_IOERR_SHORT_READ\)/);
+    expect(failure.message).not.toMatch(/damage|begin a new one/);
+    mend();
+    open(file).close();
+    store.close();
+  });
+
+  it("is not taken for damage by a check either", () => {
+    const { file, store, mend } = unreadable();
+    mend();
+    const other = open(file);
+    // What the other one remembers of the file is void.
+    store.database.exec("UPDATE own SET note = 'c' || substr(note, 2) WHERE id = 300");
+    const whole = readFileSync(`${file}-wal`);
+    truncateSync(`${file}-wal`, whole.length - 2000);
+    expect(failureOf(() => other.check({ now: NOON }))).toMatchObject({ code: "store_unavailable" });
+    writeFileSync(`${file}-wal`, whole);
+    expect(other.check({ now: NOON }).findings).toEqual([]);
+    other.close();
+    store.close();
   });
 });
 

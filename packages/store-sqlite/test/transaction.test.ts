@@ -57,6 +57,22 @@ describe("a transaction", () => {
     store.close();
   });
 
+  it("undoes work that goes on after it, for it would not be part of it", async () => {
+    const { store, acquire, journal } = storeWithJournal();
+    const work = async () => {
+      acquire();
+      await Promise.resolve();
+      throw new Error("Too late.");
+    };
+    expect(() => store.transaction(work)).toThrow(
+      expect.objectContaining({ code: "input_invalid", message: expect.stringMatching(/promise/) as string }),
+    );
+    expect(store.usage("agent", { now: NOON }).every(({ callsInDay }) => callsInDay === 0)).toBe(true);
+    expect(() => store.read(async () => 1)).toThrow(/promise/);
+    expect(journal()).toEqual([]);
+    store.close();
+  });
+
   it("undoes an inner one alone if the outer one goes on", () => {
     const { store, acquire, journal } = storeWithJournal();
     store.transaction((database) => {

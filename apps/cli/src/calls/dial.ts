@@ -41,7 +41,7 @@ export async function dialerForOne(
 /**
  * Places one call, once. An interrupt does not cut the request off: whether it rings would then be unknown.
  *
- * @throws CliError (exit 4) if the caller ID was detached meanwhile; what the client says of a call that was not placed; the interrupt's reason.
+ * @throws CliError (exit 4) if the caller ID was detached meanwhile, (exit 130) if it was interrupted before it left; what the client says of a call that was not placed.
  */
 export async function dial(
   { io, note }: Pick<CommandContext, "io" | "note">,
@@ -49,7 +49,12 @@ export async function dial(
   pool: Pick<OpenPool, "agentName">,
   request: CallRequest,
 ): Promise<Dialled> {
-  const result = await dialer.call(request, { signal: io.interrupted });
+  const { interrupted } = io;
+  const result = await dialer.call(request, { signal: interrupted }).catch((error: unknown) => {
+    throw interrupted.aborted && error === interrupted.reason
+      ? new CliError(EXIT.interrupted, "Interrupted: nobody was called.", { cause: error })
+      : error;
+  });
   switch (result.state) {
     case "rejected":
       if (result.isDetached) throw detached(result.callerId, pool, result.cause);
@@ -81,7 +86,7 @@ export async function waitForEnd(
     const call = await finished({ signal: interrupted, maxFailedReads: MAX_FAILED_READS });
     return { state: "finished", call };
   } catch (error) {
-    if (isDialerError(error)) throw error;
+    if (isDialerError(error, "config_invalid")) throw error;
     return { state: interrupted.aborted ? "interrupted" : "gave_up" };
   }
 }

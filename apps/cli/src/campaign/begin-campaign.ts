@@ -9,11 +9,15 @@ import {
 import { CliError, usageError } from "../cli-error.js";
 import type { CommandContext } from "../command.js";
 import { listName, readList } from "../contacts/contact-list.js";
+import { InvalidRows, seeing } from "../contacts/invalid-rows.js";
 import { EXIT } from "../exit-codes.js";
+import { skippedRows } from "../present/skipped-rows.js";
+import { createStyle } from "../present/style.js";
 import { loadPolicy } from "../selection/load-policy.js";
 import { shortName } from "./campaign-name.js";
 import type { CampaignRules } from "./campaign-rules.js";
 import { requireToRun } from "./known-campaign.js";
+import { ROW_AGENTS } from "./plan-campaign.js";
 import type { CampaignRunFlags } from "./run-flags.js";
 import type { RunMode } from "./run-head.js";
 
@@ -38,7 +42,7 @@ export async function importList(
     flags,
     doNotCall === undefined ? {} : { doNotCall },
   );
-  const { outcome, campaign } = await importOf(dialer, reading, {
+  const { outcome, campaign } = await importOf(context, dialer, reading, {
     agentId,
     retries,
     ...(hours === undefined ? {} : { hours }),
@@ -56,21 +60,37 @@ export async function importList(
   return await goOn(context, dialer, flags, campaign, file);
 }
 
-/** @throws CliError (exit 2) that names the flag where rows name other agents. */
+/** @throws CliError (exit 2) that names the flag where rows name other agents, (exit 130) if it was interrupted. */
 async function importOf(
+  { io, note }: Pick<CommandContext, "io" | "note">,
   dialer: Dialer,
   reading: ContactSource,
   options: CampaignOptions,
 ): Promise<ImportedList> {
+  const invalid = new InvalidRows();
   try {
-    return await dialer.campaigns.import(reading, options);
+    return await dialer.campaigns.import(seeing(reading, invalid), options);
   } catch (error) {
+    // There will be no report that lists them.
+    if (isDialerError(error, "contacts_unreadable") && invalid.count > 1) note(skippedText(invalid, io));
+    if (io.interrupted.aborted)
+      throw new CliError(
+        EXIT.interrupted,
+        "Interrupted while the list was read: nothing of it was imported, and nobody was called.",
+        { cause: error },
+      );
     if (!isDialerError(error, "config_invalid")) throw error;
     throw new CliError(EXIT.usage, error.message, {
-      hint: "Other agents that rows may name are given with --row-agents.",
+      hint: ROW_AGENTS,
       cause: error,
     });
   }
+}
+
+function skippedText({ first: invalid, count }: InvalidRows, { stderr, env }: CommandContext["io"]): string {
+  const counts = { invalid: count, duplicates: 0 };
+  const all = "--dry-run --json lists a thousand";
+  return skippedRows({ invalid, duplicates: [], counts, all }, createStyle(stderr, env));
 }
 
 /** What the flags say of the pace holds from now on; the rest is as the campaign was made. */

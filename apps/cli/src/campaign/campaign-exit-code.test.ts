@@ -52,6 +52,13 @@ it.each([
   ["it was interrupted", endOf(stopped("interrupted"), { queued: 1 }), EXIT.interrupted],
   ["it was interrupted with one unknown", endOf(stopped("interrupted"), {}, 1), EXIT.interrupted],
   ["it was aborted", endOf(stopped("aborted"), { queued: 1 }), EXIT.partial],
+  ["it was aborted when everybody was called", endOf(stopped("aborted"), { finished: 3 }), EXIT.done],
+  [
+    "it was aborted, and the only ones left were rejected",
+    endOf(stopped("aborted"), { finished: 1, rejected: 1 }),
+    EXIT.partial,
+  ],
+  ["it was aborted with one unknown", endOf(stopped("aborted"), { open: 1 }, 1), EXIT.unknownOutcome],
   ["the API is away", endOf(stopped("unreachable"), { queued: 1 }), EXIT.retryLater],
   ["the API is away with one unknown", endOf(stopped("unreachable"), {}, 1), EXIT.unknownOutcome],
   ["the key is refused", endOf(stopped("credentials"), { queued: 1 }), EXIT.config],

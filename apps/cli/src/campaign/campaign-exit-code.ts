@@ -17,13 +17,14 @@ const EXIT_BY_STOP: Readonly<Record<Exclude<StopKind, "failed">, ExitCode>> = {
 
 /**
  * What the process says of a run. An interrupt is always told; then what nobody knows outweighs everything;
- * then why it stopped, or that somebody waits; then that somebody was not reached.
+ * then why it stopped, or that somebody waits; then that somebody was not reached. An abort that left nobody out is none.
  */
 export function exitCodeOfRun({ state, stop, progress }: RunEnd): ExitCode {
   if (stop?.kind === "interrupted") return EXIT.interrupted;
   if (state === "undecided" || undecidedOf(progress) > 0) return EXIT.unknownOutcome;
   if (stop?.kind === "failed") return toCliError(stop.cause).exitCode;
-  if (stop !== undefined) return EXIT_BY_STOP[stop.kind];
+  const isCutShort = stop?.kind !== "aborted" || progress.byState.queued + progress.byState.open > 0;
+  if (stop !== undefined && isCutShort) return EXIT_BY_STOP[stop.kind];
   return state === "waiting" ? EXIT.retryLater : exitCodeOfFinished(progress);
 }
 

@@ -19,6 +19,7 @@ it("counts who would be called now, who waits, and who is never called", () => {
     contacts: 3,
     suppressed: 1,
     invalid: 1,
+    invalidRows: [{ line: 8, reason: "the phone number is missing" }],
     duplicates: 1,
     outOfHours: 1,
     firstOpensAt: "2026-11-24T16:00:00.000Z",

@@ -6,6 +6,8 @@ import {
   NumberSet,
   type RejectedRow,
 } from "@dialpool/dialer";
+import type { ReportedRow } from "../contacts/contact-list.js";
+import { InvalidRows } from "../contacts/invalid-rows.js";
 
 /** What a run would do. Instants are ISO 8601. */
 export interface CampaignPlan {
@@ -14,6 +16,8 @@ export interface CampaignPlan {
   /** On the do-not-call list. */
   readonly suppressed: number;
   readonly invalid: number;
+  /** Of those, the first thousand. */
+  readonly invalidRows: readonly ReportedRow[];
   readonly duplicates: number;
   /** Of the contacts, those who wait because it is not time to call them now. */
   readonly outOfHours: number;
@@ -30,10 +34,10 @@ export class PlanCounter {
   readonly #hours: CallingHours | undefined;
   readonly #now: number;
   readonly #seen = new NumberSet();
+  readonly #invalid = new InvalidRows();
   readonly #counts = {
     contacts: 0,
     suppressed: 0,
-    invalid: 0,
     duplicates: 0,
     outOfHours: 0,
     unknownZone: 0,
@@ -46,7 +50,7 @@ export class PlanCounter {
   }
 
   seeRow(row: ContactRow): void {
-    if (row.kind === "invalid") this.#counts.invalid++;
+    if (row.kind === "invalid") this.#invalid.see(row);
     else if (this.#seen.has(row.phone)) this.#counts.duplicates++;
     else {
       this.#seen.add(row.phone);
@@ -64,6 +68,8 @@ export class PlanCounter {
     const { contacts } = this.#counts;
     return {
       ...this.#counts,
+      invalid: this.#invalid.count,
+      invalidRows: this.#invalid.first,
       firstOpensAt: Number.isFinite(this.#firstOpensAt) ? new Date(this.#firstOpensAt).toISOString() : null,
       shortestMs: startRate === null ? 0 : Math.round((1000 * Math.max(0, contacts - 1)) / startRate),
     };

@@ -5,32 +5,42 @@ import { listName } from "../contacts/contact-list.js";
 import { digestOf, readBytes } from "../contacts/read-file.js";
 import { EXIT } from "../exit-codes.js";
 import { resolveAgentId } from "../selection/read-agent.js";
-import type { CampaignDesk } from "./campaign-desk.js";
+import { type CampaignDesk, noCampaign } from "./campaign-desk.js";
 import { shortName } from "./campaign-name.js";
 import { findCampaign } from "./find-campaign.js";
+import type { CampaignRunFlags } from "./run-flags.js";
+
+type KnownCampaignFlags = Pick<CampaignRunFlags, "name" | "again" | "variableColumns" | "rowAgents">;
 
 /** The campaign that the list, or the name, has already; `undefined` if there is none, or it is to be a new one. */
 export async function knownCampaign(
   context: CommandContext,
-  desk: CampaignDesk,
-  { name, again }: { readonly name?: string; readonly again?: boolean },
+  desk: CampaignDesk | undefined,
+  { name, again, variableColumns, rowAgents }: KnownCampaignFlags,
   file: string | undefined,
 ): Promise<Campaign | undefined> {
   if (file === undefined) {
     if (name === undefined)
       throw usageError(
         "Which list? None is named.",
-        "Name a file, - for standard input, or a campaign that is to go on with --name.",
+        `Name a file, - for standard input, or a campaign that is to go on with --name.${taken(variableColumns, "--variable-columns")}${taken(rowAgents, "--row-agents")}`,
       );
     if (again) throw usageError("--again reads a list anew, and none is named.", "Name its file.");
+    if (desk === undefined) throw noCampaign(context.state.shown());
     return await findCampaign(context, desk, name);
   }
   if (again || file === "-") return undefined;
   const digest = await digestOf(readBytes(context, file, "the contacts file"));
+  if (desk === undefined) return undefined;
   const named = name === undefined ? undefined : await desk.journal.findCampaign(name);
   if (named === undefined) return await desk.journal.findCampaign(digest);
   if (named.digest !== digest) throw nameTaken(named.name);
   return named;
+}
+
+/** An option that takes several values takes a list that follows it, too. */
+function taken(values: readonly string[] | undefined, flag: string): string {
+  return values === undefined ? "" : ` ${flag} has taken ${values.join(" ")}: name a list before it.`;
 }
 
 /**

@@ -26,6 +26,8 @@ export interface RunHead {
   readonly concurrency: number;
   /** A preset, a file or `off`; `null` if the campaign goes on with those it was made with. */
   readonly callingHours: string | null;
+  /** What somebody should know before anybody is called, as sentences. */
+  readonly warnings: readonly string[];
 }
 
 /** What a run is about, before it begins. */
@@ -36,6 +38,7 @@ export function headOf({
   pool,
   known,
   file,
+  warnings,
 }: {
   readonly context: CommandContext;
   readonly flags: CampaignRunFlags;
@@ -43,6 +46,7 @@ export function headOf({
   readonly pool: OpenPool;
   readonly known: Campaign | undefined;
   readonly file: string | undefined;
+  readonly warnings: readonly string[];
 }): RunHead {
   return {
     mode: known !== undefined ? "resumed" : flags.again ? "restarted" : "started",
@@ -54,5 +58,6 @@ export function headOf({
     startRate: flags.startRate ?? (known === undefined ? DEFAULT_START_RATE : known.startRate),
     concurrency: flags.concurrency ?? known?.concurrency ?? DEFAULT_CONCURRENCY,
     callingHours: known === undefined ? rules.hoursShown : null,
+    warnings,
   };
 }

@@ -1,13 +1,20 @@
 import type { Campaign, Dialer, RunEnd } from "@dialpool/dialer";
 import type { CommandContext } from "../command.js";
 import { createCampaignProgress } from "../present/campaign-progress.js";
+import type { RunMode } from "./run-head.js";
+
+/** Said when a second interrupt ends a run. */
+function lastWords(mode: RunMode): string {
+  const again = mode === "restarted" ? "The same command without --again" : "The same command";
+  return `Calls that were under way are known as intended, and are not placed again. ${again} finds out what became of them and goes on; \`dialpool campaign reconcile\` only finds out.`;
+}
 
 /** Runs a campaign and shows where it stands. The first interrupt drains it. */
 export async function runInView(
   { io, note }: CommandContext,
   dialer: Dialer,
   { id }: Campaign,
-  maxWaitMs: number,
+  { mode, maxWaitMs }: { readonly mode: RunMode; readonly maxWaitMs: number },
 ): Promise<RunEnd> {
   const view = createCampaignProgress(io, note);
   const onInterrupt = () => {
@@ -16,6 +23,7 @@ export async function runInView(
     if (io.stderr.isTTY) note("Finishing what has begun. Ctrl-C again stops at once.");
   };
   io.interrupted.addEventListener("abort", onInterrupt, { once: true });
+  io.setLastWords?.(lastWords(mode));
   try {
     return await dialer.campaigns.run(id, {
       signal: io.interrupted,
@@ -25,6 +33,7 @@ export async function runInView(
     });
   } finally {
     io.interrupted.removeEventListener("abort", onInterrupt);
+    io.setLastWords?.("");
     view.stop();
   }
 }

@@ -15,6 +15,7 @@ import { findNumber } from "../selection/find-number.js";
 import { keyValuesOf } from "../selection/key-values.js";
 import { type OpenPool, openPool } from "../selection/open-pool.js";
 import { requirePhone } from "../selection/phone.js";
+import { newKeyWarning } from "../store/new-key-warning.js";
 import { copyPoolState, openPoolState } from "../store/pool-state.js";
 import type { SelectionFlags } from "./select.js";
 
@@ -27,6 +28,10 @@ export interface CallFlags extends SelectionFlags {
   readonly dryRun?: boolean;
   readonly wait?: boolean;
 }
+
+/** Said when a second interrupt ends the command: the call may ring, and is in the journal. */
+const LAST_WORDS =
+  "The call may have been placed; it is written down, and goes on if it was. `dialpool campaign reconcile`, or the next `dialpool call`, finds out.";
 
 /** `call`: chooses a caller ID and places one call from it. It is written down before it leaves, as a campaign's are. */
 export const call: CommandDefinition<[], CallFlags, CallData> = {
@@ -44,10 +49,17 @@ export const call: CommandDefinition<[], CallFlags, CallData> = {
     const { agentId, agentName } = pool;
     const plan: CallPlan = { agentId, agentName, callee, name, variables: flags.variable ?? {} };
     const byHand = flags.from === undefined ? undefined : chooseByHand(pool, flags.from);
+    await warnOfNewKey(context);
     if (flags.dryRun) return await showPlan(context, flags, pool, plan);
     await openPoolState(context, pool, { history: flags.history, callee });
     const desk = await openDesk(context);
     const { dialer, concurrency } = await dialerForOne(context, desk, pool);
+    const { io, note } = context;
+    const onInterrupt = () => {
+      if (io.stderr.isTTY) note("Waiting for the answer to what has been sent. Ctrl-C again stops at once.");
+    };
+    io.interrupted.addEventListener("abort", onInterrupt, { once: true });
+    io.setLastWords?.(LAST_WORDS);
     try {
       const result = await dial(context, dialer, pool, {
         phone: callee,
@@ -56,15 +68,27 @@ export const call: CommandDefinition<[], CallFlags, CallData> = {
         ...(flags.tag === undefined ? {} : { tags: flags.tag }),
         ...(byHand === undefined ? {} : { callerId: byHand.callerId }),
       });
+      io.interrupted.removeEventListener("abort", onInterrupt);
       if (result.state === "no_room")
         return { data: { ...plan, outcome: "no_room", concurrency }, exitCode: EXIT.retryLater };
       return await outcomeOf(context, desk, flags, { plan, byHand, result });
     } finally {
       await dialer.close();
+      io.interrupted.removeEventListener("abort", onInterrupt);
+      io.setLastWords?.("");
     }
   },
   present: presentCall,
 };
+
+async function warnOfNewKey({ state, note }: CommandContext): Promise<void> {
+  if ((await state.openIfAny()) !== undefined) return;
+  const warning = newKeyWarning(await state.filesOfOtherKeys(), {
+    missing: "Nothing",
+    consequence: "rests, quarantines, and who is called from which number begin anew here",
+  });
+  if (warning !== undefined) note(`Warning: ${warning}`);
+}
 
 /** What would be chosen, from a copy of the state: nothing is counted. */
 async function showPlan(

@@ -13,7 +13,7 @@ const FIELDS = {
   region: "region",
 } as const satisfies Readonly<Record<string, keyof ColumnMapping>>;
 
-const readKeyValues = keyValuesOf("--columns");
+const readKeyValues = keyValuesOf("--columns", "phone=Mobile");
 
 /**
  * Reads `--columns FIELD=COLUMN`.

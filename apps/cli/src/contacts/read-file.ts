@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { usageError } from "../cli-error.js";
+import { interruptible } from "../interruptible.js";
 import type { Io } from "../io.js";
 
 /**
@@ -17,10 +18,7 @@ export async function* readBytes(
 ): AsyncGenerator<Uint8Array> {
   const chunks: AsyncIterable<Uint8Array> = file === "-" ? io.stdin : createReadStream(resolve(io.cwd, file));
   try {
-    for await (const chunk of chunks) {
-      io.interrupted.throwIfAborted();
-      yield chunk;
-    }
+    yield* interruptible(chunks, io.interrupted);
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (typeof code !== "string") throw cause;

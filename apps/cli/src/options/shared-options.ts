@@ -30,7 +30,7 @@ export function withHistory(command: Command): Command {
   return command
     .option(
       "--history <time>",
-      "count calls this far back, e.g. 7d (default: as far as limits look, a day at least)",
+      "count calls this far back, e.g. 7d (default: as far as the policy looks)",
       durationOf("--history", { maxDays: 3650 }),
     )
     .option("--no-history", "do not count earlier calls");

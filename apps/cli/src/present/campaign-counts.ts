@@ -9,14 +9,17 @@ export function countLines(campaign: CampaignSummary): readonly string[] {
     [waiting.turn, "for their turn"],
     [waiting.hours, "for their hours"],
     [waiting.number, "for a number"],
-    [waiting.callee, "for another call to them"],
+    [waiting.callee, "because of other calls to them"],
     [waiting.retry, "to be called again"],
   ] as const;
   const waitsFor = waits.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   const when =
     nextDueAt === null || waiting.turn > 0 ? "" : `; the first is due at ${instant(nextDueAt)} UTC`;
   const lines = [
-    [byState.finished, `called: ${ended.map(([outcome, count]) => `${count} ${outcome}`).join(", ")}`],
+    [
+      byState.finished,
+      `called: ${ended.map(([outcome, count]) => `${count} ${outcomeText(outcome)}`).join(", ")}`,
+    ],
     [byState.open - open.unknown, "being called now"],
     [byState.queued, `waiting: ${waitsFor.join(", ")}${when}`],
     [byState.rejected, "rejected: by the API, or because their own caller ID is not attached"],
@@ -27,6 +30,11 @@ export function countLines(campaign: CampaignSummary): readonly string[] {
     [open.unknown, "unknown: their call may have been placed, and its record is looked for"],
   ] as const;
   return lines.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}.`);
+}
+
+/** A call that ended, and whose end says nothing of the number, is not to be taken for one of whom nobody knows whether it was placed. */
+function outcomeText(outcome: string): string {
+  return outcome === "unknown" ? "other" : outcome;
 }
 
 /** The first sentence on a campaign: how many contacts are done with. */

@@ -1,5 +1,6 @@
 import type { CampaignPlan } from "../campaign/campaign-plan.js";
 import { fields } from "./fields.js";
+import { skippedRows } from "./skipped-rows.js";
 import type { Style } from "./style.js";
 import { duration, instant, plural } from "./words.js";
 
@@ -11,6 +12,7 @@ export interface PlannedRun {
   readonly startRate: number | null;
   readonly concurrency: number;
   readonly callingHours: string | null;
+  readonly warnings: readonly string[];
 }
 
 /** What a run would do. */
@@ -22,7 +24,7 @@ export function presentPlan(run: PlannedRun, plan: CampaignPlan, style: Style): 
     [plan.unknownZone, "nowhere that has a clock"],
   ] as const;
   const left = notCalled.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
-  return fields(
+  const table = fields(
     [
       ["List", run.source ?? undefined],
       ["Agent", run.agentName],
@@ -36,6 +38,14 @@ export function presentPlan(run: PlannedRun, plan: CampaignPlan, style: Style): 
     ],
     style,
   );
+  const { invalidRows: invalid } = plan;
+  const counts = { invalid: plan.invalid, duplicates: 0 };
+  const skipped = skippedRows({ invalid, duplicates: [], counts, all: "--json lists a thousand" }, style);
+  return [
+    ...(skipped === "" ? [] : [skipped]),
+    table,
+    ...run.warnings.map((warning) => `${style.bad("Warning:")} ${warning}`),
+  ].join("\n\n");
 }
 
 function paceText({ startRate, concurrency }: PlannedRun): string {

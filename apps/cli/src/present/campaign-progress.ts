@@ -96,7 +96,7 @@ function paceText({ startRate, currentRate, measuredRate }: Pace): string {
 const WAITS = {
   hours: "wait for their hours",
   number: "wait for a number",
-  callee: "wait for another call to them",
+  callee: "wait because of other calls to them",
   retry: "wait to be called again",
 } as const;
 

@@ -77,7 +77,7 @@ export function presentControl({ verb, campaign }: CampaignControlData, style: S
     case "resume":
       return `${name} may go on with ${plural(byState.queued, "contact")}: whoever runs it does. To run it: dialpool campaign run --name ${cleanText(shortName(campaign.name))}`;
     case "abort":
-      return `${name} is aborted: ${plural(byState.queued, "contact")} will not be called.${inFlight}${live === 0 ? "" : UNFOLLOWED}`;
+      return `${name} is aborted: ${byState.queued === 0 ? "nobody was left to be called" : `${plural(byState.queued, "contact")} will not be called`}.${inFlight}${live === 0 ? "" : UNFOLLOWED}`;
     default:
       return verb satisfies never;
   }

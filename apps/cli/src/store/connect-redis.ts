@@ -73,8 +73,15 @@ function cannotConnect(address: RedisAddress, error: unknown): Error {
   const shown = redisShown(address);
   if (/^NOAUTH\b/.test(message))
     return new PoolStoreError("store_denied", `${shown} wants a password.`, { cause });
-  if (/^(WRONGPASS|NOPERM)\b/.test(message))
+  if (/^WRONGPASS\b/.test(message))
     return new PoolStoreError("store_denied", `${shown} refuses this user and password.`, { cause });
+  const [, right] = /^NOPERM .*'([\w|-]+)' command/.exec(message) ?? [];
+  if (right !== undefined)
+    return new PoolStoreError(
+      "store_denied",
+      `${shown} lets this user in, but not run ${right.toUpperCase()}. Grant it there: ACL SETUSER NAME +${right}.`,
+      { cause },
+    );
   if (/cluster support disabled/.test(message))
     return new CliError(EXIT.config, `${shown} is no cluster.`, { hint: "Leave ?cluster=true away.", cause });
   if (/DB index is out of range/.test(message))

@@ -1,13 +1,12 @@
-import { randomBytes } from "node:crypto";
-import { link, rename, stat, unlink } from "node:fs/promises";
+import { unlinkSync } from "node:fs";
+import { link, rename, stat } from "node:fs/promises";
 import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
-
-/** What SQLite keeps beside a file. */
-const BESIDE = ["-wal", "-shm", "-journal"];
+import { draftOf, filesOf } from "./draft-name.js";
 
 /**
  * Makes a file for the pool state that is there only once it is filled: made under another name beside it, and named when all is done. Whatever goes
- * wrong leaves nothing behind, and a file that somebody else has made meanwhile is left alone.
+ * wrong leaves nothing behind, the end of the process at a second interrupt included, and a file that somebody else has made meanwhile is left alone. What a
+ * process leaves that is killed, {@link removeLeftDrafts} removes.
  *
  * @param fill Fills the file at the path that it is given, and lets go of it.
  * @throws PoolStoreError `namespace_not_empty` if there is a file by now.
@@ -16,13 +15,26 @@ export async function makeNewFile<Result>(
   path: string,
   fill: (draft: string) => Promise<Result>,
 ): Promise<Result> {
-  const draft = `${path}.new-${randomBytes(4).toString("hex")}`;
+  const draft = draftOf(path);
+  const remove = () => removeFiles(draft);
+  process.once("exit", remove);
   try {
     const result = await fill(draft);
     await nameAs(draft, path);
     return result;
   } finally {
-    for (const name of [draft, ...BESIDE.map((end) => `${draft}${end}`)]) await unlink(name).catch(() => {});
+    remove();
+    process.off("exit", remove);
+  }
+}
+
+function removeFiles(draft: string): void {
+  for (const name of filesOf(draft)) {
+    try {
+      unlinkSync(name);
+    } catch {
+      // It was never there, or somebody has removed it.
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Io } from "../io.js";
+import { type FileOfOtherKey, filesOfOtherKeys } from "./files-of-other-keys.js";
 import {
   fillStore,
   mayExist,
@@ -8,6 +9,7 @@ import {
   placeShown,
   type StorePlace,
 } from "./open-store.js";
+import { removeLeftDrafts } from "./remove-left-drafts.js";
 import type { StoreSetting } from "./store-setting.js";
 
 /** The pool state of one command. */
@@ -24,6 +26,8 @@ export interface StoreAccess {
   readonly openIfAny: () => Promise<OpenStore | undefined>;
   /** Opens it for `work` that fills it; what is not there yet is there only when that is done. Only if it is kept. */
   readonly fill: <Result>(work: (open: OpenStore) => Promise<Result>) => Promise<Result>;
+  /** Own files of other API keys, where the workspace's own is meant; the one that was used last first. */
+  readonly filesOfOtherKeys: () => Promise<readonly FileOfOtherKey[]>;
   /** Lets go of it. Safe to repeat. */
   readonly close: () => Promise<void>;
 }
@@ -41,14 +45,22 @@ export function createStoreAccess(
   io: Pick<Io, "env" | "keepSecret">,
 ): StoreAccess {
   let opened: Promise<OpenStore> | undefined;
+  let tidied: Promise<void> | undefined;
   const place = (): StorePlace => {
     const setting = settingOf();
     if (setting.kind === "memory") throw new Error("The pool state is in memory: there is no place to open.");
     return placeOf(setting, workspace, io.env);
   };
   const isKept = () => settingOf().kind !== "memory";
+  /** A place where nothing is left of those who were killed while they filled it. */
+  const tidyPlace = async (): Promise<StorePlace> => {
+    const found = place();
+    if (found.kind === "sqlite") tidied ??= removeLeftDrafts(found.path);
+    await tidied;
+    return found;
+  };
   const open = () => {
-    opened ??= openStore(place(), io);
+    opened ??= tidyPlace().then((found) => openStore(found, io));
     return opened;
   };
   return {
@@ -58,10 +70,14 @@ export function createStoreAccess(
     open,
     openIfAny: async () => {
       if (opened !== undefined) return await opened;
-      return isKept() && (await mayExist(place())) ? await open() : undefined;
+      return isKept() && (await mayExist(await tidyPlace())) ? await open() : undefined;
     },
     fill: async (work) =>
-      opened === undefined ? await fillStore(place(), io, work) : await work(await opened),
+      opened === undefined ? await fillStore(await tidyPlace(), io, work) : await work(await opened),
+    filesOfOtherKeys: async () => {
+      const found = isKept() ? place() : undefined;
+      return found?.kind === "sqlite" && found.isOwn ? await filesOfOtherKeys(found.path) : [];
+    },
     async close() {
       const closing = opened;
       opened = undefined;

@@ -14,6 +14,7 @@ it.each([
   ["namespace_not_empty", 2, /--replace/],
   ["import_invalid", 2, /Nothing was imported/],
   ["store_closed", 1, /fault of dialpool/],
+  ["journal_failed", 1, /fault of dialpool/],
 ] as const)("%s ends with exit %i, its own sentence and a hint", (code, exitCode, hint) => {
   const error = toCliError(new PoolStoreError(code, "A sentence."));
   expect(error).toMatchObject({ exitCode, message: "A sentence.", hint: expect.stringMatching(hint) });
@@ -23,6 +24,8 @@ it.each([
   ["store_read_only", "a replica", /master/],
   ["store_corrupt", "another program's file", /another place/],
   ["store_corrupt", "a namespace on a server", /namespace/],
+  ["store_corrupt", "a file with campaigns", /Neither brings campaigns back.*no export and no rebuild/],
+  ["store_unavailable", "a file on a disk that fails", /disk.*this same place/],
   ["store_version", "a server that is too old", /Redis/],
   ["import_invalid", "an export of another version", /version/],
 ] as const)("advises on %s that is %s", (code, _what, hint) => {

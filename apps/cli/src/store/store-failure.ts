@@ -10,7 +10,7 @@ export interface StoreAdvice {
 const ADVICE: Readonly<Record<PoolStoreErrorCode, StoreAdvice>> = {
   store_unavailable: {
     exitCode: EXIT.retryLater,
-    hint: "See whether the server runs (or the disk is there) and the address is right, then run the command again.",
+    hint: "See whether the server runs (or the disk is there, and sound) and the address is right, then run the command again on this same place.",
   },
   store_busy: {
     exitCode: EXIT.retryLater,
@@ -26,7 +26,7 @@ const ADVICE: Readonly<Record<PoolStoreErrorCode, StoreAdvice>> = {
   },
   store_corrupt: {
     exitCode: EXIT.config,
-    hint: "If it is yours: `dialpool store rebuild --replace` makes it anew, from the call records and what can still be read of it. If that cannot open it either, or it is not yours: name another place (a file, a namespace) with --store, and run `dialpool store rebuild` there. Campaigns are not in the call records: in a new place, a list that is run again is called from its beginning.",
+    hint: "Restore a backup if there is one. Else, if it is yours: `dialpool store rebuild --replace` makes it anew, from the call records and what can still be read of it. If that cannot open it either, or it is not yours: name another place (a file, a namespace) with --store, and run `dialpool store rebuild` there. Neither brings campaigns back, for they are in no call record, no export and no rebuild: in a new place, a list that is run again is called from its beginning.",
   },
   store_version: {
     exitCode: EXIT.config,
@@ -35,6 +35,10 @@ const ADVICE: Readonly<Record<PoolStoreErrorCode, StoreAdvice>> = {
   store_denied: {
     exitCode: EXIT.config,
     hint: "Check user, password and rights. A password is best kept in DIALPOOL_STORE: redis://:PASSWORD@HOST:PORT.",
+  },
+  journal_failed: {
+    exitCode: EXIT.internal,
+    hint: "This is a fault of dialpool. Run again with --debug and report what it prints.",
   },
   clock_skew: {
     exitCode: EXIT.config,

@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -29,6 +30,7 @@ describe("campaign run", () => {
       startRate: 200,
       concurrency: 5,
       callingHours: "off",
+      warnings: [],
       dryRun: false,
       campaign: {
         name: "spring",
@@ -197,12 +199,32 @@ describe("campaign run", () => {
     expect(result.stderr).toContain(
       "line 3: It names the agent stranger, whose pool was not given.\nOther agents that rows may name are given with --row-agents.",
     );
+    const planned = await campaign.run(["--columns", "agent=who", "--dry-run"]);
+    expect(planned).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(planned.stderr).toContain(
+      "Error: list.csv line 3 names the agent stranger, whose pool was not given.",
+    );
     expect(await campaign.placed()).toEqual([]);
     const other = await sandbox.agentWith(NUMBERS);
     const named = await campaignOf(list.replace("stranger", other));
     expect((await named.run(["--columns", "agent=who", "--row-agents", other])).exitCode).toBe(0);
     expect(await named.placed()).toHaveLength(1);
     expect(await sandbox.client().calls.list({ model_id: other }).toArray()).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      ["--variable-columns", "plan", "list.csv"],
+      "--variable-columns has taken plan list.csv: name a list before it.",
+    ],
+    [["--row-agents", "list.csv"], "--row-agents has taken list.csv: name a list before it."],
+    [["--columns", "phone=Tel", "list.csv"], "Write it like --columns phone=Mobile; all that follows"],
+    [["--tag", "brand=acme", "list.csv"], "Write it like --tag brand=acme; all that follows"],
+  ])("says where the list went that follows %j", async (flags, sentence) => {
+    const campaign = await campaignOf(CONTACTS);
+    const result = await campaign.runFile([], flags);
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(sentence);
   });
 
   it("makes no campaign of a list with nobody to call: mended, it has its name", async () => {
@@ -213,6 +235,35 @@ describe("campaign run", () => {
       "The list has nobody to call: its only row is no contact. Line 2: the phone number has letters.",
     );
     expect((await campaign.runFile(["mended.csv"], ["--name", "spring"])).exitCode).toBe(0);
+  });
+
+  it("says how to name the column of a list that has none called phone", async () => {
+    const campaign = await campaignOf("Tel,Name\n+14155550101,Ann\n");
+    const { stderr } = await campaign.run();
+    expect(stderr).toContain(
+      "Error: list.csv has no column «phone»; its header is: Tel, Name.\nSay which column it is: --columns phone=COLUMN.\n",
+    );
+    expect((await campaign.run(["--columns", "phone=Tel"])).exitCode).toBe(0);
+  });
+
+  it("says of each row of such a list why it is no contact, also without calling", async () => {
+    const campaign = await campaignOf("phone,name\nCALL-NOW,Vi\n+14155550101,\n,Bo\n");
+    const rows = [
+      "line 2: not called, invalid: the phone number has letters",
+      "line 3: not called, invalid: the name is missing",
+      "line 4: not called, invalid: the phone number is missing",
+    ];
+    const result = await campaign.run();
+    expect(result).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(result.stderr).toContain(
+      `${rows.join("\n")}\nError: The list has nobody to call: none of its 3 rows`,
+    );
+    const planned = await campaign.run(["--dry-run"]);
+    expect(planned.exitCode).toBe(2);
+    expect(planned.stdout).toContain(`${rows.join("\n")}\n\nList `);
+    expect((await campaign.run(["--dry-run", "--json"])).json()).toMatchObject({
+      plan: { invalid: 3, invalidRows: [{ line: 2 }, { line: 3 }, { line: 4 }] },
+    });
   });
 
   it("reads JSON Lines from standard input", async () => {
@@ -263,6 +314,13 @@ describe("campaign run", () => {
     [["--columns", "fone=Mobile"], '--columns knows no "fone".'],
     [["--columns", "phone=Mobile"], "list.csv has no column «Mobile»"],
     [["--variable-columns", "plan"], "list.csv has no column «plan»"],
+    [
+      ["--webhook-url", "events"],
+      '--webhook-url takes an address such as https://example.com/events, not "events".',
+    ],
+    [["--webhook-url", "ftp://example.com/"], "--webhook-url takes an address"],
+    [["--name", " "], "--name takes a name of one line"],
+    [["--name", "spring\nautumn"], "--name takes a name of one line"],
   ])("refuses %j", async (flags, sentence) => {
     const campaign = await campaignOf(CONTACTS, {
       files: { "bad.yaml": 'hours: { daily: "21:00-08:00" }\n' },
@@ -314,7 +372,9 @@ describe("campaign run", () => {
       expect(asked.stderr).toContain("Nobody was called.");
       expect(questions).toEqual(["Real phones will ring. Call them?"]);
       expect(await campaign.placed()).toHaveLength(0);
-      expect((await campaign.cli(["campaign", "status", "--json"])).json()).toMatchObject({ campaigns: [] });
+      // Nothing was made, either.
+      expect((await campaign.cli(["campaign", "status"])).exitCode).toBe(4);
+      expect(await readdir(campaign.cwd)).toEqual(["dialpool.yaml", "list.csv"]);
     });
 
     it("calls with --yes, or when somebody agrees; keeps to people's hours by default", async () => {

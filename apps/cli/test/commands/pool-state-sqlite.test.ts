@@ -5,13 +5,13 @@ import { openSqliteStore } from "@dialpool/store-sqlite";
 import { describe, expect, it } from "vitest";
 import type { UsageData } from "../../src/commands/usage.js";
 import { type CliOptions, useSandbox } from "../support/cli.js";
+import { createIdleClock } from "../support/idle-clock.js";
 import { describePoolState } from "../support/pool-state-suite.js";
-import { sleepFor } from "../support/sleep-for.js";
 import { folderOf } from "../support/test-io.js";
 
 describePoolState("a file", async () => ({ XDG_STATE_HOME: await folderOf({}) }));
 
-const sandbox = useSandbox({ speed: 1000 });
+const sandbox = useSandbox({ speed: 1000 }, createIdleClock());
 const A = "+14155550101";
 const callArgs = (agent: string) => ["call", "--agent", agent, "--phone", "+14155550199", "--name", "Ann"];
 
@@ -24,7 +24,6 @@ describe("what calls leave in the pool state", () => {
     const machine = {
       place: { XDG_STATE_HOME: await folderOf({}) },
       config: `agent: ${agentId}\npolicy: { limits: { minGapSeconds: null } }\n`,
-      sleep: sleepFor,
     };
     const cli = (args: readonly string[], options: CliOptions = {}) =>
       sandbox.cli(args, { ...machine, ...options });

@@ -10,6 +10,8 @@ import { afterAll } from "vitest";
 /** The program as it is published. */
 export const BINARY = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
 
+const CLOCK_AHEAD = new URL("clock-ahead.mjs", import.meta.url).href;
+
 /** Where the program keeps state in these tests, instead of in the home of whoever runs them. */
 export const STATE_HOME = mkdtempSync(join(tmpdir(), "dialpool-state-"));
 afterAll(() => rmSync(STATE_HOME, { recursive: true, force: true }));
@@ -32,14 +34,25 @@ export interface RunningBinary {
 /** Whatever any of the processes wrote, for a look at all of it in the end. */
 export const written: string[] = [];
 
-/** Starts the built binary with nothing in its environment but what is given. */
+/**
+ * Starts the built binary with nothing in its environment but what is given.
+ *
+ * @param aheadMs How much later than now it is for the program.
+ */
 export function start(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd = "/",
+  aheadMs = 0,
 ): RunningBinary {
-  const child = spawn(process.execPath, [BINARY, ...args], {
-    env: { PATH: process.env.PATH ?? "", XDG_STATE_HOME: STATE_HOME, ...env },
+  const clock = aheadMs === 0 ? [] : ["--import", CLOCK_AHEAD];
+  const child = spawn(process.execPath, [...clock, BINARY, ...args], {
+    env: {
+      PATH: process.env.PATH ?? "",
+      XDG_STATE_HOME: STATE_HOME,
+      CLOCK_AHEAD_MS: String(aheadMs),
+      ...env,
+    },
     cwd,
   });
   const parts = { stdout: "", stderr: "" };
@@ -70,8 +83,9 @@ export function runBinary(
   args: readonly string[],
   env?: Readonly<Record<string, string>>,
   cwd?: string,
+  aheadMs?: number,
 ): Promise<ProcessResult> {
-  const running = start(args, env, cwd);
+  const running = start(args, env, cwd, aheadMs);
   running.child.stdin.end();
   return running.ended;
 }

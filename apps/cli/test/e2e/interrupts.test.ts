@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { CampaignRunData } from "../../src/campaign/run-report.js";
 import type { CampaignStatusData } from "../../src/commands/campaign/status.js";
@@ -40,16 +41,23 @@ describe("an interrupt of a campaign with a request in flight", () => {
     async () => {
       await Promise.all(
         (["SIGINT", "SIGTERM"] as const).map(async (signal) => {
-          const { sandbox, begin, dialpool, json } = await setUp();
+          const { sandbox, begin, dialpool, json, passTime } = await setUp();
           const fault = stall(sandbox);
           const running = begin(...RUN);
           await fault.hit;
           insist(running, signal);
-          expect(await running.ended).toMatchObject({ exitCode: 130, stdout: "" });
+          expect(await running.ended).toMatchObject({
+            exitCode: 130,
+            stdout: "",
+            stderr: expect.stringMatching(
+              /\nStopped at once\. Calls that were under way are known as intended, .+ The same command finds out .+\n$/,
+            ),
+          });
           fault.release();
           const { campaigns } = await json<CampaignStatusData>("campaign", "status");
           expect(campaigns).toMatchObject([{ open: { intended: 1 }, byState: { open: 1, queued: 2 } }]);
 
+          passTime();
           const resumed = await dialpool(...RUN, "--max-wait", "2m", "--reconcile-after", "1s");
           expect(resumed.exitCode).toBe(0);
           expect((JSON.parse(resumed.stdout) as Report).campaign).toMatchObject({
@@ -62,4 +70,27 @@ describe("an interrupt of a campaign with a request in flight", () => {
       );
     },
   );
+});
+
+describe("an interrupt while standard input is waited for", () => {
+  /** More than the system keeps for a program that does not read. */
+  const MUCH = 2 ** 20;
+  const rows = "phone,name\n".concat("+14155550101,Ann\n".repeat(MUCH / 16));
+
+  it.each([
+    ["campaign run -", rows, "Interrupted while the list was read: nothing of it was imported, and nobody"],
+    ["store import --store new.db", " ".repeat(MUCH), "Interrupted: nothing was imported."],
+    ["simulate -", rows, "Interrupted."],
+  ])("ends %s, and says that nothing came of it", LONG, async (command, beginning, sentence) => {
+    const { sandbox, begin, cwd } = await setUp();
+    const running = begin(...command.split(" "));
+    // It has read most of it by then, and waits for the rest.
+    await new Promise((resolve) => running.child.stdin.write(beginning, resolve));
+    running.child.kill("SIGINT");
+    const { exitCode, stdout, stderr } = await running.ended;
+    expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
+    expect(stderr).toContain(`Error: ${sentence}`);
+    expect(sandbox.calls).toEqual([]);
+    expect((await readdir(cwd)).filter((name) => name.startsWith("new.db"))).toEqual([]);
+  });
 });

@@ -3,7 +3,7 @@ import type { CampaignReconcileData } from "../../src/commands/campaign/reconcil
 import type { VerifyData } from "../../src/commands/verify.js";
 import { calleesOf, insist, LONG, setUp, stall } from "./stalling-desk.js";
 
-const UNTIL_GIVEN_UP = { timeout: 120_000, interval: 1000 };
+const UNTIL_GIVEN_UP = { timeout: 120_000, interval: 250 };
 const CALLEE = "+14155550199";
 
 describe("a single call that is killed while its request is under way", () => {
@@ -21,6 +21,7 @@ describe("a single call that is killed while its request is under way", () => {
     const other = await desk.dialpool(...CALL);
     expect(other.exitCode).toBe(6);
     expect(other.stdout).toContain("Nobody was called: a call to them began at ");
+    desk.passTime();
     return desk;
   }
 
@@ -67,7 +68,13 @@ describe("a single call that is killed while its request is under way", () => {
       const running = begin(...CALL);
       await fault.hit;
       insist(running, signal);
-      expect(await running.ended).toMatchObject({ exitCode: 130, stdout: "" });
+      expect(await running.ended).toMatchObject({
+        exitCode: 130,
+        stdout: "",
+        stderr: expect.stringMatching(
+          /\nStopped at once\. The call may have been placed; it is written down.+\n$/,
+        ),
+      });
       fault.release();
       const again = await json<{ readonly outcome: string }>(...CALL);
       expect(again).toMatchObject({ outcome: "callee_busy", open: { state: "intended", campaign: null } });

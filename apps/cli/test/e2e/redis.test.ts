@@ -106,6 +106,17 @@ describeRedisEngines({ describe, it, inject }, "a Redis with a password", (engin
 });
 
 describeRedisEngines({ describe, it, inject }, "a Redis", (engine) => {
+  it("whose user may not choose a database is told which right is missing, not that the password is wrong", async () => {
+    await using server = await startRedis({ engine, acl: [`dialer on >${PASSWORD} ~* +@all -select`] });
+    const url = `${server.urlFor({ user: "dialer", password: PASSWORD })}/1?namespace=n`;
+    const { exitCode, stdout, stderr } = await runBinary(["store", "doctor", "--store", url]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
+    expect(stderr).toMatch(
+      /lets this user in, but not run SELECT\. Grant it there: ACL SETUSER NAME \+select\./,
+    );
+    expect(stderr).not.toContain(PASSWORD);
+  });
+
   it("with TLS is trusted by its authority, and not without", async () => {
     const server = await startRedis({ engine, tls: true });
     onTestFinished(() => server.stop());

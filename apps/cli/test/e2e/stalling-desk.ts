@@ -4,15 +4,22 @@ import { onTestFinished } from "vitest";
 import { folderOf } from "../support/test-io.js";
 import { type RunningBinary, runBinary, start } from "./binary.js";
 
-/** An attempt that nobody tells of is given up after 45 seconds; until then somebody may be about to send it. */
 export const LONG = { timeout: 180_000 };
+
+/**
+ * An attempt that nobody tells of is given up 45 seconds after it was intended; until then somebody may be about to send it.
+ * The last seconds go by while the program runs: it is to notice.
+ */
+const ALMOST_GIVEN_UP_MS = 41_000;
 
 /** Who is on the list. */
 export const CALLEES = ["+14155550101", "+12125550102", "+13125550103"] as const;
 
 /** A sandbox that stalls when it is told to, a list, and command lines that share a state. */
 export async function setUp() {
-  const sandbox = await startSandbox({ speed: 1000, outcomes: { completed: 1 } });
+  let aheadMs = 0;
+  const now = () => Date.now() + aheadMs;
+  const sandbox = await startSandbox({ speed: 1000, outcomes: { completed: 1 }, now });
   onTestFinished(() => sandbox.close());
   const cwd = await folderOf({
     "dialpool.yaml": `agent: ${sandbox.agentId}\npolicy: { limits: { minGapSeconds: null } }\n`,
@@ -25,14 +32,19 @@ export async function setUp() {
   };
   return {
     sandbox,
+    cwd,
     begin: (...args: readonly string[]) => {
-      const running = start(args, env, cwd);
+      const running = start(args, env, cwd, aheadMs);
       onTestFinished(() => void running.child.kill("SIGKILL"));
       return running;
     },
-    dialpool: (...args: readonly string[]) => runBinary(args, env, cwd),
+    dialpool: (...args: readonly string[]) => runBinary(args, env, cwd, aheadMs),
     json: async <Data>(...args: readonly string[]) =>
-      JSON.parse((await runBinary([...args, "--json"], env, cwd)).stdout) as Data,
+      JSON.parse((await runBinary([...args, "--json"], env, cwd, aheadMs)).stdout) as Data,
+    /** From now on it is so much later, for the sandbox and for every command, that what was intended just now is given up in a moment. */
+    passTime(): void {
+      aheadMs += ALMOST_GIVEN_UP_MS;
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Call } from "@dialpool/core";
 import type { CampaignRunData } from "../../src/campaign/run-report.js";
 import { type CliOptions, type CliResult, useSandbox } from "./cli.js";
-import { sleepFor } from "./sleep-for.js";
+import { createIdleClock } from "./idle-clock.js";
 import { folderOf } from "./test-io.js";
 
 export const NUMBERS = ["+14155550142", "+12125550142", "+13125550142"];
@@ -35,16 +35,17 @@ export function inputOf(text: string): NonNullable<CliOptions["stdin"]> {
   };
 }
 
-/** Campaigns of a test file: a sandbox of its own, on a clock that goes forward only, or its calls would not end. */
+/** Campaigns of a test file: a sandbox of its own, on a clock that all of them share. */
 export function useCampaigns() {
   let blockedCallerId: string | undefined;
-  let aheadMs = 0;
-  const now = () => Date.now() + aheadMs;
-  const sandbox = useSandbox({
-    speed: 2000,
-    now,
-    outcomeOf: ({ from }) => (from === blockedCallerId ? { status: "spam" } : undefined),
-  });
+  const clock = createIdleClock();
+  const sandbox = useSandbox(
+    {
+      speed: 2000,
+      outcomeOf: ({ from }) => (from === blockedCallerId ? { status: "spam" } : undefined),
+    },
+    clock,
+  );
 
   /** A folder with a list and a state file, an agent of its own, and command lines on them. */
   async function campaignOf(
@@ -64,9 +65,7 @@ export function useCampaigns() {
     const machine = {
       cwd,
       place: { DIALPOOL_STORE: join(cwd, "state.db") },
-      now,
       random: Math.random,
-      sleep: sleepFor,
     };
     const cli = (args: readonly string[], options: CliOptions = {}) =>
       sandbox.cli(args, { ...machine, ...options });
@@ -88,9 +87,7 @@ export function useCampaigns() {
     sandbox,
     campaignOf,
     /** Moves the clock on, the sandbox's and the command line's. */
-    passTime(ms: number): void {
-      aheadMs += ms;
-    },
+    passTime: clock.pass,
     /** From now on calls from this number are turned away as spam; `undefined`: none. */
     block(callerId: string | undefined): void {
       blockedCallerId = callerId;

@@ -3,6 +3,7 @@ import { startSandbox } from "@dialpool/sandbox";
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Io } from "../../src/io.js";
 import { run } from "../../src/run.js";
+import type { IdleClock } from "./idle-clock.js";
 import { createTestIo, folderOf } from "./test-io.js";
 
 /** How one command line ended. */
@@ -23,13 +24,27 @@ export type CliOptions = Partial<Io> & {
   readonly place?: Readonly<Record<string, string>>;
 };
 
+function timeOf(clock: IdleClock | undefined, parts: Partial<Io>): Partial<Io> {
+  if (clock === undefined) return parts;
+  const send = parts.fetch ?? ((request: Request) => fetch(request));
+  return { now: clock.now, sleep: clock.sleep, ...parts, fetch: clock.timeless(send) };
+}
+
 type RunningSandbox = Awaited<ReturnType<typeof startSandbox>>;
 
-/** A sandbox for all tests of a file, and command lines against it. */
-export function useSandbox(options: Parameters<typeof startSandbox>[0] = {}) {
+/**
+ * A sandbox for all tests of a file, and command lines against it.
+ *
+ * @param clock Of the sandbox and of every command line; default: the machine's, and sleeping takes no time.
+ */
+export function useSandbox(options: Parameters<typeof startSandbox>[0] = {}, clock?: IdleClock) {
   let sandbox: RunningSandbox | undefined;
   beforeAll(async () => {
-    sandbox = await startSandbox({ port: 0, ...options });
+    sandbox = await startSandbox({
+      port: 0,
+      ...(clock === undefined ? {} : { now: clock.now }),
+      ...options,
+    });
   });
   afterAll(async () => await sandbox?.close());
   const running = (): RunningSandbox => {
@@ -77,7 +92,7 @@ export function useSandbox(options: Parameters<typeof startSandbox>[0] = {}) {
       const { url, apiKey } = running();
       const cwd = await folderOf({ ...(config === undefined ? {} : { "dialpool.yaml": config }), ...files });
       const env = { SYNTHFLOW_BASE_URL: url, SYNTHFLOW_API_KEY: apiKey, ...place };
-      const { io, stdout, stderr } = createTestIo({ cwd, env, ...parts });
+      const { io, stdout, stderr } = createTestIo({ cwd, env, ...timeOf(clock, parts) });
       const exitCode = await run(args, io, "0.0.0");
       expect(`${stdout()}${stderr()}`).not.toContain(apiKey);
       return {

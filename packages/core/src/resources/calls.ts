@@ -1,12 +1,29 @@
 import { oneOf, PLACED_CALL, pageOf } from "../answer.js";
 import { refuse, requirePathId, requireText } from "../arguments.js";
-import { ApiError, type CallLookup, CallOutcomeUnknownError, ConfigError, maskPhone } from "../errors.js";
+import {
+  ApiError,
+  type CallLookup,
+  CallOutcomeUnknownError,
+  ConfigError,
+  maskPhone,
+  nameOf,
+  UnexpectedResponseError,
+} from "../errors.js";
 import type { Execute } from "../execute.js";
 import * as OPERATIONS from "../operations.js";
 import type { RequestOptions } from "../options.js";
 import { createListing, type Listing } from "../paginate.js";
 import { type Reconciliation, reconcile } from "../reconcile.js";
 import type { Call, CreateCallRequest, ListCallsParams, PlacedCall } from "../types.js";
+
+/** How records are read. */
+export interface ListCallsOptions extends RequestOptions {
+  /**
+   * For whoever concludes something from a record that is not there: a list that ends before its own total, or whose end cannot be told,
+   * throws an UnexpectedResponseError, after the rows that came. Default: what came is the list.
+   */
+  readonly whole?: boolean | undefined;
+}
 
 /**
  * Placing calls, reading their records, and finding out what became of one.
@@ -46,7 +63,7 @@ export interface Calls {
    *   `duration_max`: seconds. `limit`: rows a page, from 1 on, default 100. `offset`: rows to skip, default 0.
    * @throws ConfigError at once, without an agent.
    */
-  list(params: ListCallsParams, options?: RequestOptions): Listing<Call>;
+  list(params: ListCallsParams, options?: ListCallsOptions): Listing<Call>;
   /**
    * One call record (`get-phone-call`, GET `/calls/{call_id}`). Tried again on
    * failure. `phone_number_from` is the caller ID that was really used.
@@ -80,12 +97,13 @@ const NOT_PLACED = [400, 401, 403, 404, 422, 429];
 
 /** @internal */
 export function createCalls(execute: Execute, now: () => number): Calls {
-  function list(params: ListCallsParams, options?: RequestOptions): Listing<Call> {
+  function list(params: ListCallsParams, options?: ListCallsOptions): Listing<Call> {
     requireText("model_id", params?.model_id);
     return createListing(
       (page) => execute(OPERATIONS.listCalls, CALLS, { params: { query: { ...params, ...page } } }, options),
       (call) => call.call_id,
       params,
+      options?.whole ? breakOff : undefined,
     );
   }
 
@@ -119,7 +137,7 @@ export function createCalls(execute: Execute, now: () => number): Calls {
           from_date: Math.floor(since),
           ...(until !== undefined && { to_date: Math.ceil(until) }),
         },
-        options,
+        { ...options, whole: true },
       ).toArray();
       return reconcile(records, lookup);
     },
@@ -144,6 +162,15 @@ function toUnknownOutcome(
       cause,
     },
   );
+}
+
+function breakOff(rows: number): never {
+  const operation = OPERATIONS.listCalls;
+  throw new UnexpectedResponseError(`${nameOf(operation)} broke off after ${rows} records.`, {
+    operation,
+    status: 200,
+    body: undefined,
+  });
 }
 
 /** Turned away, or never sent. Whatever is not recognised may have been placed. */

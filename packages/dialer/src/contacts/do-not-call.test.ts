@@ -31,6 +31,25 @@ describe("a do-not-call list", () => {
     expect(list.rejected).toBe(0);
   });
 
+  it.each([
+    ["a comment with commas before it", "# a, b, c\nid;phone\n7;+14155550123\n"],
+    [
+      "several, with quotes in them",
+      '# the "never", of\n\n  # May; June; July\nphone,since\n+14155550123,2024\n',
+    ],
+    ["a comment among its rows", '+14155550123;x\n# don\'t call "him", ever\n'],
+    ["nothing but comments before the only number", "# one, two\r# three\r+14155550123"],
+  ])("is read whatever its comments say: %s", async (_, text) => {
+    const list = await readDoNotCall(once(text));
+    expect(list).toMatchObject({ rejected: 0, firstRejected: [] });
+    expect([list.numbers.size, list.numbers.has("+14155550123")]).toEqual([1, true]);
+  });
+
+  it("counts comments as lines", async () => {
+    const list = await readDoNotCall(once("# a, b\n+14155550123\n# c\nnobody\n"));
+    expect(list.firstRejected.map(({ line }) => line)).toEqual([4]);
+  });
+
   it("tells which entries it did not understand", async () => {
     const text = `+14155550123\n4155550124\n"+1415"x\n${"none\n".repeat(200)}`;
     const list = await readDoNotCall(once(text));

@@ -6,6 +6,7 @@ import { NumberSet } from "./number-set.js";
 import { parsePhone } from "./phone.js";
 import type { SourceRow } from "./source-row.js";
 import { utf8Pieces } from "./utf8-pieces.js";
+import { withoutComments } from "./without-comments.js";
 
 /** How a do-not-call list is read. */
 export interface ReadDoNotCallOptions {
@@ -55,7 +56,7 @@ export async function readDoNotCall(
   const pieces = utf8Pieces(source, named);
   let reader: CsvRows | undefined;
   try {
-    for await (const piece of withFirstLine(pieces)) {
+    for await (const piece of withFirstLine(withoutComments(pieces))) {
       reader ??= new CsvRows(csvDelimiterOf(firstLineOf(piece)));
       entries.add(reader.push(piece, pieces.isSuspect));
     }

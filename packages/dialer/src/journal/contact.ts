@@ -1,4 +1,5 @@
-import type { CallOutcome, E164, Tags } from "@dialpool/pool-strategies";
+import type { CallOutcome } from "@dialpool/pool-strategies";
+import type { ListedContact } from "../contacts/contact-row.js";
 
 /** Names a contact of a campaign. */
 export interface ContactRef {
@@ -7,23 +8,7 @@ export interface ContactRef {
 }
 
 /** What a row says of somebody to call. */
-export interface ContactData {
-  /** Line of the file it starts at, the first line of the file being 1. */
-  readonly line: number;
-  readonly phone: E164;
-  readonly name: string;
-  /** Overrides the campaign's. */
-  readonly agentId?: string;
-  /** Overrides the selection: this caller ID and no other. */
-  readonly callerId?: string;
-  /** IANA name; overrides what the number tells. */
-  readonly timeZone?: string;
-  /** ISO 3166, such as `US-FL` or `GB`; overrides what the number tells. */
-  readonly region?: string;
-  readonly tags?: Tags;
-  /** `custom_variables` of the call. */
-  readonly variables?: Readonly<Record<string, string>>;
-}
+export type ContactData = ListedContact;
 
 /** One row of a list, as it is imported. */
 export type ImportedRow =

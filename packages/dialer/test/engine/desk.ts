@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createClient } from "@dialpool/core";
+import { type Call, type Client, createClient } from "@dialpool/core";
 import type { E164 } from "@dialpool/pool-strategies";
 import { type RunningSandbox, SEEDED, type StartOptions, startSandbox } from "@dialpool/sandbox";
 import { openSqliteStore, type SqliteStore } from "@dialpool/store-sqlite";
@@ -19,6 +19,7 @@ import { type SqliteJournal, sqliteJournal } from "../../src/sqlite/index.js";
 /** A dialer on a file of its own, and a sandbox to call. */
 export interface DialingDesk {
   readonly sandbox: RunningSandbox;
+  readonly client: Client;
   readonly dialer: Dialer;
   readonly journal: SqliteJournal;
   readonly store: SqliteStore;
@@ -75,6 +76,7 @@ export async function openDesk(
   const first = open(dialerOptions);
   return {
     sandbox,
+    client,
     ...first,
     async importList(phones, options = {}) {
       const list = listContacts(phones.map((phone, index) => ({ phone, name: `Ann ${index}` })));
@@ -97,6 +99,27 @@ export async function openDesk(
   };
 }
 
+/** What a list of records says. */
+export interface ListedCalls {
+  readonly response: { readonly calls: Call[]; readonly pagination?: { readonly total_records: number } };
+}
+
+/** A client whose lists of records are changed on their way. */
+export function changingClient(
+  { apiKey, url }: RunningSandbox,
+  change: (body: ListedCalls, offset: number) => void,
+): Client {
+  const changing = async (request: Request): Promise<Response> => {
+    const answer = await fetch(request);
+    const { pathname, searchParams } = new URL(request.url);
+    if (request.method !== "GET" || !pathname.endsWith("/calls")) return answer;
+    const body = (await answer.json()) as ListedCalls;
+    change(body, Number(searchParams.get("offset")));
+    return Response.json(body, { headers: { date: answer.headers.get("date") ?? "" } });
+  };
+  return createClient({ apiKey, baseUrl: url, fetch: changing });
+}
+
 /** A client of an API that does not tell its time. */
 export function timelessClient({ apiKey, url }: RunningSandbox): CallPlacer {
   const { calls, agents } = createClient({ apiKey, baseUrl: url });
@@ -116,4 +139,13 @@ export function callees(count: number): readonly `+${string}`[] {
     const area = areas[Math.floor(index / 100) % areas.length];
     return `+1${area}55501${String(index % 100).padStart(2, "0")}` as const;
   });
+}
+
+/** Two people to call by themselves. */
+export const CALL = { phone: "+14155550123", name: "Ada" } as const;
+export const OTHER = { phone: "+14155550124", name: "Ben" } as const;
+
+/** How many calls the API was asked to place. */
+export function postsTo({ sandbox }: DialingDesk): number {
+  return sandbox.requests.filter(({ operationId }) => operationId === "voice-call").length;
 }

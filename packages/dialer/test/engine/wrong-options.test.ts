@@ -1,4 +1,5 @@
 import { createClient } from "@dialpool/core";
+import { SEEDED } from "@dialpool/sandbox";
 import { openSqliteStore, type SqliteStore } from "@dialpool/store-sqlite";
 import { afterEach, describe, expect, it } from "vitest";
 import { createDialer, listContacts, parseCallingHours, parseRetryRules } from "../../src/index.js";
@@ -46,7 +47,7 @@ describe("createDialer", () => {
     [
       "a client without calls",
       { client: {} },
-      "client: Is none: it has no function calls.create, calls.list and agents.get.",
+      "client: Is none: it has no calls and agents. createClient({ apiKey }) makes one.",
     ],
     ["no store", { store: undefined }, "store: Is missing."],
     [
@@ -63,11 +64,6 @@ describe("createDialer", () => {
     ],
     ["a pool without its agent", { pool: {} }, "pool.agentId: Must be an agent's id."],
     ["an empty list of pools", { pool: [] }, "pool: Give at least one."],
-    [
-      "a policy beside the pool",
-      { policy: "local-presence" },
-      "policy: Belongs to the pool: pool: { agentId, policy }.",
-    ],
     ["another wish for who is absent", { onAbsent: "re-dial" }, "onAbsent: Must be leave or redial."],
     [
       "a list of whom not to call",
@@ -89,6 +85,25 @@ describe("createDialer", () => {
     expect(thrownBy(() => createDialer(options as never))).toContain(sentence);
   });
 
+  it("refuses a policy that is none, beside the pool and in it", () => {
+    for (const wrong of [{ policy: "local" }, { pool: { agentId: "agent", policy: { ordr: "random" } } }])
+      expect(() => createDialer({ ...rightOptions(), ...wrong } as never)).toThrow(
+        expect.objectContaining({ name: "PolicyError" }),
+      );
+  });
+
+  it("takes a client that is made when it is first asked for something", () => {
+    const client = {
+      get calls() {
+        return expect.unreachable();
+      },
+      get agents() {
+        return expect.unreachable();
+      },
+    };
+    expect(thrownBy(() => createDialer({ ...rightOptions(), client } as never))).toBe("nothing");
+  });
+
   it("names everything that is wrong at once", () => {
     const message = thrownBy(() => createDialer({ onAbsent: 1, pool: { agentID: "a" } } as never));
     for (const path of ["client", "store", "journal", "onAbsent", "pool.agentID", "pool.agentId"])
@@ -104,6 +119,30 @@ describe("createDialer", () => {
 
 it.each([["state.db"], [undefined], [{}]])("a journal is not made of %s", (wrong) => {
   expect(thrownBy(() => sqliteJournal(wrong as never))).toContain("openSqliteStore({ path }) opens one.");
+});
+
+it("a dialer's policy is that of each pool that brings none", async () => {
+  desk = await openDesk();
+  const limits = { maxCallsPerCallee: null, minGapSeconds: null };
+  const policy = { order: "random", limits: { ...limits, maxCallsPerDay: 1 } } as const;
+  const own = { order: "random", limits: { ...limits, maxCallsPerDay: 2 } } as const;
+  const pool = [{ agentId: SEEDED.agentId }, { agentId: SEEDED.sharingAgentId, policy: own }];
+  const dialer = desk.another({ policy, pool });
+  const placed = async (agentId: string) => {
+    let count = 0;
+    for (const phone of callees(100)) {
+      const call = await dialer.call({ phone, name: "Ann", agentId });
+      if (call.state === "placed") await call.finished();
+      else return `${count}, then ${call.state}`;
+      count++;
+    }
+    return count;
+  };
+  const numbers = async (id: string) =>
+    (await desk?.client.agents.get(id))?.attached_phone_numbers?.length ?? 0;
+  expect(await placed(SEEDED.agentId)).toBe(`${await numbers(SEEDED.agentId)}, then refused`);
+  // Numbers that both have carried a call each already.
+  expect(await placed(SEEDED.sharingAgentId)).toBe(`${await numbers(SEEDED.sharingAgentId)}, then refused`);
 });
 
 describe("a campaign", () => {

@@ -60,3 +60,16 @@ export function addCampaign(journal: SqliteJournal, id: string, count: number): 
   );
   journal.sealCampaign(id, { digest: `sha256:${id}` });
 }
+
+/** Calls the contact at the first line. */
+export function callTo(campaignId: string) {
+  return {
+    attemptId: `attempt of ${campaignId}`,
+    contact: { campaignId, line: 1 },
+    agentId: "agent",
+    acquire: { poolId: "agent", callee: "+16285550000", now: NOW, random: () => 0.5 },
+    deadline: NOW + 60_000,
+    sendBy: NOW + 60_000,
+    concurrency: 10,
+  } as const;
+}

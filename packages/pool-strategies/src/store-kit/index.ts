@@ -16,7 +16,7 @@ export {
   rejectInput,
   sentencesOf,
 } from "../errors.js";
-export { leaseIdOf, sequenceOf } from "../leases.js";
+export { leaseIdOf, sequenceOf } from "../lease-id.js";
 export { checkGeography, isAllowed } from "../limits/allowed-countries.js";
 export { Calendar, isTimeZone, type Period } from "../limits/calendar.js";
 export type { CallWindow } from "../limits/call-windows.js";
@@ -40,7 +40,7 @@ export { parsePolicy } from "../policy.js";
 export { MAX_BUCKETS } from "../routes/bounds.js";
 export { compileRoute, type Route, type RouteParts } from "../routes/compile.js";
 export { read, type Schema } from "../schema.js";
-export { type MemberChoice, type SelectionRequest, select } from "../select.js";
+export { select } from "../select.js";
 export type {
   SelectableBucket,
   SelectableChain,
@@ -48,6 +48,7 @@ export type {
   SelectablePool,
   SelectionPlace,
 } from "../selectable.js";
+export type { MemberChoice, SelectionRequest } from "../selection-request.js";
 export type {
   BucketTurns,
   CalleeCall,

@@ -16,6 +16,8 @@ export type PoolStoreErrorCode =
   | "store_version"
   /** The engine refused: a wrong password, or a right that is missing. */
   | "store_denied"
+  /** The caller's own fragment of a journal failed. Nothing of its verb was done. */
+  | "journal_failed"
   /** The caller's clock is too far off the server's. */
   | "clock_skew"
   /** An import needs a namespace in which nothing was kept yet. */

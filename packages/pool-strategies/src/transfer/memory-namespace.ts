@@ -1,5 +1,6 @@
 import { calleeKeyOf } from "../check-input.js";
-import { LeaseBook, leaseIdOf } from "../leases.js";
+import { leaseIdOf } from "../lease-id.js";
+import { LeaseBook } from "../leases.js";
 import { LINK_STEPS } from "../link-steps.js";
 import { Namespace, type NamespaceOptions } from "../namespace.js";
 import type { PoolPart } from "../store-kit/gather-pool.js";

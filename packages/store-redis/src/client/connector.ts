@@ -54,8 +54,11 @@ export function connectorOf(client: RedisClient, options: ConnectorOptions): Scr
 }
 
 function linkOf(client: RedisClient, timeoutMs: number): Link {
-  if (isIoredis(client)) return new IoredisLink(client, timeoutMs);
-  if (isNodeRedis(client)) return new NodeRedisLink(client, timeoutMs);
+  // Whoever has no types may hand over anything.
+  if (typeof client === "object" && client !== null) {
+    if (isIoredis(client)) return new IoredisLink(client, timeoutMs);
+    if (isNodeRedis(client)) return new NodeRedisLink(client, timeoutMs);
+  }
   return rejectInput("client", "must be a client of ioredis or of node-redis (the package redis)");
 }
 
@@ -86,7 +89,7 @@ class Connector implements ScriptRunner {
       if (!this.#hasRights) await this.#checkRights(keys[0]);
       // One number for the run, however often it is sent: a server that was restarted knows which runs it has seen, but no script
       // any more, so the client's own repetition is told NOSCRIPT and only ours finds the bit.
-      const number = script.isRepeatable ? undefined : this.#numbers.take(keys[0]);
+      const number = script.isNumbered ? this.#numbers.take(keys[0]) : undefined;
       const answer = await this.#runAnyhow(script, keys, [...args, ...(number?.args ?? [])]);
       number?.answered();
       return answer;

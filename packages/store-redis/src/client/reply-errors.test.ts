@@ -12,6 +12,11 @@ describe("replyErrorOf", () => {
     ],
     ["NOPERM this user has no permissions to run the 'eval' command", "store_denied", "no"],
     ["ERR ACL failure in script: User u has no permissions to run the 'hset' command", "store_denied", "no"],
+    [
+      "ERR The user executing the script can't run this command or subcommand script: 0f1e, on @user_script:1.",
+      "store_denied",
+      "no",
+    ],
     ["ERR unknown command 'EVALSHA', with args beginning with: 'f' '1'", "store_denied", "no"],
     ["LOADING Redis is loading the dataset in memory", "store_unavailable", "no"],
     ["MASTERDOWN Link with MASTER is down", "store_unavailable", "no"],
@@ -37,6 +42,21 @@ describe("replyErrorOf", () => {
     ["UNHEARDOF of", "store_unavailable", "maybe"],
   ])("takes %j for %s, applied: %s", (message, code, applied) => {
     expect(replyErrorOf(new Error(message))).toMatchObject({ code, applied });
+  });
+
+  it.each([
+    [
+      "NOPERM this user has no permissions to run the 'select' command",
+      /SELECT, which a database .*\+select\./,
+    ],
+    ["NOPERM User u has no permissions to run the 'client|list' command", /CLIENT\|LIST\..*\+client\|list\./],
+    ["NOPERM this user has no permissions to access one of the keys used as arguments", /~dialpool:\*/],
+    ["NOPERM No permissions to access a key", /~dialpool:\*/],
+    ["ERR ACL failure in script: User u has no permissions to run the 'hset' command", /HSET\..*\+hset\./],
+    ["WRONGPASS invalid username-password pair or user is disabled.", /user or the password/],
+    ["NOAUTH Authentication required.", /asks for a password/],
+  ])("says of %j what to grant, or that the password is wrong", (message, sentence) => {
+    expect(replyErrorOf(new Error(message))?.message).toMatch(sentence);
   });
 
   it("leaves alone what is not the server's", () => {

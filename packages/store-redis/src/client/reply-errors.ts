@@ -1,4 +1,6 @@
 import { PoolStoreError, type PoolStoreErrorCode } from "@dialpool/pool-strategies/store-kit";
+import { journalFailureIn } from "./journal-failure.js";
+import { missingRightIn } from "./missing-right.js";
 import { privateCause } from "./private-text.js";
 
 interface ReplyMeaning {
@@ -19,11 +21,6 @@ const DENIED: ReplyMeaning = {
 const MEANINGS: Readonly<Record<string, ReplyMeaning>> = {
   NOAUTH: { code: "store_denied", sentence: "Redis asks for a password, and this client has none." },
   WRONGPASS: DENIED,
-  NOPERM: {
-    code: "store_denied",
-    sentence:
-      "This Redis user lacks a right that the store needs. docs/redis.md has the line of rights to give it.",
-  },
   LOADING: { code: "store_unavailable", sentence: "Redis is still loading its data. Try again later." },
   MASTERDOWN: {
     code: "store_unavailable",
@@ -72,7 +69,7 @@ const MEANINGS: Readonly<Record<string, ReplyMeaning>> = {
   REPEATED: {
     code: "store_unavailable",
     sentence:
-      "The connection to Redis broke while the answer was due. The verb was applied once, its answer is lost.",
+      "The connection to Redis broke while the answer was due. The verb reached Redis once, and was not run again; what it was answered, and so whether it changed anything, is lost.",
     applied: "maybe",
   },
   WRONGTYPE: {
@@ -122,12 +119,15 @@ export function replyErrorOf(error: unknown): PoolStoreError | undefined {
 }
 
 function meaningOf(message: string): ReplyMeaning | undefined {
+  const failure = journalFailureIn(message);
+  if (failure !== undefined) return { code: "journal_failed", sentence: failure };
+  const missing = missingRightIn(message);
+  if (missing !== undefined) return { code: "store_denied", sentence: missing };
   const [word = ""] = message.split(" ", 1);
   if (Object.hasOwn(MEANINGS, word)) return MEANINGS[word];
   if (!/^[A-Z]{3,}$/.test(word)) return undefined;
   if (word !== "ERR") return REFUSED;
-  // A right that a script lacks, or a wrong password, is told by an ERR in some versions.
-  if (/ACL failure|NOPERM/.test(message)) return MEANINGS.NOPERM;
+  // A wrong password is told by an ERR in some versions.
   if (/\bAUTH\b|invalid password/i.test(message)) return DENIED;
   return /^ERR unknown command/i.test(message) && !/script:/.test(message) ? NO_SCRIPTING : SCRIPT_FAILED;
 }

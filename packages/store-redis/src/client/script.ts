@@ -5,8 +5,10 @@ export interface Script {
   readonly source: string;
   /** SHA-1 of the source: its name on the server. */
   readonly sha: string;
-  /** Whether it may run twice: it only reads. */
+  /** Whether it only reads, so that it may run twice and nothing is ever applied. */
   readonly isRepeatable: boolean;
+  /** Whether each run carries a number, by which the server knows one that comes twice. */
+  readonly isNumbered: boolean;
   /** Names of the commands that it runs, upper case, sorted. */
   readonly commands: readonly string[];
 }
@@ -25,19 +27,23 @@ const COMMAND = /\b(?:p?call|send)\(\s*["']([A-Za-z]+)["']/g;
  * Clients send a command again whose connection broke before the answer came, so a run may arrive twice. What comes in front of the source
  * sets a bit for each run and answers `REPEATED` when it was set before. It is also the first write: a server that takes
  * none refuses here, before anything is changed. The last three arguments are the run's.
+ *
+ * @param options `repeatable`: it only reads. `unnumbered`: it writes what may be written twice, and must not need memory for that.
  */
 export function scriptOf(
   source: string,
   {
     repeatable = false,
+    unnumbered = repeatable,
     oldestVersion = OLDEST_VERSION,
-  }: { repeatable?: boolean; oldestVersion?: number } = {},
+  }: { repeatable?: boolean; unnumbered?: boolean; oldestVersion?: number } = {},
 ): Script {
-  const whole = `${versionCheck(oldestVersion)}\n${repeatable ? "" : `${RUN_CHECK}\n`}${source}`;
+  const whole = `${versionCheck(oldestVersion)}\n${unnumbered ? "" : `${RUN_CHECK}\n`}${source}`;
   return {
     source: whole,
     sha: createHash("sha1").update(whole).digest("hex"),
     isRepeatable: repeatable,
+    isNumbered: !unnumbered,
     commands: [...new Set([...whole.matchAll(COMMAND)].map(([, name = ""]) => name.toUpperCase()))].sort(),
   };
 }

@@ -6,7 +6,8 @@
 --
 -- Answers "unreadable" when the state is of another type, "again", "zones" (see acquire.lua), or "overview", whether the head can be read, now, the callees that the head counts, how many are by
 -- age, leases that wait for their deadline or were to be unknown within the last 22 hours, members that are due at some time, chunks of leases
--- joined by ",", those of them that are not listed or not as they must be, joined, "1" if lists are of another type, then for each pool a list: its id, its index, the id by its index, the rules as
+-- joined by ",", those of them that are not listed or not as they must be, joined, "1" if lists are of another type, "1" if `due` has the long member
+-- that keeps it quick, others in it that are never due, how the server throws keys out when its memory is full (empty: it does not), then for each pool a list: its id, its index, the id by its index, the rules as
 -- JSON, state of a load under way ("", "busy", "dead"), the policy, the buckets' ids, "1" if its version was given, members by the rules, members,
 -- definitions of numbers, members that rest, counts that answer-rate learned, the same by age, "1" if the periods of its time zone are known, members
 -- that are listed where they belong, fields of its definition.
@@ -45,12 +46,19 @@ for chunk = latest, 0, -1 do
   end
 end
 
+local is_quick = kit.score_at("due", LONG) == math.huge
+local never_due = kit.count_of("due", "+inf", "+inf") - (is_quick and 1 or 0)
+-- Asked for by a name that is not read as one of the commands that the store cannot do without.
+local about = "INFO"
+local memory = redis.pcall(about, "memory")
+local evicts = type(memory) == "string" and not memory:find("maxmemory:0%s") and memory:match("maxmemory_policy:(%S+)") or ""
+if evicts == "noeviction" then evicts = "" end
 local held = kit.count_of("held", "(" .. kit.text(kit.now - SEEN_MS), "+inf")
 local pools = redis.pcall("HGETALL", kit.prefix .. "pools")
 if pools.err then is_typed, pools = false, {} end
 local overview = { "overview", is_readable and "1" or "", kit.text(kit.now), kit.text(kit.callee_count), kit.size_of("ZCARD", "ages"),
   held, kit.count_of("due", "-inf", "(+inf"), table.concat(chunks, ","), table.concat(unlisted, ","),
-  is_typed and "" or "1" }
+  is_typed and "" or "1", is_quick and "1" or "", never_due, evicts }
 local server = kit.call("TIME")
 for at = 1, #pools, 2 do
   local index = pools[at + 1]

@@ -56,8 +56,8 @@ describeRedis({ describe, it, inject }, "scripts through a user's client", ({ ur
     expect(() => connectorOf(client, { scripts: [], commandTimeoutMs })).toThrow("commandTimeoutMs");
   });
 
-  it("refuses what is no client", () => {
-    expect(() => connectorOf({} as never, { scripts: [] })).toThrow(
+  it.each([[{}], [undefined], [null], ["redis://127.0.0.1"]])("refuses what is no client: %j", (client) => {
+    expect(() => connectorOf(client as never, { scripts: [] })).toThrow(
       "client: must be a client of ioredis or of node-redis (the package redis)",
     );
   });

@@ -62,8 +62,31 @@ describeRedisEngines({ describe, it, inject }, "what goes wrong on the way to", 
       const url = redis.urlFor({ user: "reader", password: "secret" });
       const { opened, add } = await runnerOn({ url, ca: undefined });
       await using _ = opened;
-      expect(await failureOf(add())).toMatchObject({ code: "store_denied", applied: "no" });
+      const error = await failureOf(add());
+      expect(error).toMatchObject({ code: "store_denied", applied: "no" });
+      expect(error.message).toMatch(/may not run EVALSHA.*\+evalsha/);
       expect(await redis.command("DBSIZE")).toBe(0);
+    });
+
+    it("refuses a user who may not use the store's keys, and says so", async () => {
+      await using redis = await startRedis({ engine, acl: ["other on >secret ~other:* +@all"] });
+      const url = redis.urlFor({ user: "other", password: "secret" });
+      const { opened, add } = await runnerOn({ url, ca: undefined });
+      await using _ = opened;
+      const error = await failureOf(add());
+      expect(error).toMatchObject({ code: "store_denied", applied: "no" });
+      expect(error.message).toMatch(/may not use the store's keys.*keyPrefix/);
+    });
+
+    it("says which right was taken away from a user who had it", async () => {
+      await using redis = await startRedis({ engine, acl: ["writer on >secret ~* &* +@all"] });
+      const url = redis.urlFor({ user: "writer", password: "secret" });
+      const { opened, add } = await runnerOn({ url, ca: undefined });
+      await using _ = opened;
+      expect(await add()).toBe(1);
+      await redis.command("ACL", "SETUSER", "writer", "-incrby");
+      expect(await failureOf(add())).toMatchObject({ code: "store_denied", applied: "no" });
+      expect((await failureOf(add())).message).toMatch(/may not run INCRBY/);
     });
 
     it("refuses a user who lacks one command of the scripts, before anything is changed, until it is given", async () => {
@@ -103,6 +126,23 @@ describeRedisEngines({ describe, it, inject }, "what goes wrong on the way to", 
       expect(await failureOf(add())).toMatchObject({ code: "store_unavailable", applied: "maybe" });
       expect(await counted(redis)).toBe("2");
       expect(await add()).toBe(3);
+    });
+
+    it("does not say of a run whose answer was lost that it changed anything, for it may have asked to be repeated", async () => {
+      const refuse = scriptOf(`return { "again" }`);
+      await using redis = await startRedis({ engine });
+      await using proxy = await CuttingProxy.to(redis.port);
+      const { opened, runner } = await runnerOn(
+        { url: proxy.url, ca: undefined },
+        { scripts: [count, refuse] },
+      );
+      await using _ = opened;
+      await runner.run(refuse, [KEY], []);
+      proxy.loseNextReply();
+      const error = await failureOf(runner.run(refuse, [KEY], []));
+      expect(error).toMatchObject({ code: "store_unavailable", applied: "maybe" });
+      expect(error.message).not.toMatch(/was applied/);
+      expect(error.message).toMatch(/may have been applied|whether it changed anything, is lost/);
     });
 
     it("runs once, though the server forgot its scripts before the client sent again, as after a restart", async () => {

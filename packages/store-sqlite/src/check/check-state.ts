@@ -1,5 +1,7 @@
 import { checkInstant, type StoreFinding, type StoreHealth } from "@dialpool/pool-strategies/store-kit";
 import type { Books } from "../engine/books.js";
+import { readAgain } from "../engine/read-fault.js";
+import { problemsOf } from "../engine/sound-pages.js";
 import type { PoolShelf } from "../pools/pool-shelf.js";
 import type { Changes } from "../verbs/changes.js";
 import { checkCallees } from "./check-callees.js";
@@ -59,8 +61,8 @@ export function checkState(books: Books, shelf: PoolShelf, changes: Changes, cal
 }
 
 function checkEngine({ connection }: Books, findings: Findings): void {
-  connection.transaction(() => {
-    for (const [problem] of connection.prepare(`PRAGMA integrity_check(${MAX_FINDINGS})`).all())
-      if (problem !== "ok") findings.add("engine", `SQLite says: ${String(problem)}.`);
-  });
+  const problems = readAgain(() =>
+    connection.transaction(() => problemsOf(connection, `integrity_check(${MAX_FINDINGS})`)),
+  );
+  for (const problem of problems) findings.add("engine", `SQLite says: ${problem}.`);
 }

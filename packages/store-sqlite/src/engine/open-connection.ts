@@ -3,13 +3,13 @@ import { dirname } from "node:path";
 import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { versionOf } from "../schema/migrate.js";
 import { Connection } from "./connection.js";
-import { engineCodeOf, storeErrorOf } from "./store-errors.js";
+import { problemsOf } from "./sound-pages.js";
+import { DAMAGE_ADVICE, engineCodeOf, storeErrorOf } from "./store-errors.js";
+import { untilFree } from "./until-free.js";
 
 const PRIVATE = 0o600;
 /** Files up to this size are checked as a whole when they are opened: about a tenth of a second. */
 const CHECKED_BYTES = 64 * 2 ** 20;
-/** How long to pause before a lock is tried for again that the engine does not wait for, ms. */
-const PAUSE_MS = 20;
 
 /** How a file is opened. */
 export interface ConnectionOptions {
@@ -25,12 +25,14 @@ export interface ConnectionOptions {
 export function openConnection({ path, busyTimeoutMs, synchronous }: ConnectionOptions): Connection {
   if (path !== ":memory:") {
     makeFile(path);
+    checkKind(path);
     checkRights(path);
   }
   let connection: Connection | undefined;
   try {
     const opened = new Connection(path, busyTimeoutMs);
     connection = opened;
+    // While another process opens the same file: the change to WAL waits for nobody.
     untilFree(busyTimeoutMs, () => {
       // The first statement reads the header: what is no database fails here.
       // Whatever is not ours, or newer than we are, stays as it is, its header too.
@@ -69,6 +71,17 @@ function makeFile(path: string): void {
             : (["store_unavailable", "the system refuses"] as const);
     throw new PoolStoreError(storeCode, `${path} cannot be made: ${reason} (${code}).`, { cause: error });
   }
+}
+
+/** What is there may be something else than a file. */
+function checkKind(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isFile() === true) return;
+  const reason =
+    found === undefined
+      ? "is a link that leads nowhere"
+      : "is no file. Name a file, in that folder for instance";
+  throw new PoolStoreError("store_unavailable", `${path} ${reason}.`);
 }
 
 /**
@@ -114,29 +127,12 @@ function isWithoutRights(path: string, error: unknown): boolean {
   );
 }
 
-/** Tries again while another process opens the same file: the change to WAL waits for nobody. */
-function untilFree(busyTimeoutMs: number, work: () => void): void {
-  const pauses = Math.ceil(busyTimeoutMs / PAUSE_MS);
-  for (let pause = 0; ; pause++) {
-    try {
-      work();
-      return;
-    } catch (error) {
-      if (!engineCodeOf(error)?.startsWith("SQLITE_BUSY") || pause >= pauses) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
-    }
-  }
-}
-
 /** A large file is not read as a whole at every start: that is for `check`. */
 function checkQuickly(connection: Connection): void {
   const { path } = connection;
   const size = path === ":memory:" ? 0 : statSync(path).size;
   const table = size <= CHECKED_BYTES ? "1" : "sqlite_schema";
-  const found = connection.prepare(`PRAGMA quick_check(${table})`).get()?.[0];
-  if (found === "ok" || found === undefined) return;
-  throw new PoolStoreError(
-    "store_corrupt",
-    `${path} is damaged: ${String(found)}. Restore it from a backup, or begin a new one and rebuild it from call records.`,
-  );
+  const [problem] = problemsOf(connection, `quick_check(${table})`);
+  if (problem === undefined) return;
+  throw new PoolStoreError("store_corrupt", `${path} is damaged: ${problem}. ${DAMAGE_ADVICE}`);
 }

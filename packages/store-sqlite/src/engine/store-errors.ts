@@ -4,6 +4,13 @@ import {
   type PoolStoreErrorCode,
 } from "@dialpool/pool-strategies/store-kit";
 
+/** What helps against damage. What else is in the file, such as a dialer's campaigns, comes back by a backup alone. */
+export const DAMAGE_ADVICE =
+  "Restore it from a backup. Or begin a new one and rebuild it from call records, which brings back usage and affinity but not what else was in the file: campaigns are in no export and no rebuild, and a list that is run again in a new file is called from its beginning.";
+
+const UNREAD =
+  "* could not be read, which says nothing of what is in it. Check the disk, then try again with this same file.";
+
 /** What SQLite calls it, what we call it, and what to do. `*` stands for the file. */
 const MEANINGS: readonly (readonly [prefix: string, code: PoolStoreErrorCode, sentence: string])[] = [
   [
@@ -16,28 +23,33 @@ const MEANINGS: readonly (readonly [prefix: string, code: PoolStoreErrorCode, se
   ["SQLITE_READONLY", "store_read_only", "* may be read but not written. Check its mode and its folder's."],
   ["SQLITE_PERM", "store_denied", "* may not be opened by this user. Check its owner and mode."],
   ["SQLITE_AUTH", "store_denied", "* may not be used by this user."],
-  [
-    "SQLITE_CORRUPT",
-    "store_corrupt",
-    "* is damaged. Restore it from a backup, or begin a new one and rebuild it from call records.",
-  ],
+  ["SQLITE_CORRUPT", "store_corrupt", `* is damaged. ${DAMAGE_ADVICE}`],
   ["SQLITE_NOTADB", "store_corrupt", "* is no SQLite database. Give another path, or move that file away."],
   [
     "SQLITE_CANTOPEN",
     "store_unavailable",
     "* cannot be opened. Check that its folder is there and may be written to.",
   ],
-  ["SQLITE_IOERR", "store_unavailable", "Reading or writing * failed. Check the disk."],
+  ...["SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ"].map(
+    (code) => [code, "store_unavailable", UNREAD] as const,
+  ),
+  ["SQLITE_IOERR", "store_unavailable", "Reading or writing * failed. Check the disk, then try again."],
 ];
 
-/** Results of SQLite that libsql has no name for, by their lowest byte. */
+/** Results of SQLite that libsql has no name for: some in full, all by their lowest byte. */
 const RESULTS: Readonly<Record<number, string>> = {
+  266: "SQLITE_IOERR_READ",
+  522: "SQLITE_IOERR_SHORT_READ",
+  3: "SQLITE_PERM",
   5: "SQLITE_BUSY",
+  6: "SQLITE_LOCKED",
   8: "SQLITE_READONLY",
   10: "SQLITE_IOERR",
   11: "SQLITE_CORRUPT",
   13: "SQLITE_FULL",
   14: "SQLITE_CANTOPEN",
+  23: "SQLITE_AUTH",
+  26: "SQLITE_NOTADB",
 };
 
 /** SQLite's name for an error of the engine, also where libsql tells its number alone; nothing for other errors. */
@@ -48,7 +60,8 @@ export function engineCodeOf(error: unknown): string | undefined {
   const [, number] = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code) ?? [];
   const [, failed] = code === "" ? (/^ConnectionFailed\(".*: (\d+)"\)$/.exec(error.message) ?? []) : [];
   const result = number ?? failed;
-  return result === undefined ? undefined : (RESULTS[Number(result) & 255] ?? "SQLITE_ERROR");
+  if (result === undefined) return undefined;
+  return RESULTS[Number(result)] ?? RESULTS[Number(result) & 255] ?? "SQLITE_ERROR";
 }
 
 /** An error of SQLite as a {@link PoolStoreError}; whatever else was thrown as it is. */

@@ -1,5 +1,6 @@
 import { PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import type { Connection } from "../engine/connection.js";
+import { DAMAGE_ADVICE } from "../engine/store-errors.js";
 import { VERSION_1 } from "./version-1.js";
 
 /** "dpl1", by which tools that know of it tell our files. */
@@ -41,16 +42,13 @@ function checkWhole(connection: Connection): void {
   );
   const missing = wanted.find((name) => !names.has(name));
   if (missing === undefined) return;
-  throw new PoolStoreError(
-    "store_corrupt",
-    `${connection.path} lacks its "${missing}". Restore it from a backup, or begin a new one and rebuild it from call records.`,
-  );
+  throw new PoolStoreError("store_corrupt", `${connection.path} lacks its "${missing}". ${DAMAGE_ADVICE}`);
 }
 
 /**
  * The version of a file's schema; 0 for a file that is empty. Changes nothing.
  *
- * @throws PoolStoreError `store_version` for a file of a newer release, `store_corrupt` for one of another program.
+ * @throws PoolStoreError `store_version` for a file of a newer release, `store_corrupt` for one of another program, or of no version.
  */
 export function versionOf(connection: Connection): number {
   const { path } = connection;
@@ -63,6 +61,12 @@ export function versionOf(connection: Connection): number {
     throw new PoolStoreError(
       "store_corrupt",
       `${path} is an SQLite database of another program. Give the store a file of its own; other tables may be added to that.`,
+    );
+  }
+  if (version < 1) {
+    throw new PoolStoreError(
+      "store_corrupt",
+      `${path} says that it has the schema ${version}, which there never was. ${DAMAGE_ADVICE}`,
     );
   }
   if (version > SCHEMA_VERSION) {

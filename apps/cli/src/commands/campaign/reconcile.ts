@@ -56,7 +56,7 @@ export const campaignReconcile: CommandDefinition<
   async run(context, { onAbsent, reconcileAfter: graceMs = GRACE_MS }, name) {
     const desk = await requireDesk(context);
     const named = name === undefined ? undefined : await findCampaign(context, desk, name);
-    const agentId = named?.agentId ?? (await desk.journal.campaigns()).at(-1)?.agentId ?? "";
+    const agentId = named?.agentId ?? (await someAgent(desk));
     const dialer = dialerOn(context, desk, { pool: { agentId }, onAbsent, graceMs });
     try {
       const readings = await readTwice(context, desk, dialer, named);
@@ -87,6 +87,12 @@ export const campaignReconcile: CommandDefinition<
   },
   present: presentReconcile,
 };
+
+/** Records are read of whatever agents were called for; a dialer wants one all the same. */
+async function someAgent({ journal }: CampaignDesk): Promise<string> {
+  const [first] = [...(await journal.openAttempts()), ...(await journal.undecidedAttempts())];
+  return first?.agentId ?? (await journal.campaigns()).at(-1)?.agentId ?? "nobody was called yet";
+}
 
 /** A second time only if something is left that one more read may decide. */
 async function readTwice(

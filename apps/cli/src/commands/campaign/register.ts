@@ -4,12 +4,14 @@ import { readColumns } from "../../contacts/list-columns.js";
 import type { ExitCode } from "../../exit-codes.js";
 import type { Io } from "../../io.js";
 import { durationOf } from "../../options/duration.js";
+import { nameOf } from "../../options/name.js";
 import {
   concurrencyOption,
   startRateOption,
   withDefaultCountry,
   withSelection,
 } from "../../options/shared-options.js";
+import { webUrlOf } from "../../options/web-url.js";
 import { wholeNumberOf } from "../../options/whole-number.js";
 import { demo } from "../demo.js";
 import { verify } from "../verify.js";
@@ -84,7 +86,7 @@ function withRunOptions(command: Command): Command {
       "[contacts]",
       "CSV or JSON Lines with at least phone and name; - reads standard input; none: go on with --name",
     )
-    .option("--name <name>", "name of the campaign (default: its list's digest)")
+    .option("--name <name>", "name of the campaign (default: its list's digest)", nameOf("--name"))
     .option("--again", "call everyone on a list that was called before once more")
     .addOption(startRateOption("calls started per second (default: 1)"))
     .addOption(concurrencyOption("calls going on at once (default: 5)"))
@@ -106,7 +108,11 @@ function withRunOptions(command: Command): Command {
         .argParser(durationOf("--max-wait", { maxDays: 30 }))
         .default(10 * 60_000, "10m"),
     )
-    .option("--webhook-url <url>", "where the vendor posts the end of each call; see `webhook listen`")
+    .option(
+      "--webhook-url <url>",
+      "where the vendor posts the end of each call; see `webhook listen`",
+      webUrlOf("--webhook-url"),
+    )
     .option("--dry-run", "show what would be done and call nobody")
     .option("--yes", "do not ask before real phones ring");
   return withReconciliation(described);

@@ -1,5 +1,5 @@
 import { goOn, importList } from "../../campaign/begin-campaign.js";
-import { dialerOn, openDesk, openDeskIfAny } from "../../campaign/campaign-desk.js";
+import { type CampaignDesk, dialerOn, openDesk, openDeskIfAny } from "../../campaign/campaign-desk.js";
 import { exitCodeOfRun } from "../../campaign/campaign-exit-code.js";
 import { type CampaignRules, readRules } from "../../campaign/campaign-rules.js";
 import { confirmPlan, mustAsk } from "../../campaign/confirm-plan.js";
@@ -15,7 +15,8 @@ import type { CommandContext, CommandDefinition, Outcome } from "../../command.j
 import { EXIT } from "../../exit-codes.js";
 import { presentCampaignRun } from "../../present/campaign-run.js";
 import { dialerPoolOf } from "../../selection/dialer-pool.js";
-import { openPool } from "../../selection/open-pool.js";
+import { type OpenPool, openPool } from "../../selection/open-pool.js";
+import { newKeyWarning } from "../../store/new-key-warning.js";
 import { openPoolState } from "../../store/pool-state.js";
 
 /** `campaign run [CONTACTS]`: calls a list, or goes on with it; nobody is called twice. */
@@ -35,6 +36,24 @@ export const campaignRun: CommandDefinition<[string | undefined], CampaignRunFla
   present: presentCampaignRun,
 };
 
+function rowAgentPools(context: CommandContext, flags: CampaignRunFlags): Promise<readonly OpenPool[]> {
+  return Promise.all((flags.rowAgents ?? []).map((agent) => openPool(context, { ...flags, agent })));
+}
+
+/** A file with a campaign in it was begun before, and whoever began it was warned. */
+async function warningsBefore(
+  { state }: CommandContext,
+  desk: CampaignDesk | undefined,
+): Promise<readonly string[]> {
+  if (desk !== undefined && (await desk.journal.campaigns()).length > 0) return [];
+  const warning = newKeyWarning(await state.filesOfOtherKeys(), {
+    missing: "No campaign",
+    consequence:
+      "lists that were called with the old one are not known here, and everybody on them would be called again",
+  });
+  return warning === undefined ? [] : [warning];
+}
+
 /** Reads the list and tells what a run would do. Writes nothing. */
 async function showPlan(
   context: CommandContext,
@@ -43,14 +62,17 @@ async function showPlan(
   file: string | undefined,
 ): Promise<Outcome<CampaignRunData>> {
   const desk = await openDeskIfAny(context);
-  const known = desk === undefined ? undefined : await knownCampaign(context, desk, flags, file);
+  const known = await knownCampaign(context, desk, flags, file);
   if (known !== undefined) requireToRun(known, file);
   const pool = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });
-  const head = headOf({ context, flags, rules, pool, known, file });
+  const others = await rowAgentPools(context, flags);
+  const agents = [pool, ...others].map(({ agentId }) => agentId);
+  const warnings = await warningsBefore(context, desk);
+  const head = headOf({ context, flags, rules, pool, known, file, warnings });
   const plan =
     known !== undefined && desk !== undefined
       ? await planOfCampaign(context, desk, known, head.startRate)
-      : await planOfList(context, file ?? "-", flags, rules, head.startRate);
+      : await planOfList(context, file ?? "-", flags, rules, { startRate: head.startRate, agents });
   return {
     data: { ...head, dryRun: true, plan },
     exitCode: plan.contacts + plan.suppressed === 0 && known === undefined ? EXIT.usage : EXIT.done,
@@ -63,21 +85,23 @@ async function dial(
   rules: CampaignRules,
   file: string | undefined,
 ): Promise<Outcome<CampaignRunData>> {
-  const desk = await openDesk(context);
-  const known = await knownCampaign(context, desk, flags, file);
+  // Nothing is made before somebody has agreed.
+  const there = await openDeskIfAny(context);
+  const known = await knownCampaign(context, there, flags, file);
   if (known !== undefined) requireToRun(known, file);
   const pool = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });
-  const others = await Promise.all(
-    (flags.rowAgents ?? []).map((agent) => openPool(context, { ...flags, agent })),
-  );
-  const head = headOf({ context, flags, rules, pool, known, file });
+  const others = await rowAgentPools(context, flags);
+  const agents = [pool, ...others].map(({ agentId }) => agentId);
+  const warnings = await warningsBefore(context, there);
+  const head = headOf({ context, flags, rules, pool, known, file, warnings });
   if (mustAsk(context.client().baseUrl, flags)) {
     const plan =
-      known === undefined
-        ? await planOfList(context, file ?? "-", flags, rules, head.startRate)
-        : await planOfCampaign(context, desk, known, head.startRate);
+      known === undefined || there === undefined
+        ? await planOfList(context, file ?? "-", flags, rules, { startRate: head.startRate, agents })
+        : await planOfCampaign(context, there, known, head.startRate);
     await confirmPlan(context.io, context.note, head, plan);
-  }
+  } else for (const warning of warnings) context.note(`Warning: ${warning}`);
+  const desk = there ?? (await openDesk(context));
   for (const each of [pool, ...others]) await openPoolState(context, each, { history: flags.history });
   const dialer = dialerOn(context, desk, {
     pool: [pool, ...others].map((each) => dialerPoolOf(context, each)),
@@ -94,7 +118,7 @@ async function dial(
       known === undefined
         ? await importList(context, dialer, flags, { agentId: pool.agentId, rules, file })
         : await goOn(context, dialer, flags, known, file);
-    const end = await runInView(context, dialer, campaign, flags.maxWait);
+    const end = await runInView(context, dialer, campaign, { mode, maxWaitMs: flags.maxWait });
     const data = await reportOf({ ...head, mode }, desk, dialer, campaign, end);
     return { data, exitCode: exitCodeOfRun(end) };
   } finally {

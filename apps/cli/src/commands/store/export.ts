@@ -50,7 +50,9 @@ async function toFile(path: string, pieces: AsyncIterable<string>, interrupted: 
   const target = await open(path, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
     throw error.code === "EEXIST"
       ? usageError(`${path} is there already, and is not overwritten.`, "Name another file.")
-      : usageError(`Cannot write ${path}: ${error.message}.`);
+      : usageError(
+          `Cannot write ${path}: ${error.code === "ENOENT" ? "its folder is not there" : error.message}.`,
+        );
   });
   try {
     for await (const piece of pieces) {

@@ -2,8 +2,10 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { importNamespace, namespaceFromLines } from "@dialpool/pool-strategies/transfer";
-import { usageError } from "../../cli-error.js";
+import { CliError, usageError } from "../../cli-error.js";
 import type { CommandContext, CommandDefinition } from "../../command.js";
+import { EXIT } from "../../exit-codes.js";
+import { interruptible } from "../../interruptible.js";
 import { presentImport } from "../../present/store.js";
 import { countRecords, type RecordCounts } from "../../store/count-records.js";
 import { requireKept } from "../../store/require-store.js";
@@ -27,10 +29,14 @@ export const storeImport: CommandDefinition<[string | undefined], StoreImportFla
     requireKept(context.state);
     const input = await openInput(context, file);
     const { records, counts } = countRecords(namespaceFromLines(input));
-    const shown = await context.state.fill(async (open) => {
-      await importNamespace(open.store, records, { replace });
-      return open.shown;
-    });
+    const shown = await context.state
+      .fill(async (open) => {
+        await importNamespace(open.store, records, { replace });
+        return open.shown;
+      })
+      .catch((error: unknown) => {
+        throw context.io.interrupted.aborted ? interruptedImport(error) : error;
+      });
     return {
       data: { store: shown, source: file === "-" ? "standard input" : file, records: counts() },
     };
@@ -51,12 +57,13 @@ async function openInput({ io }: CommandContext, file: string): Promise<AsyncIte
   return textOf(createReadStream(path) as AsyncIterable<Uint8Array>, io.interrupted);
 }
 
+function interruptedImport(cause: unknown): CliError {
+  return new CliError(EXIT.interrupted, "Interrupted: nothing was imported.", { cause });
+}
+
 /** Bytes may be cut inside a character. An interrupt ends it, and with it the import, of which nothing is kept then. */
 async function* textOf(chunks: AsyncIterable<Uint8Array>, interrupted: AbortSignal): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  for await (const chunk of chunks) {
-    interrupted.throwIfAborted();
-    yield decoder.decode(chunk, { stream: true });
-  }
+  for await (const chunk of interruptible(chunks, interrupted)) yield decoder.decode(chunk, { stream: true });
   yield decoder.decode();
 }

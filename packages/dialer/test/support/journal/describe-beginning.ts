@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { START } from "../journal-history.js";
+import { START } from "../journal-history/history-pool.js";
 import { CALLEE, callTo, contact, contacts, inFlight, linesOf, sealed } from "./journal-asks.js";
 import type { InJournal } from "./journal-setup.js";
 

@@ -1,8 +1,10 @@
 import { createMemoryStore } from "@dialpool/pool-strategies";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { HistoryPlayer, history, historyPool, START } from "../journal-history.js";
-import { NaiveJournal } from "../naive-journal.js";
+import { HistoryPlayer } from "../journal-history/history-player.js";
+import { historyPool, START } from "../journal-history/history-pool.js";
+import { history } from "../journal-history/random-history.js";
+import { NaiveJournal } from "../naive-journal/naive-journal.js";
 import type { JournalSetup } from "./journal-setup.js";
 
 /**

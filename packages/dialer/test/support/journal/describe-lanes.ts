@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ImportedRow } from "../../../src/journal.js";
 import { MAX_LANES } from "../../../src/lane.js";
-import { START } from "../journal-history.js";
+import { START } from "../journal-history/history-pool.js";
 import type { SyncJournal } from "../sync-journal.js";
 import { calleeAt, callTo, contact, contacts, make, sealed } from "./journal-asks.js";
 import type { InJournal } from "./journal-setup.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JournalChange } from "../../../src/journal.js";
-import { START } from "../journal-history.js";
+import { START } from "../journal-history/history-pool.js";
 import { callTo, contacts, inFlight, sealed } from "./journal-asks.js";
 import type { InJournal } from "./journal-setup.js";
 

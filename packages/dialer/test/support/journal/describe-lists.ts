@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { START } from "../journal-history.js";
+import { START } from "../journal-history/history-pool.js";
 import type { SyncJournal } from "../sync-journal.js";
 import { CALLEE, callTo, codeOf, contact, contacts, linesOf, make, sealed } from "./journal-asks.js";
 import type { InJournal } from "./journal-setup.js";

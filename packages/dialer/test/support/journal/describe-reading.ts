@@ -1,7 +1,7 @@
 import type { E164 } from "@dialpool/pool-strategies";
 import { describe, expect, it } from "vitest";
 import type { BeginResult } from "../../../src/journal.js";
-import { START } from "../journal-history.js";
+import { START } from "../journal-history/history-pool.js";
 import { CALLEE, callTo, contacts, sealed } from "./journal-asks.js";
 import type { InJournal } from "./journal-setup.js";
 

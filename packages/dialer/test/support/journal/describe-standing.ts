@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { START } from "../journal-history.js";
+import { START } from "../journal-history/history-pool.js";
 import { callTo, codeOf, contacts, sealed } from "./journal-asks.js";
 import type { InJournal } from "./journal-setup.js";
 

@@ -1,7 +1,7 @@
 import type { E164, PoolDefinition, PoolStore } from "@dialpool/pool-strategies";
 import { isDialerError } from "../../../src/errors.js";
 import type { BeginRequest, ImportedRow } from "../../../src/journal.js";
-import { START } from "../journal-history.js";
+import { START } from "../journal-history/history-pool.js";
 import type { SyncJournal } from "../sync-journal.js";
 
 export const CALLEE = "+16285550111";

@@ -1,6 +1,6 @@
 import type { PoolStore } from "@dialpool/pool-strategies";
 import { expect } from "vitest";
-import { historyPool, START } from "../journal-history.js";
+import { historyPool, START } from "../journal-history/history-pool.js";
 import type { SyncJournal } from "../sync-journal.js";
 
 /** A journal to be tested, and the store whose leases it keeps, both with nothing in them. */

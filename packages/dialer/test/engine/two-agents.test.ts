@@ -1,0 +1,39 @@
+import { SEEDED } from "@dialpool/sandbox";
+import { afterEach, expect, it } from "vitest";
+import { callees, type DialingDesk, openDesk } from "./desk.js";
+
+let desk: DialingDesk;
+afterEach(async () => {
+  await desk.close();
+});
+
+it("an agent whose records cannot be read keeps no other's outcomes from being read, and its calls are given up in time", async () => {
+  let gone: string | undefined;
+  desk = await openDesk(
+    {
+      faultOf: ({ operationId, query }) =>
+        operationId === "list-calls" && query.model_id === gone
+          ? { kind: "status", status: 404, when: "before-handling" }
+          : undefined,
+    },
+    { maxCallMs: 3_600_000 },
+  );
+  const other = SEEDED.sharingAgentId;
+  const dialer = desk.another({ pool: [{ agentId: SEEDED.agentId }, { agentId: other }] });
+  // The first to be read is the one that is gone.
+  const [first, ...rest] = callees(4);
+  const call = await dialer.call({ phone: first as `+${string}`, name: "Ann", agentId: other });
+  if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
+  gone = other;
+  const name = await desk.importList(rest);
+  const notes: string[] = [];
+  expect(await dialer.campaigns.run(name, { onNote: (note) => notes.push(note) })).toMatchObject({
+    state: "finished",
+    progress: { byState: { finished: 3 } },
+  });
+  expect(notes).toEqual([expect.stringContaining("GET /calls was refused with 404")]);
+  expect(await desk.journal.attempt(call.attemptId)).toMatchObject({ state: "placed" });
+  desk.passTime(2 * 3_600_000);
+  await expect(dialer.reconcile()).rejects.toMatchObject({ status: 404 });
+  expect(await desk.journal.attempt(call.attemptId)).toMatchObject({ state: "ended", outcome: "unknown" });
+});
