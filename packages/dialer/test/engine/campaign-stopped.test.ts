@@ -63,7 +63,7 @@ describe("a campaign", () => {
     await desk.dialer.campaigns.abort(name);
     await expect.poll(() => notes).toHaveLength(1);
     interrupt.abort();
-    expect(await run).toMatchObject({ stop: { kind: "aborted" }, progress: { open: { placed: 3 } } });
+    expect(await run).toMatchObject({ stop: { kind: "interrupted" }, progress: { open: { placed: 3 } } });
   });
 
   it("drains when it is interrupted", async () => {
