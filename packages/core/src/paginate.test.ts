@@ -178,6 +178,7 @@ describe("page", () => {
 });
 
 describe("a listing for whoever concludes something from a row that is not there", () => {
+  const totalOf = (total_records: number) => ({ total_records, limit: 2, offset: 0 });
   const brokenOff = (rows: number): never => {
     throw new Error(`broke off after ${rows}`);
   };
@@ -197,7 +198,7 @@ describe("a listing for whoever concludes something from a row that is not there
   it("fails where a page is empty before the total, after the rows that came", async () => {
     const { fetchPage } = listOf(numbered(5));
     const breaking = async (range: PageRange) =>
-      range.offset < 3 ? fetchPage(range) : { items: [], pagination: { total_records: 5 } };
+      range.offset < 3 ? fetchPage(range) : { items: [], pagination: totalOf(5) };
     const came: Row[] = [];
     const reading = (async () => {
       for await (const row of createListing(breaking, idOf, { limit: 2 }, brokenOff)) came.push(row);
@@ -208,9 +209,7 @@ describe("a listing for whoever concludes something from a row that is not there
   });
 
   it("fails where the first page is empty and the total is not", async () => {
-    await expect(whole(async () => ({ items: [], pagination: { total_records: 1 } }))).rejects.toThrow(
-      "after 0",
-    );
+    await expect(whole(async () => ({ items: [], pagination: totalOf(1) }))).rejects.toThrow("after 0");
   });
 
   it("fails where the API gives the same full page for ever and tells no total", async () => {
@@ -221,7 +220,7 @@ describe("a listing for whoever concludes something from a row that is not there
     let asked = 0;
     const fetchPage = async () => ({
       items: rowsOf(`a${asked++}`, `b${asked}`),
-      pagination: { total_records: 1_000_000 },
+      pagination: totalOf(1_000_000),
     });
     await expect(whole(fetchPage)).rejects.toThrow("broke off after");
   });

@@ -63,6 +63,12 @@ export function dialerOn(
   });
 }
 
+/** An agent for a dialer that only reads records: those are read of whatever agents were called for. */
+export async function someAgentOf({ journal }: Pick<CampaignDesk, "journal">): Promise<string> {
+  const [attempt] = await journal.attempts({ limit: 1 });
+  return attempt?.agentId ?? (await journal.campaigns()).at(-1)?.agentId ?? "nobody was called yet";
+}
+
 /** There is no file, or it has no campaign. */
 export function noCampaign(shown: string): CliError {
   return new CliError(EXIT.refused, `There is no campaign in ${shown} yet.`, {

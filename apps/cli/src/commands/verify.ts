@@ -1,6 +1,6 @@
 import type { Verification, VerifiedAttempt } from "@dialpool/dialer";
 import { type CallerIdLoad, loadOfCampaign } from "../campaign/area-match.js";
-import { type CampaignDesk, dialerOn, requireDesk } from "../campaign/campaign-desk.js";
+import { type CampaignDesk, dialerOn, requireDesk, someAgentOf } from "../campaign/campaign-desk.js";
 import { undecidedOf } from "../campaign/campaign-summary.js";
 import { findCampaign } from "../campaign/find-campaign.js";
 import type { CommandContext, CommandDefinition } from "../command.js";
@@ -80,7 +80,7 @@ async function verifyUntil(
   waitSeconds: number,
 ): Promise<Verification> {
   const { io } = context;
-  const agentId = campaign?.agentId ?? (await desk.journal.campaigns()).at(-1)?.agentId ?? "";
+  const agentId = campaign?.agentId ?? (await someAgentOf(desk));
   const dialer = dialerOn(context, desk, { pool: { agentId } });
   const query = campaign === undefined ? {} : { campaignId: campaign.id };
   try {

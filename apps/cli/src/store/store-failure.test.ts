@@ -24,7 +24,11 @@ it.each([
   ["store_read_only", "a replica", /master/],
   ["store_corrupt", "another program's file", /another place/],
   ["store_corrupt", "a namespace on a server", /namespace/],
-  ["store_corrupt", "a file with campaigns", /Neither brings campaigns back.*no export and no rebuild/],
+  [
+    "store_corrupt",
+    "a file with campaigns",
+    /Campaigns come back by a backup alone.*no export and no rebuild/,
+  ],
   ["store_unavailable", "a file on a disk that fails", /disk.*this same place/],
   ["store_version", "a server that is too old", /Redis/],
   ["import_invalid", "an export of another version", /version/],

@@ -26,7 +26,7 @@ const ADVICE: Readonly<Record<PoolStoreErrorCode, StoreAdvice>> = {
   },
   store_corrupt: {
     exitCode: EXIT.config,
-    hint: "Restore a backup if there is one. Else, if it is yours: `dialpool store rebuild --replace` makes it anew, from the call records and what can still be read of it. If that cannot open it either, or it is not yours: name another place (a file, a namespace) with --store, and run `dialpool store rebuild` there. Neither brings campaigns back, for they are in no call record, no export and no rebuild: in a new place, a list that is run again is called from its beginning.",
+    hint: "If it is yours and there is no backup: `dialpool store rebuild --replace` makes it anew, from the call records and what can still be read of it. If that cannot open it either, or it is not yours: name another place (a file, a namespace) with --store, and run `dialpool store rebuild` there. Campaigns come back by a backup alone, for no export and no rebuild has them: in a new place, a list that is run again is called from its beginning.",
   },
   store_version: {
     exitCode: EXIT.config,

@@ -46,6 +46,11 @@ const MEANINGS: Readonly<Record<string, ReplyMeaning>> = {
     code: "store_unavailable",
     sentence: "This Redis server is part of a Cluster. Hand a cluster client to the store.",
   },
+  CROSSSLOT: {
+    code: "store_unavailable",
+    sentence:
+      "The keys of this namespace are not in one slot of the Redis Cluster. The client's own keyPrefix must not begin with {}.",
+  },
   READONLY: {
     code: "store_read_only",
     sentence:

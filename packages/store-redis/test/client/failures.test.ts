@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { isPoolStoreError, type PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { type RedisServer, startCluster, startRedis, startReplica } from "@dialpool/redis-server";
 import { describeRedisEngines } from "@dialpool/redis-server/vitest";
+import { Redis } from "ioredis";
 import { describe, expect, inject, it } from "vitest";
 import { type ConnectorOptions, connectorOf, type ScriptRunner, scriptOf } from "../../src/client/index.js";
 import { libraries, type OpenClient } from "./clients.js";
@@ -300,6 +301,13 @@ describeRedisEngines({ describe, it, inject }, "what goes wrong on the way to", 
         const error = await failureOf(add());
         expect(error).toMatchObject({ code: "store_unavailable", applied: "no" });
         expect(error.message).toContain("part of a Cluster");
+        // A prefix with an empty hash tag takes the tag of the store's keys its meaning.
+        const client = new Redis(served.url, { keyPrefix: "{}" });
+        const scattered = connectorOf(client, { scripts });
+        const refusal = await failureOf(scattered.run(count, [KEY], [1]));
+        client.disconnect();
+        expect(refusal).toMatchObject({ code: "store_unavailable", applied: "no" });
+        expect(refusal.message).toContain("keyPrefix");
       } finally {
         await cluster.stop();
       }

@@ -113,7 +113,7 @@ function checkWritable({ path, database }: Connection, busyTimeoutMs: number): v
 }
 
 function readOnlyError(path: string, cause: unknown): PoolStoreError {
-  const message = `${path} may not be written to by this user, or its folder may not. Check the modes and the owners of both.`;
+  const message = `${path} may not be written to by this user, or its folder may not. Check the modes and the owners of both, and whether their file system takes writes.`;
   return new PoolStoreError("store_read_only", message, { cause });
 }
 

@@ -6,7 +6,7 @@ import {
 
 /** What helps against damage. What else is in the file, such as a dialer's campaigns, comes back by a backup alone. */
 export const DAMAGE_ADVICE =
-  "Restore it from a backup. Or begin a new one and rebuild it from call records, which brings back usage and affinity but not what else was in the file: campaigns are in no export and no rebuild, and a list that is run again in a new file is called from its beginning.";
+  "Restore it from a backup, or begin a new one and rebuild it from call records: that brings back usage and affinity, not campaigns or other tables of the file, which are in no export and no rebuild.";
 
 const UNREAD =
   "* could not be read, which says nothing of what is in it. Check the disk, then try again with this same file.";

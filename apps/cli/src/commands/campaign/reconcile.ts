@@ -1,5 +1,5 @@
 import type { Attempt, Campaign, Dialer, RecordReading } from "@dialpool/dialer";
-import { type CampaignDesk, dialerOn, requireDesk } from "../../campaign/campaign-desk.js";
+import { type CampaignDesk, dialerOn, requireDesk, someAgentOf } from "../../campaign/campaign-desk.js";
 import { type CampaignSummary, summaryOf, undecidedOf } from "../../campaign/campaign-summary.js";
 import { findCampaign } from "../../campaign/find-campaign.js";
 import { GRACE_MS } from "../../campaign/grace.js";
@@ -56,7 +56,7 @@ export const campaignReconcile: CommandDefinition<
   async run(context, { onAbsent, reconcileAfter: graceMs = GRACE_MS }, name) {
     const desk = await requireDesk(context);
     const named = name === undefined ? undefined : await findCampaign(context, desk, name);
-    const agentId = named?.agentId ?? (await someAgent(desk));
+    const agentId = named?.agentId ?? (await someAgentOf(desk));
     const dialer = dialerOn(context, desk, { pool: { agentId }, onAbsent, graceMs });
     try {
       const readings = await readTwice(context, desk, dialer, named);
@@ -87,12 +87,6 @@ export const campaignReconcile: CommandDefinition<
   },
   present: presentReconcile,
 };
-
-/** Records are read of whatever agents were called for; a dialer wants one all the same. */
-async function someAgent({ journal }: CampaignDesk): Promise<string> {
-  const [first] = [...(await journal.openAttempts()), ...(await journal.undecidedAttempts())];
-  return first?.agentId ?? (await journal.campaigns()).at(-1)?.agentId ?? "nobody was called yet";
-}
 
 /** A second time only if something is left that one more read may decide. */
 async function readTwice(
