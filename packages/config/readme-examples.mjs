@@ -1,8 +1,10 @@
+import ts from "typescript";
+
 /**
- * Runs the examples of a README, so that they cannot go stale.
+ * Runs the examples of a README, so that they cannot go stale. `compile-examples.mjs` compiles them.
  *
  * A fenced block that begins with ```` ```ts run ```` is one example: a module on
- * its own, in plain JavaScript. Two kinds of comment at a line's end are checked:
+ * its own. Two kinds of comment at a line's end are checked:
  *
  *     console.log(callerId); // => +14155550101        what is printed
  *     selection.reasons.skipped; // => []              what the expression is
@@ -44,7 +46,7 @@ export async function runReadmeExample(code, modules, check) {
     return `const ${binding.replaceAll("\n", " ")} = __modules[${JSON.stringify(from)}];`;
   });
   const checked = linked.split("\n").map(checkedLine).join("\n");
-  const run = new AsyncFunction("__modules", "__check", checked);
+  const run = new AsyncFunction("__modules", "__check", withoutTypes(checked));
   await run(modules, check);
 }
 
@@ -58,4 +60,10 @@ function checkedLine(line) {
   if (stated === null) return line;
   const [, indent, expression, expected] = stated;
   return `${indent}__check((${expression}), (${expected}), ${JSON.stringify(line)});`;
+}
+
+/** Types are taken out and nothing is compiled down: what runs is what stands there. */
+function withoutTypes(code) {
+  const compilerOptions = { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
 }

@@ -27,7 +27,7 @@ export function createProcessIo(): Io {
     now: Date.now,
     random: Math.random,
     sleep,
-    ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm } : {}),
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm: confirmUnless(interrupted) } : {}),
     keepSecret,
     interrupted,
     setLastWords: (sentence) => {
@@ -105,8 +105,10 @@ function interruptSignal(onSecond: () => void): AbortSignal {
   return controller.signal;
 }
 
-/** The prompt library is loaded for the few commands that ask. */
-async function confirm(question: string): Promise<boolean> {
-  const { confirm: ask } = await import("@clack/prompts");
-  return (await ask({ message: question, initialValue: false, output: process.stderr })) === true;
+/** The prompt library is loaded for the few commands that ask. An interrupt is a no. */
+function confirmUnless(signal: AbortSignal): NonNullable<Io["confirm"]> {
+  return async (message) => {
+    const { confirm } = await import("@clack/prompts");
+    return (await confirm({ message, initialValue: false, output: process.stderr, signal })) === true;
+  };
 }

@@ -54,7 +54,7 @@ describe("wrong usage exits 2 with a sentence and a hint on standard error", () 
     [["calls", "list", "--status", "done"], "Error: Option '--status <status>' argument 'done' is invalid."],
     [
       ["select", "--phone", "1", "--tag", "brand"],
-      'Error: --tag "brand" is not of the form key=value.\nWrite it like --tag brand=acme.\n',
+      'Error: --tag "brand" is not of the form key=value.\nWrite it like --tag brand=acme; all that follows, up to the next option, is taken for another.\n',
     ],
     [
       ["call", "--phone", "1", "--name", "A", "--from", "1", "--policy", "x"],

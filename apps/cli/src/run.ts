@@ -25,6 +25,8 @@ export async function run(args: readonly string[], io: Io, version: string): Pro
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
     const told = tellable(error, io.interrupted);
+    // It stands below the help.
+    if (error instanceof CommanderError && error.code === "commander.help") io.stderr.write("\n");
     printError(told, io, program.opts<GlobalFlags>().debug === true);
     return told.exitCode;
   }

@@ -1,9 +1,9 @@
-import type { OrderName } from "@dialpool/pool-strategies";
 import { beforeAll, describe, expect, it } from "vitest";
 import { audit } from "../src/audit/audit.js";
 import type { Records } from "../src/audit/records.js";
 import type { Granted, LogEntry } from "../src/log/entries.js";
 import { stressSetup as SETUP, stressPools } from "../src/plan/pools.js";
+import { ORDER_PAIRS } from "../src/plan/scenarios.js";
 import { memoryRun } from "./memory-run.js";
 import { PLANTED } from "./planted.js";
 import { PLANTED_SWEEPS } from "./planted-sweeps.js";
@@ -11,17 +11,8 @@ import { PLANTED_SWEEPS } from "./planted-sweeps.js";
 const NO_TROUBLE = { kills: 0, lossMs: 0 };
 const ACQUIRES = 3_000;
 
-const PAIRS: readonly (readonly [OrderName, OrderName])[] = [
-  ["weighted-round-robin", "least-recently-used"],
-  ["round-robin", "least-used"],
-  ["fewest-in-flight", "power-of-two"],
-  ["random", "weighted-random"],
-  ["rendezvous", "answer-rate"],
-  ["custom", "round-robin"],
-];
-
 describe("an audit of a run without faults", () => {
-  it.each(PAIRS)("finds nothing under %s and %s", async (first, second) => {
+  it.each(ORDER_PAIRS)("finds nothing under %s and %s", async (first, second) => {
     const report = audit(await memoryRun([first, second], ACQUIRES), NO_TROUBLE, SETUP);
     expect(report.findings).toEqual([]);
     // Else limits have not been put to the test.
@@ -102,7 +93,7 @@ describe("an audit", () => {
 });
 
 describe("the law of an order", () => {
-  const ORDERS = [...new Set(PAIRS.flat())];
+  const ORDERS = [...new Set(ORDER_PAIRS.flat())];
 
   it.each(ORDERS)("%s objects to the choices of another order", async (order) => {
     const other = order === "random" ? "least-used" : "random";

@@ -1,19 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { freshPaths, NOW, openFile } from "./support/journal-file.js";
+import { createCampaign, freshPaths, NOW, openFile } from "./support/journal-file.js";
 
 const nextPath = freshPaths();
 
 describe("a journal's file, of the lists in it,", () => {
   it("keeps rows as they are, also of lists in which no row has the columns of another", () => {
     const { store, journal } = openFile(nextPath());
-    journal.createCampaign({
-      id: "c1",
-      agentId: "agent",
-      startRate: 1,
-      concurrency: 1,
-      settings: null,
-      createdAt: NOW,
-    });
+    createCampaign(journal, "c1");
     const rows = Array.from({ length: 1500 }, (_, at) => ({
       kind: "contact" as const,
       line: at + 1,
@@ -42,14 +35,7 @@ describe("a journal's file, of the lists in it,", () => {
     const other = openFile(path);
     const row = (line: number, end: number) =>
       ({ kind: "contact", line, phone: `+162855501${end}`, name: "" }) as const;
-    one.journal.createCampaign({
-      id: "c1",
-      agentId: "agent",
-      startRate: 1,
-      concurrency: 1,
-      settings: null,
-      createdAt: NOW,
-    });
+    createCampaign(one.journal, "c1");
     one.journal.addRows("c1", [row(1, 11), row(2, 12)]);
     other.journal.addRows("c1", [row(3, 11), row(4, 13)]);
     expect(() =>

@@ -1,34 +1,37 @@
 /**
  * Writes policy.schema.json: the schema that `parsePolicy` reads by, for
- * editors and other languages, with the descriptions from src/types.ts.
+ * editors and other languages, with the descriptions from src/types.
  *
  *   node scripts/generate-policy-schema.mjs           write
  *   node scripts/generate-policy-schema.mjs --check   fail if the file is not up to date
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { runnerImport } from "vite";
 
 const target = new URL("../policy.schema.json", import.meta.url);
-const types = fileURLToPath(new URL("../src/types.ts", import.meta.url));
+const folder = fileURLToPath(new URL("../src/types/", import.meta.url));
+const files = readdirSync(folder).map((name) => join(folder, name));
 
-const program = ts.createProgram([types], {
+const program = ts.createProgram(files, {
+  module: ts.ModuleKind.NodeNext,
   strict: true,
   noResolve: true,
   exactOptionalPropertyTypes: true,
 });
 const checker = program.getTypeChecker();
 
-/** A type that src/types.ts declares. */
+/** A type that a file of src/types declares. */
 function declared(name) {
-  const declaration = program
-    .getSourceFile(types)
-    ?.statements.find(
+  const declaration = files
+    .flatMap((file) => program.getSourceFile(file)?.statements ?? [])
+    .find(
       (node) =>
         (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) && node.name.text === name,
     );
-  if (declaration === undefined) throw new Error(`src/types.ts declares no ${name}.`);
+  if (declaration === undefined) throw new Error(`src/types declares no ${name}.`);
   return declaration;
 }
 
@@ -49,7 +52,7 @@ function describe(owners, key, at) {
   const own = properties.map(documentationOf).filter((text) => text !== "");
   const texts = own.length > 0 ? own : held.map(({ symbol }) => documentationOf(symbol));
   const description = [...new Set(texts)].join(" ").trim();
-  if (description === "") throw new Error(`src/types.ts says nothing about ${at}.`);
+  if (description === "") throw new Error(`src/types says nothing about ${at}.`);
   return { description: asProse(description), held };
 }
 

@@ -16,6 +16,7 @@ import { createStyle } from "../present/style.js";
 import { loadPolicy } from "../selection/load-policy.js";
 import { shortName } from "./campaign-name.js";
 import type { CampaignRules } from "./campaign-rules.js";
+import { requireSameRules } from "./kept-rules.js";
 import { requireToRun } from "./known-campaign.js";
 import { ROW_AGENTS } from "./plan-campaign.js";
 import type { CampaignRunFlags } from "./run-flags.js";
@@ -57,7 +58,7 @@ export async function importList(
       `${listName(file)} is a campaign of the agent ${campaign.agentId}, not of ${agentId}.`,
       `Go on with it by --agent ${campaign.agentId}, or call the list --again.`,
     );
-  return await goOn(context, dialer, flags, campaign, file);
+  return await goOn(context, dialer, flags, campaign, { rules, file });
 }
 
 /** @throws CliError (exit 2) that names the flag where rows name other agents, (exit 130) if it was interrupted. */
@@ -93,16 +94,20 @@ function skippedText({ first: invalid, count }: InvalidRows, { stderr, env }: Co
   return skippedRows({ invalid, duplicates: [], counts, all }, createStyle(stderr, env));
 }
 
-/** What the flags say of the pace holds from now on; the rest is as the campaign was made. */
+/**
+ * What the flags say of the pace holds from now on; the rest is as the campaign was made.
+ *
+ * @throws CliError (exit 2) if they ask for other rules.
+ */
 export async function goOn(
   { note }: CommandContext,
   dialer: Dialer,
-  { startRate, concurrency, callingHours, retries, tag, name }: CampaignRunFlags,
+  flags: CampaignRunFlags,
   campaign: Campaign,
-  file: string | undefined,
+  { rules, file }: { readonly rules: CampaignRules; readonly file: string | undefined },
 ): Promise<{ readonly campaign: Campaign; readonly mode: RunMode }> {
-  if (callingHours !== undefined || retries !== undefined || tag !== undefined)
-    note("Note: calling hours, retries and tags stay as they were when the campaign was made.");
+  requireSameRules(campaign, flags, rules);
+  const { startRate, concurrency, name } = flags;
   if (file !== undefined && name !== undefined && !campaign.name.startsWith(name))
     note(`Note: the list is campaign ${shortName(campaign.name)} already, and keeps that name.`);
   const pace = {

@@ -59,9 +59,11 @@ export class PlanCounter {
     }
   }
 
-  /** Of a campaign that is kept, somebody who is still to be called. */
-  seeQueued(row: Contact | RejectedRow): void {
-    if ("phone" in row) this.#seeContact(row);
+  /** Of a campaign that is kept, somebody who is still to be called, unless they are not to be by now. */
+  seeQueued(row: Contact | RejectedRow, doNotCall?: NumberSet): void {
+    if (!("phone" in row)) return;
+    if (doNotCall?.has(row.phone)) this.#counts.suppressed++;
+    else this.#seeContact(row);
   }
 
   plan(startRate: number | null): CampaignPlan {

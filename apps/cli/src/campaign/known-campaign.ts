@@ -4,6 +4,7 @@ import type { CommandContext } from "../command.js";
 import { listName } from "../contacts/contact-list.js";
 import { digestOf, readBytes } from "../contacts/read-file.js";
 import { EXIT } from "../exit-codes.js";
+import { plural } from "../present/words.js";
 import { resolveAgentId } from "../selection/read-agent.js";
 import { type CampaignDesk, noCampaign } from "./campaign-desk.js";
 import { shortName } from "./campaign-name.js";
@@ -47,9 +48,10 @@ function taken(values: readonly string[] | undefined, flag: string): string {
  * Makes sure that there is something to go on with.
  *
  * @param source The list's file, if it was named.
+ * @param invalid Rows of its list that were no contacts.
  * @throws CliError (exit 2) if the campaign is finished or aborted, (exit 6) if it is paused.
  */
-export function requireToRun({ name, state, wish }: Campaign, source: string | undefined): void {
+export function requireToRun({ name, state, wish }: Campaign, source: string | undefined, invalid = 0): void {
   const isSo = (what: string) =>
     source === undefined
       ? `Campaign ${shortName(name)} ${what}`
@@ -57,7 +59,7 @@ export function requireToRun({ name, state, wish }: Campaign, source: string | u
   if (state === "finished")
     throw usageError(
       isSo("is finished: all of its contacts were called, or will not be."),
-      `\`dialpool campaign report\` lists them. Whoever is absent, and only they, are called by \`dialpool campaign reconcile ${shortName(name)} --on-absent redial\`; --again calls everyone once more.`,
+      `${invalid === 0 ? "" : `${plural(invalid, "row")} of it ${invalid === 1 ? "was no contact, and was" : "were no contacts, and were"} not called: \`dialpool campaign report ${shortName(name)} --state invalid\` names them by line; put them right in a list of their own. `}\`dialpool campaign report\` lists them all. Whoever is absent, and only they, are called by \`dialpool campaign reconcile ${shortName(name)} --on-absent redial\`; --again calls everyone once more.`,
     );
   if (wish === "abort")
     throw usageError(

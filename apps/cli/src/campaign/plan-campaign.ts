@@ -37,16 +37,17 @@ export async function planOfList(
 /** What to do about a row that names an agent nobody has named. */
 export const ROW_AGENTS = "Other agents that rows may name are given with --row-agents.";
 
-/** The same of a campaign's contacts who are still to be called, by the hours it was made with. */
+/** The same of a campaign's contacts who are still to be called, by the hours it was made with; a do-not-call list that came later holds too. */
 export async function planOfCampaign(
   context: CommandContext,
   desk: CampaignDesk,
   campaign: Campaign,
+  { doNotCall }: CampaignRules,
   startRate: number | null,
 ): Promise<CampaignPlan> {
   const { hours }: { readonly hours?: CallingHours } = settingsOf(campaign);
   const counter = new PlanCounter(hours, context.io.now());
   const dialer = dialerOn(context, desk, { pool: { agentId: campaign.agentId } });
-  for await (const row of dialer.campaigns.rows(campaign.id, ["queued"])) counter.seeQueued(row);
+  for await (const row of dialer.campaigns.rows(campaign.id, ["queued"])) counter.seeQueued(row, doNotCall);
   return counter.plan(startRate);
 }

@@ -21,7 +21,10 @@ export function countLines(campaign: CampaignSummary): readonly string[] {
       `called: ${ended.map(([outcome, count]) => `${count} ${outcomeText(outcome)}`).join(", ")}`,
     ],
     [byState.open - open.unknown, "being called now"],
-    [byState.queued, `waiting: ${waitsFor.join(", ")}${when}`],
+    [
+      byState.queued,
+      campaign.wish === "abort" ? "will not be called" : `waiting: ${waitsFor.join(", ")}${when}`,
+    ],
     [byState.rejected, "rejected: by the API, or because their own caller ID is not attached"],
     [byState.refused, "refused: no number may serve them, or their hours are not known"],
     [byState.suppressed, "not to be called"],

@@ -1,4 +1,5 @@
 import type { CampaignPlan } from "../campaign/campaign-plan.js";
+import { cleanText } from "./clean-text.js";
 import { fields } from "./fields.js";
 import { skippedRows } from "./skipped-rows.js";
 import type { Style } from "./style.js";
@@ -44,7 +45,7 @@ export function presentPlan(run: PlannedRun, plan: CampaignPlan, style: Style): 
   return [
     ...(skipped === "" ? [] : [skipped]),
     table,
-    ...run.warnings.map((warning) => `${style.bad("Warning:")} ${warning}`),
+    ...run.warnings.map((warning) => `${style.bad("Warning:")} ${cleanText(warning)}`),
   ].join("\n\n");
 }
 

@@ -23,8 +23,17 @@ export function presentCampaignStatus({ campaigns, pace, store }: CampaignStatus
     headline(only),
     ...countLines(only),
     ...rowLines(only),
-    `Pace: ${asked}${now}; ${Math.round(pace.measuredRate * 100) / 100} measured. At most ${plural(only.concurrency, "call")} at once.`,
+    ...(isCalling(only)
+      ? [
+          `Pace: ${asked}${now}; ${Math.round(pace.measuredRate * 100) / 100} measured. At most ${plural(only.concurrency, "call")} at once.`,
+        ]
+      : []),
   ].join("\n");
+}
+
+/** Whether somebody is, or may soon be, called: else a pace says nothing. */
+function isCalling({ state, wish, byState }: CampaignSummary): boolean {
+  return state === "open" && wish === "run" && byState.queued + byState.open > 0;
 }
 
 function campaignTable(campaigns: readonly CampaignSummary[], style: Style): string {
@@ -75,7 +84,7 @@ export function presentControl({ verb, campaign }: CampaignControlData, style: S
     case "pause":
       return `${name} is paused: nobody is called.${inFlight}`;
     case "resume":
-      return `${name} may go on with ${plural(byState.queued, "contact")}: whoever runs it does. To run it: dialpool campaign run --name ${cleanText(shortName(campaign.name))}`;
+      return `${name} may go on with ${plural(byState.queued, "contact")}: whoever runs it does. To run it, with the flags that it was run with: dialpool campaign run --name ${cleanText(shortName(campaign.name))}`;
     case "abort":
       return `${name} is aborted: ${byState.queued === 0 ? "nobody was left to be called" : `${plural(byState.queued, "contact")} will not be called`}.${inFlight}${live === 0 ? "" : UNFOLLOWED}`;
     default:

@@ -25,6 +25,6 @@ function keptText({ file, calls, again: { callee, before, callerId } }: KeptStat
         : `${callee} would be called from ${callerId}, no more from ${before}`;
   return [
     `What the numbers carried is kept: opened again, the pool state counts ${plural(calls, "call")}, and ${next}.`,
-    style.dim(`Pool state: ${file}`),
+    style.dim(`Pool state: ${file} (look into it if you like; nothing needs it any more)`),
   ].join("\n");
 }

@@ -1,7 +1,9 @@
+import { agentOfPool } from "@dialpool/dialer";
 import type { NamespaceRecord } from "@dialpool/pool-strategies/store-kit";
 
 /** What an export holds. */
 export interface RecordCounts {
+  /** Of agents: those of one number, which the dialer makes where a caller ID is insisted on, are left out. */
   readonly pools: number;
   /** Members of pools; a number of two pools counts twice. */
   readonly members: number;
@@ -23,7 +25,8 @@ export function countRecords(from: AsyncIterable<NamespaceRecord>): {
     for await (const record of from) {
       counts.all++;
       const key = Object.hasOwn(KEYS, record.kind) ? KEYS[record.kind as keyof typeof KEYS] : undefined;
-      if (key !== undefined) counts[key]++;
+      const isOfAgent = !("poolId" in record) || agentOfPool(record.poolId) === record.poolId;
+      if (key !== undefined && (isOfAgent || key === "leases" || key === "callees")) counts[key]++;
       yield record;
     }
   }

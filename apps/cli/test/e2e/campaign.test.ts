@@ -249,7 +249,11 @@ describe("webhook listen", () => {
       Array(2).fill({ kind: "ended", callId: expect.stringMatching(/./), isKnown: true }),
     );
     listener.child.kill("SIGINT");
-    expect((await listener.ended).exitCode).toBe(0);
+    const ended = await listener.ended;
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stderr).toContain(
+      "An event was refused: the signature does not hold. Is the secret in SYNTHFLOW_WEBHOOK_SECRET that of this workspace?\n",
+    );
   });
 });
 

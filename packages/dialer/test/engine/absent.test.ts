@@ -1,17 +1,12 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { listContacts } from "../../src/index.js";
-import { CALL, callees, type DialingDesk, openDesk } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { CALL, callees, openDesk } from "./desk.js";
 
 const MINUTE = 60_000;
 
 describe("contacts that were left absent", () => {
   it("are called again when somebody reconciles with that wish, once", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
     const name = await desk.importList(callees(1));
     const run = desk.dialer.campaigns.run(name, { maxWaitMs: MINUTE });
@@ -28,7 +23,7 @@ describe("contacts that were left absent", () => {
 
 describe("the wish to redial", () => {
   it("is about the campaigns that are run with it, and no others of the file", async () => {
-    desk = await openDesk({}, { graceMs: MINUTE });
+    const desk = await openDesk({}, { graceMs: MINUTE });
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
     const left = await desk.importList(callees(1), { name: "left" });
     await desk.dialer.campaigns.run(left);
@@ -66,7 +61,7 @@ describe("an attempt in place of one that no record shows", () => {
     async (clockOffsetMs, echoVariables) => {
       const graceMs = MINUTE;
       const later = graceMs + 15_000 + 30_000 + 1000;
-      desk = await openDesk(
+      const desk = await openDesk(
         { clockOffsetMs, echoVariables, listDelayMs: 20_000 },
         { onAbsent: "redial", graceMs },
       );

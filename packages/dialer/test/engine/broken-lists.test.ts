@@ -1,10 +1,5 @@
-import { afterEach, expect, it } from "vitest";
-import { callees, changingClient, type DialingDesk, type ListedCalls, openDesk } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { expect, it } from "vitest";
+import { callees, changingClient, type ListedCalls, openDesk } from "./desk.js";
 
 it.each<[what: string, spoil: (body: ListedCalls, offset: number) => void]>([
   ["has no row though it counts some", ({ response }) => void response.calls.splice(0)],
@@ -16,7 +11,7 @@ it.each<[what: string, spoil: (body: ListedCalls, offset: number) => void]>([
     },
   ],
 ])("a list that %s shows nobody absent, and nobody is called twice", async (_, spoil) => {
-  desk = await openDesk({ echoVariables: false });
+  const desk = await openDesk({ echoVariables: false });
   let isSpoilt = true;
   const client = changingClient(desk.sandbox, (body, offset) => {
     if (isSpoilt) spoil(body, offset);

@@ -1,11 +1,6 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type ContactRow, type ContactSource, listContacts } from "../../src/index.js";
-import { callees, type DialingDesk, openDesk } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { callees, openDesk } from "./desk.js";
 
 /** A list of these rows. */
 function sourceOf(rows: readonly ContactRow[]): ContactSource {
@@ -19,7 +14,7 @@ function sourceOf(rows: readonly ContactRow[]): ContactSource {
 
 describe("a campaign", () => {
   it("is not begun by a dialer without the pool of its agent, or of a row's", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const name = await desk.importList(callees(2));
     const stranger = desk.another({ pool: { agentId: "stranger" } });
     await expect(stranger.campaigns.run(name)).rejects.toMatchObject({
@@ -37,7 +32,7 @@ describe("a campaign", () => {
   });
 
   it("is not made of a list with nobody to call, and its name stays free", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const named = { name: "spring" };
     await expect(desk.dialer.campaigns.import(sourceOf([]), named)).rejects.toMatchObject({
       code: "contacts_unreadable",
@@ -74,7 +69,7 @@ describe("a campaign", () => {
     { startRate: -5 },
     { startRate: 1e6 },
   ])("has no pace like %j, whoever says so", async (pace) => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const name = await desk.importList(callees(1));
     const wrong = { code: "config_invalid", issues: [{ path: Object.keys(pace)[0] }] };
     const { campaigns } = desk.dialer;

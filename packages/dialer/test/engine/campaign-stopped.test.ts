@@ -1,14 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { callees, type DialingDesk, openDesk } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { describe, expect, it } from "vitest";
+import { callees, openDesk } from "./desk.js";
 
 describe("a campaign", () => {
   it("is paused, gone on with and aborted by whoever says so", async () => {
-    desk = await openDesk({ speed: 1 }, { concurrency: 3 });
+    const desk = await openDesk({ speed: 1 }, { concurrency: 3 });
     const name = await desk.importList(callees(20));
     const other = desk.another();
     const notes: string[] = [];
@@ -36,7 +31,7 @@ describe("a campaign", () => {
   });
 
   it("is drained when its dialer is closed", async () => {
-    desk = await openDesk({ speed: 1 }, { concurrency: 3 });
+    const desk = await openDesk({ speed: 1 }, { concurrency: 3 });
     const name = await desk.importList(callees(20));
     const dialer = desk.another();
     const run = dialer.campaigns.run(name);
@@ -51,7 +46,7 @@ describe("a campaign", () => {
   });
 
   it("that was aborted does not wait for its calls once it is interrupted", async () => {
-    desk = await openDesk({ speed: 1 }, { concurrency: 3 });
+    const desk = await openDesk({ speed: 1 }, { concurrency: 3 });
     const name = await desk.importList(callees(20));
     const interrupt = new AbortController();
     const notes: string[] = [];
@@ -67,7 +62,7 @@ describe("a campaign", () => {
   });
 
   it("drains when it is interrupted", async () => {
-    desk = await openDesk({ speed: 1 }, { concurrency: 3 });
+    const desk = await openDesk({ speed: 1 }, { concurrency: 3 });
     const name = await desk.importList(callees(20));
     const interrupt = new AbortController();
     const run = desk.dialer.campaigns.run(name, { signal: interrupt.signal });

@@ -1,14 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { CALL, callees, type DialingDesk, openDesk, timelessClient } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { describe, expect, it } from "vitest";
+import { CALL, callees, openDesk, timelessClient } from "./desk.js";
 
 describe("a campaign", () => {
   it("calls everybody once", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const phones = callees(120);
     const name = await desk.importList(phones);
     const end = await desk.dialer.campaigns.run(name);
@@ -19,7 +14,7 @@ describe("a campaign", () => {
   });
 
   it("is known by its list, and finished ones stay so", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const name = await desk.importList(callees(3));
     await desk.dialer.campaigns.run(name);
     expect(await desk.importList(callees(3))).toBe(name);
@@ -31,7 +26,7 @@ describe("a campaign", () => {
   });
 
   it("is shared by two dialers without calling anybody twice", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const phones = callees(200);
     const name = await desk.importList(phones);
     const ends = await Promise.all([desk.dialer.campaigns.run(name), desk.another().campaigns.run(name)]);
@@ -40,7 +35,7 @@ describe("a campaign", () => {
   });
 
   it("tries again after 429s, with new attempts", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const name = await desk.importList(callees(5));
     desk.sandbox.faults.next({
       operationId: "voice-call",
@@ -60,7 +55,7 @@ describe("a campaign", () => {
   ] as const)(
     "under onAbsent %s leaves a contact of whose call no record shows %s",
     async (onAbsent, state, calls) => {
-      desk = await openDesk({}, { onAbsent });
+      const desk = await openDesk({}, { onAbsent });
       const name = await desk.importList(callees(5));
       desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
       const onNote = expect.unreachable;
@@ -75,7 +70,7 @@ describe("a campaign", () => {
   );
 
   it("stops when the key is refused, and keeps its contacts", async () => {
-    desk = await openDesk({}, { concurrency: 1 });
+    const desk = await openDesk({}, { concurrency: 1 });
     const name = await desk.importList(callees(5));
     desk.sandbox.faults.next({
       operationId: "voice-call",
@@ -92,7 +87,7 @@ describe("a campaign", () => {
   });
 
   it("reads the pool again when its caller ID was detached", async () => {
-    desk = await openDesk({}, { concurrency: 1 });
+    const desk = await openDesk({}, { concurrency: 1 });
     const name = await desk.importList(callees(10));
     await desk.dialer.call(CALL);
     const detached = desk.sandbox.calls[0]?.from;
@@ -106,7 +101,7 @@ describe("a campaign", () => {
 
   it("goes on when the clock is set back where the API does not tell its time, and calls nobody twice", async () => {
     // The vendor keeps its own clock.
-    desk = await openDesk({ now: () => Date.now() });
+    const desk = await openDesk({ now: () => Date.now() });
     const phones = callees(60);
     const name = await desk.importList(phones, { startRate: 40 });
     const dialer = desk.another({ client: timelessClient(desk.sandbox) });

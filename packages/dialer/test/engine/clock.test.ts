@@ -1,15 +1,11 @@
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { callees, type DialingDesk, openDesk } from "./desk.js";
 
 const MINUTE_MS = 60_000;
 const CALL = { phone: "+14155550123", name: "Ada" } as const;
 
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
-
-const posts = () => desk.sandbox.requests.filter(({ operationId }) => operationId === "voice-call").length;
+const posts = (desk: DialingDesk) =>
+  desk.sandbox.requests.filter(({ operationId }) => operationId === "voice-call").length;
 /** A vendor that keeps its own time, whatever this machine's clock is set to. */
 const ownTime = () => {
   let passed = 0;
@@ -25,7 +21,7 @@ it.each([
   ["ahead of", -10 * MINUTE_MS],
   ["behind", 10 * MINUTE_MS],
 ])("nobody is called by a clock that is %s the API's", async (where, clockOffsetMs) => {
-  desk = await openDesk({ clockOffsetMs });
+  const desk = await openDesk({ clockOffsetMs });
   await expect(desk.dialer.call(CALL)).rejects.toMatchObject({
     code: "clock_wrong",
     message: expect.stringContaining(`clock is 10 minutes ${where} the API's`),
@@ -40,14 +36,14 @@ it.each([
     },
     progress: { byState: { queued: 5 } },
   });
-  expect(posts()).toBe(0);
+  expect(posts(desk)).toBe(0);
   expect(await desk.journal.openAttempts()).toEqual([]);
 });
 
 it.each([-50_000, 50_000])(
   "a clock may be less than a minute off: the API's is %i ms ahead",
   async (clockOffsetMs) => {
-    desk = await openDesk({ clockOffsetMs, echoVariables: false });
+    const desk = await openDesk({ clockOffsetMs, echoVariables: false });
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset" });
     const call = await desk.dialer.call(CALL);
     if (call.state !== "unknown") throw new Error(`It is ${call.state}.`);
@@ -57,7 +53,7 @@ it.each([-50_000, 50_000])(
 
 it("a clock that is set wrong between two calls is seen before the second, and one that is right again after it", async () => {
   const vendor = ownTime();
-  desk = await openDesk({ now: vendor.now });
+  const desk = await openDesk({ now: vendor.now });
   expect((await desk.dialer.call(CALL)).state).toBe("placed");
   desk.passTime(10 * MINUTE_MS);
   const other = { phone: "+14155550124", name: "Ben" } as const;
@@ -69,7 +65,7 @@ it("a clock that is set wrong between two calls is seen before the second, and o
 
 it("under redial, a lost call is not taken for absent by a clock that went ahead, and nobody is called twice", async () => {
   const vendor = ownTime();
-  desk = await openDesk(
+  const desk = await openDesk(
     { now: vendor.now, listDelayMs: MINUTE_MS, echoVariables: false },
     { onAbsent: "redial", graceMs: 10 * MINUTE_MS },
   );
@@ -91,5 +87,5 @@ it("under redial, a lost call is not taken for absent by a clock that went ahead
     state: "finished",
     progress: { byState: { finished: 1 } },
   });
-  expect(posts()).toBe(1);
+  expect(posts(desk)).toBe(1);
 });

@@ -5,6 +5,7 @@ import { type Call, type Client, createClient } from "@dialpool/core";
 import type { E164 } from "@dialpool/pool-strategies";
 import { type RunningSandbox, SEEDED, type StartOptions, startSandbox } from "@dialpool/sandbox";
 import { openSqliteStore, type SqliteStore } from "@dialpool/store-sqlite";
+import { onTestFinished } from "vitest";
 import {
   type CallPlacer,
   type CampaignOptions,
@@ -32,6 +33,7 @@ export interface DialingDesk {
   now(): number;
   /** Another dialer on the same file; it is given no start rate of its own with `joinsPace`. */
   another(options?: Partial<DialerOptions>, how?: { readonly joinsPace?: boolean }): Dialer;
+  /** Closes all of it before the test is over. */
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ const IMPATIENT: Partial<DialerOptions> = {
   graceMs: 0,
 };
 
+/** A desk for one test, closed when that is over. */
 export async function openDesk(
   sandboxOptions: StartOptions = {},
   dialerOptions: Partial<DialerOptions> = {},
@@ -74,6 +77,17 @@ export async function openDesk(
     return { dialer, journal, store };
   };
   const first = open(dialerOptions);
+  let closed: Promise<void> | undefined;
+  const closeAll = async () => {
+    for (const each of opened) await each.close();
+    await sandbox.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const close = () => {
+    closed ??= closeAll();
+    return closed;
+  };
+  onTestFinished(close);
   return {
     sandbox,
     client,
@@ -91,11 +105,7 @@ export async function openDesk(
     },
     now: () => clock.now(),
     another: (options = {}, how = {}) => open({ ...dialerOptions, ...options }, how).dialer,
-    async close() {
-      for (const each of opened) await each.close();
-      await sandbox.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

@@ -1,15 +1,10 @@
 import type { E164 } from "@dialpool/pool-strategies";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { parseRetryRules } from "../../src/index.js";
-import { callees, type DialingDesk, openDesk } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { callees, openDesk } from "./desk.js";
 
 it("whoever asked not to be called after the list was read in is not called, nor called again", async () => {
-  desk = await openDesk({ outcomes: { busy: 1 } });
+  const desk = await openDesk({ outcomes: { busy: 1 } });
   const [busy, asked, ...others] = callees(6) as [E164, E164, ...E164[]];
   const retries = parseRetryRules({ maxAttempts: 2, busy: { retries: 1, delayMinutes: 10 } });
   const name = await desk.importList([busy, asked, ...others], { retries });

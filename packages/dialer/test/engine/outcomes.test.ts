@@ -1,11 +1,6 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { CALL, callees, type DialingDesk, openDesk } from "./desk.js";
+import { describe, expect, it } from "vitest";
+import { CALL, callees, openDesk } from "./desk.js";
 import { showing } from "./showing.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
 
 const MINUTE = 60_000;
 
@@ -13,7 +8,7 @@ const FAILED = { status: "failed", call_status: "failed" } as const;
 
 describe("outcomes", () => {
   it("are read at once when a webhook announced an end", async () => {
-    desk = await openDesk({ speed: 400 }, { readEveryMs: 600_000 });
+    const desk = await openDesk({ speed: 400 }, { readEveryMs: 600_000 });
     const call = await desk.dialer.call(CALL);
     if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
     const finished = call.finished();
@@ -23,7 +18,7 @@ describe("outcomes", () => {
   });
 
   it("are looked for from the calls' own beginnings on, and not over all that was called before", async () => {
-    desk = await openDesk({ speed: 20 });
+    const desk = await openDesk({ speed: 20 });
     const start = desk.now();
     const call = await desk.dialer.call(CALL);
     if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
@@ -42,7 +37,7 @@ describe("outcomes", () => {
   ])(
     "that change afterwards are kept as corrections, and count nothing again: %s",
     async (_, isAnnounced) => {
-      desk = await openDesk();
+      const desk = await openDesk();
       const name = await desk.importList(callees(1));
       await desk.dialer.campaigns.run(name);
       const before = await desk.dialer.campaigns.status(name);
@@ -69,7 +64,7 @@ describe("outcomes", () => {
   );
 
   it("are corrected while somebody else's are awaited, if a webhook says so", async () => {
-    desk = await openDesk({ speed: 1000 }, { readEveryMs: 600_000 });
+    const desk = await openDesk({ speed: 1000 }, { readEveryMs: 600_000 });
     const first = await desk.dialer.call(CALL);
     if (first.state !== "placed") throw new Error(`It is ${first.state}.`);
     await expect.poll(() => desk.sandbox.calls[0]?.status, { timeout: 20_000 }).toBe("completed");
@@ -92,7 +87,7 @@ describe("outcomes", () => {
   });
 
   it("of a call without an ending are given up in the end", async () => {
-    desk = await openDesk({ speed: 0.001 }, { maxCallMs: 10 * MINUTE });
+    const desk = await openDesk({ speed: 0.001 }, { maxCallMs: 10 * MINUTE });
     const call = await desk.dialer.call(CALL);
     if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
     desk.passTime(11 * MINUTE);
@@ -100,7 +95,7 @@ describe("outcomes", () => {
   });
 
   it("that nobody can tell apart stay unclear", async () => {
-    desk = await openDesk({ echoVariables: false });
+    const desk = await openDesk({ echoVariables: false });
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "after-handling", times: 1 });
     const call = await desk.dialer.call(CALL);
     if (call.state !== "unknown") throw new Error(`It is ${call.state}.`);
@@ -117,7 +112,7 @@ describe("outcomes", () => {
   });
 
   it("that show up late make an absent call placed after all", async () => {
-    desk = await openDesk({ listDelayMs: 10 * MINUTE });
+    const desk = await openDesk({ listDelayMs: 10 * MINUTE });
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset" });
     const name = await desk.importList(callees(1));
     const run = desk.dialer.campaigns.run(name, { maxWaitMs: MINUTE });

@@ -1,17 +1,12 @@
 import { createMemoryStore } from "@dialpool/pool-strategies";
 import { SEEDED } from "@dialpool/sandbox";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { listContacts } from "../../src/index.js";
-import { callees, type DialingDesk, openDesk } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { callees, openDesk } from "./desk.js";
 
 describe("what is no contact's fault", () => {
   it("stops the run and leaves them queued: a pool that the journal's store does not have", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const name = await desk.importList(callees(3));
     const journal = { ...desk.journal, isBeside: () => true };
     const end = await desk.another({ store: createMemoryStore(), journal }).campaigns.run(name);
@@ -25,7 +20,7 @@ describe("what is no contact's fault", () => {
 
   it("stops the run and leaves them queued: an agent of a row whose pool was not given", async () => {
     const pool = [{ agentId: SEEDED.agentId }, { agentId: SEEDED.sharingAgentId }];
-    desk = await openDesk({}, { pool });
+    const desk = await openDesk({}, { pool });
     const list = listContacts([{ phone: "+12125550123", name: "Ann", agentId: SEEDED.sharingAgentId }]);
     const { campaign } = await desk.dialer.campaigns.import(list);
     const end = await desk.another({ pool: { agentId: SEEDED.agentId } }).campaigns.run(campaign.name);
@@ -40,7 +35,7 @@ describe("what is no contact's fault", () => {
 
 describe("a pool", () => {
   it("is read once, however many contacts need it first, and once for each that is insisted on", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const name = await desk.importList(callees(50));
     await desk.dialer.campaigns.run(name);
     const reads = desk.sandbox.requests.filter(({ operationId }) => operationId === "get-assistant");

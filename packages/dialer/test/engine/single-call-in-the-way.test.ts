@@ -1,14 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { CALL, type DialingDesk, OTHER, openDesk } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { describe, expect, it } from "vitest";
+import { CALL, OTHER, openDesk } from "./desk.js";
 
 describe("one call, when others are open,", () => {
   it("waits for the callee's other call", async () => {
-    desk = await openDesk({ speed: 1 });
+    const desk = await openDesk({ speed: 1 });
     const first = await desk.dialer.call(CALL);
     expect(first.state).toBe("placed");
     expect(await desk.another().call(CALL)).toMatchObject({
@@ -19,7 +14,7 @@ describe("one call, when others are open,", () => {
   });
 
   it("is refused where as many are open as may be", async () => {
-    desk = await openDesk({ speed: 1 }, { concurrency: 1 });
+    const desk = await openDesk({ speed: 1 }, { concurrency: 1 });
     await desk.dialer.call(CALL);
     expect(await desk.dialer.call(OTHER)).toEqual({ state: "no_room" });
   });
@@ -28,7 +23,7 @@ describe("one call, when others are open,", () => {
     ["the same callee", CALL],
     ["somebody else, with no room for two", OTHER],
   ])("looks first whether what is in its way has ended: %s", async (_, next) => {
-    desk = await openDesk({}, { concurrency: 1 });
+    const desk = await openDesk({}, { concurrency: 1 });
     await desk.dialer.call(CALL);
     await expect.poll(() => desk.sandbox.calls[0]?.status).toBe("completed");
     expect((await desk.dialer.call(next)).state).toBe("placed");
@@ -36,14 +31,14 @@ describe("one call, when others are open,", () => {
   });
 
   it("is refused all the same when the records cannot be read", async () => {
-    desk = await openDesk({}, { concurrency: 1 });
+    const desk = await openDesk({}, { concurrency: 1 });
     await desk.dialer.call(CALL);
     desk.sandbox.faults.next({ operationId: "list-calls", kind: "status", status: 500, times: 10 });
     expect(await desk.dialer.call(OTHER)).toEqual({ state: "no_room" });
   });
 
   it("finds first what became of single calls of a process that died", async () => {
-    desk = await openDesk({}, { graceMs: 60_000 });
+    const desk = await openDesk({}, { graceMs: 60_000 });
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset" });
     const lost = await desk.dialer.call(CALL);
     if (lost.state !== "unknown") throw new Error(`It is ${lost.state}.`);

@@ -1,15 +1,10 @@
 import { getEventListeners } from "node:events";
-import { afterEach, describe, expect, it } from "vitest";
-import { CALL, type DialingDesk, OTHER, openDesk, postsTo } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { describe, expect, it } from "vitest";
+import { CALL, OTHER, openDesk, postsTo } from "./desk.js";
 
 describe("one call", () => {
   it("is not placed once its signal has aborted, and gives back what it holds", async () => {
-    desk = await openDesk({}, { startRate: 0.1 });
+    const desk = await openDesk({}, { startRate: 0.1 });
     const reason = new Error("Enough.");
     await expect(desk.dialer.call(CALL, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(desk.journal.attempts({ limit: 9 })).toEqual([]);
@@ -26,7 +21,7 @@ describe("one call", () => {
   });
 
   it("is waited for when the dialer is closed, and written down", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const dialer = desk.another();
     const fault = desk.sandbox.faults.next({ operationId: "voice-call", kind: "hang" });
     const calling = dialer.call(CALL);
@@ -41,7 +36,7 @@ describe("one call", () => {
   });
 
   it("is waited for no longer than the caller wants", async () => {
-    desk = await openDesk({ speed: 1 });
+    const desk = await openDesk({ speed: 1 });
     const call = await desk.dialer.call(CALL);
     if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
     const stop = new AbortController();

@@ -1,14 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { CALL, type DialingDesk, OTHER, openDesk, postsTo } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { describe, expect, it } from "vitest";
+import { CALL, OTHER, openDesk, postsTo } from "./desk.js";
 
 describe("one call", () => {
   it("is placed from a number that was chosen, and followed to its end", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const call = await desk.dialer.call({ ...CALL, variables: { plan: "gold" } });
     if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
     expect(desk.sandbox.calls).toMatchObject([
@@ -31,7 +26,7 @@ describe("one call", () => {
   });
 
   it("is not tried again when nobody knows whether it was placed, and found in the records", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset" });
     const call = await desk.dialer.call(CALL);
     if (call.state !== "unknown") throw new Error(`It is ${call.state}.`);
@@ -40,7 +35,7 @@ describe("one call", () => {
   });
 
   it("is absent when no record shows it", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "before-handling" });
     const call = await desk.dialer.call(CALL);
     if (call.state !== "unknown") throw new Error(`It is ${call.state}.`);
@@ -50,7 +45,7 @@ describe("one call", () => {
   });
 
   it("is rejected with the API's reason, and gives its number back", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     desk.sandbox.faults.next({
       operationId: "voice-call",
       kind: "status",
@@ -62,7 +57,7 @@ describe("one call", () => {
   });
 
   it("comes from the caller ID that is insisted on, or not at all", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const number = "+16286666348";
     expect(await desk.dialer.call({ ...CALL, callerId: number })).toMatchObject({
       state: "placed",
@@ -72,7 +67,7 @@ describe("one call", () => {
   });
 
   it("keeps to the pace that is there, and sets one where there is none", async () => {
-    desk = await openDesk({}, { startRate: 40 });
+    const desk = await openDesk({}, { startRate: 40 });
     await desk.dialer.call(CALL);
     await desk.another({}, { joinsPace: true }).call(OTHER);
     expect(desk.journal.pace(desk.now())).toMatchObject({ startRate: 40 });
@@ -80,13 +75,13 @@ describe("one call", () => {
     expect(desk.journal.pace(desk.now())).toMatchObject({ startRate: 20 });
     await desk.close();
 
-    desk = await openDesk();
-    await desk.another({}, { joinsPace: true }).call(CALL);
-    expect(desk.journal.pace(desk.now())).toMatchObject({ startRate: 1 });
+    const unpaced = await openDesk();
+    await unpaced.another({}, { joinsPace: true }).call(CALL);
+    expect(unpaced.journal.pace(unpaced.now())).toMatchObject({ startRate: 1 });
   });
 
   it("gives its id even if nothing can be written down any more, and says so", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const full = new Error("The disk is full.");
     const apply = () => {
       throw full;
@@ -96,7 +91,7 @@ describe("one call", () => {
   });
 
   it("says so when its caller ID was detached meanwhile", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     await desk.dialer.call(CALL);
     const agent = desk.sandbox.workspace.agent(desk.sandbox.agentId);
     for (const slug of [...(agent?.pool ?? [])]) agent?.pool.delete(slug);
@@ -108,7 +103,7 @@ describe("one call", () => {
   it.each([undefined, "4155550123", "+1 415 555 0123", ""])(
     "is refused for the callee %j, which is no number",
     async (phone) => {
-      desk = await openDesk();
+      const desk = await openDesk();
       await expect(desk.dialer.call({ ...CALL, phone: phone as "+1" })).rejects.toMatchObject({
         code: "input_invalid",
         issues: [{ path: "phone" }],

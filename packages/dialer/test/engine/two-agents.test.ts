@@ -1,15 +1,10 @@
 import { SEEDED } from "@dialpool/sandbox";
-import { afterEach, expect, it } from "vitest";
-import { callees, type DialingDesk, openDesk } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { expect, it } from "vitest";
+import { callees, openDesk } from "./desk.js";
 
 it("an agent whose records cannot be read keeps no other's outcomes from being read, and its calls are given up in time", async () => {
   let gone: string | undefined;
-  desk = await openDesk(
+  const desk = await openDesk(
     {
       faultOf: ({ operationId, query }) =>
         operationId === "list-calls" && query.model_id === gone

@@ -1,11 +1,6 @@
 import type { Call } from "@dialpool/core";
-import { afterEach, expect, it } from "vitest";
-import { changingClient, type DialingDesk, openDesk } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { expect, it } from "vitest";
+import { changingClient, openDesk } from "./desk.js";
 
 interface Verdict {
   readonly matches?: number;
@@ -29,7 +24,7 @@ it.each<[what: string, shown: Partial<Call>, verdict: Verdict]>([
   ["no callee yet", { phone_number_to: "", lead_phone_number: "" }, { withoutRecord: true }],
   ["the same, written in another way", { phone_number_to: "1 (415) 555-0123" }, { matches: 1 }],
 ])("a record that shows %s is told so", async (_, shown, { different, withoutRecord, matches = 0 }) => {
-  desk = await openDesk();
+  const desk = await openDesk();
   const client = changingClient(desk.sandbox, ({ response }) => {
     for (const call of response.calls) Object.assign(call, shown);
   });

@@ -1,17 +1,12 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { CALL, callees, type DialingDesk, openDesk } from "./desk.js";
+import { describe, expect, it } from "vitest";
+import { CALL, callees, openDesk } from "./desk.js";
 import { showing } from "./showing.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
 
 const MINUTE = 60_000;
 
 describe("verifying", () => {
   it("finds what matches, what differs, what has no record yet and what is not ours", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const name = await desk.importList(callees(3));
     await desk.dialer.campaigns.run(name);
     const headers = { authorization: `Bearer ${desk.sandbox.apiKey}`, "content-type": "application/json" };
@@ -29,7 +24,7 @@ describe("verifying", () => {
   });
 
   it("takes no call for somebody else's that may be of an attempt whose outcome is unknown", async () => {
-    desk = await openDesk({ echoVariables: false }, { graceMs: 60_000 });
+    const desk = await openDesk({ echoVariables: false }, { graceMs: 60_000 });
     await desk.dialer.call({ phone: "+12125550124", name: "Bo" });
     desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset", when: "after-handling" });
     expect((await desk.dialer.call(CALL)).state).toBe("unknown");
@@ -38,7 +33,7 @@ describe("verifying", () => {
   });
 
   it("takes what a record does not say yet for no difference, and for no match either", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const call = await desk.dialer.call(CALL);
     if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
     const blank = { phone_number_from: "", agent_phone_number: null };
@@ -51,7 +46,7 @@ describe("verifying", () => {
   });
 
   it("says so when the vendor has no record yet", async () => {
-    desk = await openDesk({ listDelayMs: 600_000 });
+    const desk = await openDesk({ listDelayMs: 600_000 });
     await desk.dialer.call(CALL);
     expect(await desk.dialer.verify()).toMatchObject({
       matches: 0,

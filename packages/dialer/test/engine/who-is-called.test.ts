@@ -1,18 +1,13 @@
 import { createClient } from "@dialpool/core";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { parseCallingHours, parseRetryRules } from "../../src/index.js";
-import { CALL, callees, type DialingDesk, openDesk } from "./desk.js";
-
-let desk: DialingDesk;
-afterEach(async () => {
-  await desk.close();
-});
+import { CALL, callees, openDesk } from "./desk.js";
 
 const MINUTE = 60_000;
 
 describe("retries", () => {
   it("call again whoever was busy, later, as often as the rules say", async () => {
-    desk = await openDesk({ outcomeOf: () => ({ status: "busy" }) });
+    const desk = await openDesk({ outcomeOf: () => ({ status: "busy" }) });
     const retries = parseRetryRules({ busy: { retries: 2, delayMinutes: 15 } });
     const name = await desk.importList(callees(3), { retries });
     const first = await desk.dialer.campaigns.run(name);
@@ -34,7 +29,7 @@ describe("retries", () => {
 
 describe("calling hours", () => {
   it("let contacts wait until it is time where they are, and show them waiting", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     // It is noon in New York, and 9 in Los Angeles.
     desk.setTime(Date.UTC(2026, 11, 1, 17));
     const hours = parseCallingHours({ hours: { daily: "10:00-20:00" } });
@@ -53,7 +48,7 @@ describe("calling hours", () => {
 
 describe("the end of calling hours", () => {
   it("is kept by the call that leaves last, and not only by the decision to place it", async () => {
-    desk = await openDesk({}, { sendWithinMs: 15_000 });
+    const desk = await openDesk({}, { sendWithinMs: 15_000 });
     // Eight seconds before 20:00 in New York.
     desk.setTime(Date.UTC(2026, 11, 2, 0, 59, 52));
     const hours = parseCallingHours({ hours: { daily: "10:00-20:00" } });
@@ -64,7 +59,7 @@ describe("the end of calling hours", () => {
   });
 
   it("is kept by a request that takes as long as one may", async () => {
-    desk = await openDesk({}, { sendWithinMs: 15_000, timeoutMs: 30_000 });
+    const desk = await openDesk({}, { sendWithinMs: 15_000, timeoutMs: 30_000 });
     // Forty seconds before 20:00 in New York.
     desk.setTime(Date.UTC(2026, 11, 2, 0, 59, 20));
     const hours = parseCallingHours({ hours: { daily: "10:00-20:00" } });
@@ -74,7 +69,7 @@ describe("the end of calling hours", () => {
   });
 
   it("is kept by a call whose pool took long to be read", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     desk.setTime(Date.UTC(2026, 11, 2, 0, 58));
     const hours = parseCallingHours({ hours: { daily: "10:00-20:00" } });
     const name = await desk.importList(["+12125550123"], { hours });
@@ -92,7 +87,7 @@ describe("the end of calling hours", () => {
 describe("the do-not-call list", () => {
   it("is obeyed when a list is imported, and by single calls", async () => {
     const [kept, never] = callees(2) as [`+${string}`, `+${string}`];
-    desk = await openDesk({}, { doNotCall: { has: (phone) => phone === never } });
+    const desk = await openDesk({}, { doNotCall: { has: (phone) => phone === never } });
     const name = await desk.importList([kept, never]);
     const rows = [];
     for await (const row of desk.dialer.campaigns.rows(name, ["suppressed"])) rows.push(row);

@@ -4,16 +4,14 @@ import { openSqliteStore, type SqliteStore } from "@dialpool/store-sqlite";
 import { afterEach, describe, expect, it } from "vitest";
 import { createDialer, listContacts, parseCallingHours, parseRetryRules } from "../../src/index.js";
 import { sqliteJournal } from "../../src/sqlite/index.js";
-import { callees, type DialingDesk, openDesk } from "./desk.js";
+import { callees, openDesk } from "./desk.js";
 
 type Loose = Readonly<Record<string, unknown>>;
 
 let store: SqliteStore | undefined;
-let desk: DialingDesk | undefined;
-afterEach(async () => {
+afterEach(() => {
   store?.close();
-  await desk?.close();
-  [store, desk] = [undefined, undefined];
+  store = undefined;
 });
 
 function rightOptions(): Loose {
@@ -122,7 +120,7 @@ it.each([["state.db"], [undefined], [{}]])("a journal is not made of %s", (wrong
 });
 
 it("a dialer's policy is that of each pool that brings none", async () => {
-  desk = await openDesk();
+  const desk = await openDesk();
   const limits = { maxCallsPerCallee: null, minGapSeconds: null };
   const policy = { order: "random", limits: { ...limits, maxCallsPerDay: 1 } } as const;
   const own = { order: "random", limits: { ...limits, maxCallsPerDay: 2 } } as const;
@@ -139,7 +137,7 @@ it("a dialer's policy is that of each pool that brings none", async () => {
     return count;
   };
   const numbers = async (id: string) =>
-    (await desk?.client.agents.get(id))?.attached_phone_numbers?.length ?? 0;
+    (await desk.client.agents.get(id))?.attached_phone_numbers?.length ?? 0;
   expect(await placed(SEEDED.agentId)).toBe(`${await numbers(SEEDED.agentId)}, then refused`);
   // Numbers that both have carried a call each already.
   expect(await placed(SEEDED.sharingAgentId)).toBe(`${await numbers(SEEDED.sharingAgentId)}, then refused`);
@@ -160,21 +158,21 @@ describe("a campaign", () => {
     ["no agent", { agentId: "" }, "agentId: Must be an agent's id."],
     ["an option that there is not", { rate: 1 }, "rate: Unknown key; known here: name, again,"],
   ])("is not made with %s, and nothing of its list is kept", async (_, wrong, sentence) => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const list = listContacts(callees(2).map((phone) => ({ phone, name: "Ann" })));
     await expect(desk.dialer.campaigns.import(list, wrong as never)).rejects.toThrow(sentence);
     expect(await desk.dialer.campaigns.list()).toEqual([]);
   });
 
   it.each([[[]], [undefined], ["list.csv"]])("is not made of %s", async (wrong) => {
-    desk = await openDesk();
+    const desk = await openDesk();
     await expect(desk.dialer.campaigns.import(wrong as never)).rejects.toThrow(
       "listContacts makes one of an array.",
     );
   });
 
   it("takes hours and retry rules as they are written, and as they were read", async () => {
-    desk = await openDesk();
+    const desk = await openDesk();
     const list = () => listContacts(callees(1).map((phone) => ({ phone, name: "Ann" })));
     const written = { hours: { preset: "us-federal" }, retries: "none" } as const;
     const wasRead = { hours: parseCallingHours(written.hours), retries: parseRetryRules(written.retries) };

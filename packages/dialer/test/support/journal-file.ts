@@ -39,8 +39,8 @@ export function openFile(path: string): { readonly store: SqliteStore; readonly 
   return { store, journal: sqliteJournal(store) };
 }
 
-/** Adds a campaign of `count` contacts, at the lines 1 to `count`. Those of all campaigns are the same people. */
-export function addCampaign(journal: SqliteJournal, id: string, count: number): void {
+/** Makes a campaign whose list is still to come. */
+export function createCampaign(journal: SqliteJournal, id: string): void {
   journal.createCampaign({
     id,
     agentId: "agent",
@@ -49,6 +49,11 @@ export function addCampaign(journal: SqliteJournal, id: string, count: number): 
     settings: {},
     createdAt: NOW,
   });
+}
+
+/** Adds a campaign of `count` contacts, at the lines 1 to `count`. Those of all campaigns are the same people. */
+export function addCampaign(journal: SqliteJournal, id: string, count: number): void {
+  createCampaign(journal, id);
   journal.addRows(
     id,
     Array.from({ length: count }, (_, at) => ({

@@ -92,8 +92,13 @@ export function decidingLimitOf(
   activeSince: number,
   now: number,
 ): DecidingLimit | undefined {
+  return decidingOf((onLimit) => freeAtOf(context, id, limits, activeSince, now, onLimit));
+}
+
+/** The same of whatever tells the limits that hold. */
+export function decidingOf(eachLimit: (onLimit: OnLimit) => void): DecidingLimit | undefined {
   const holding: DecidingLimit[] = [];
-  freeAtOf(context, id, limits, activeSince, now, (name, freeAt) => holding.push({ name, freeAt }));
+  eachLimit((name, freeAt) => holding.push({ name, freeAt }));
   return holding.reduce<DecidingLimit | undefined>(
     (latest, limit) => (latest === undefined || limit.freeAt > latest.freeAt ? limit : latest),
     undefined,

@@ -1,16 +1,5 @@
 import type { OrderName } from "../types.js";
+import { DRAWS } from "./draws.js";
 
 /** Every order there is. */
-export const ORDER_NAMES = [
-  "round-robin",
-  "weighted-round-robin",
-  "random",
-  "weighted-random",
-  "least-recently-used",
-  "least-used",
-  "fewest-in-flight",
-  "power-of-two",
-  "rendezvous",
-  "answer-rate",
-  "custom",
-] as const satisfies readonly OrderName[];
+export const ORDER_NAMES = Object.keys(DRAWS) as readonly OrderName[];

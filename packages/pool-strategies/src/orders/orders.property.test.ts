@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BucketOrder, namesOf, weightsOf } from "../../test/support/bucket-order.js";
 import {
+  NAIVE_ORDERS,
   type NaiveBucket,
   type NaiveNumber,
   type NaiveOrderName,
@@ -15,17 +16,6 @@ import { exponentialOf } from "./sampling.js";
 
 const SIZE = 8;
 const NAMES = namesOf(SIZE);
-const ORDERS: readonly NaiveOrderName[] = [
-  "round-robin",
-  "weighted-round-robin",
-  "random",
-  "weighted-random",
-  "least-recently-used",
-  "least-used",
-  "fewest-in-flight",
-  "power-of-two",
-];
-
 const name = fc.constantFrom(...NAMES);
 const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const weight = fc.integer({ min: 1, max: 1_000 }).map((hundredths) => hundredths / 100);
@@ -140,7 +130,7 @@ class Pair {
   }
 }
 
-describe.each(ORDERS)("%s", (orderName) => {
+describe.each(NAIVE_ORDERS)("%s", (orderName) => {
   it("picks what its definition says, whatever parks, wakes, is excluded, charged or loaded again", () => {
     fc.assert(
       fc.property(

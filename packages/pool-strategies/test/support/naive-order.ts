@@ -22,15 +22,18 @@ export interface NaiveBucket {
   rate: number;
 }
 
-export type NaiveOrderName =
-  | "round-robin"
-  | "weighted-round-robin"
-  | "random"
-  | "weighted-random"
-  | "least-recently-used"
-  | "least-used"
-  | "fewest-in-flight"
-  | "power-of-two";
+/** The orders that the naive bucket knows. */
+export const NAIVE_ORDERS = [
+  "round-robin",
+  "weighted-round-robin",
+  "random",
+  "weighted-random",
+  "least-recently-used",
+  "least-used",
+  "fewest-in-flight",
+  "power-of-two",
+] as const;
+export type NaiveOrderName = (typeof NAIVE_ORDERS)[number];
 
 const MILLION = 1_000_000;
 

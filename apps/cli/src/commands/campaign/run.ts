@@ -1,8 +1,11 @@
+import type { Campaign } from "@dialpool/dialer";
 import { goOn, importList } from "../../campaign/begin-campaign.js";
 import { type CampaignDesk, dialerOn, openDesk, openDeskIfAny } from "../../campaign/campaign-desk.js";
 import { exitCodeOfRun } from "../../campaign/campaign-exit-code.js";
 import { type CampaignRules, readRules } from "../../campaign/campaign-rules.js";
 import { confirmPlan, mustAsk } from "../../campaign/confirm-plan.js";
+import { withKeptPolicy } from "../../campaign/kept-policy.js";
+import { requireSameRules } from "../../campaign/kept-rules.js";
 import { agentOf, knownCampaign, requireToRun } from "../../campaign/known-campaign.js";
 import { readEveryMs } from "../../campaign/loopback-api.js";
 import { planOfCampaign, planOfList } from "../../campaign/plan-campaign.js";
@@ -36,6 +39,40 @@ export const campaignRun: CommandDefinition<[string | undefined], CampaignRunFla
   present: presentCampaignRun,
 };
 
+/** The campaign that is to go on, if it may; `undefined` if there is none. */
+async function campaignToGoOn(
+  context: CommandContext,
+  desk: CampaignDesk | undefined,
+  {
+    flags,
+    rules,
+    file,
+  }: {
+    readonly flags: CampaignRunFlags;
+    readonly rules: CampaignRules;
+    readonly file: string | undefined;
+  },
+): Promise<Campaign | undefined> {
+  const known = await knownCampaign(context, desk, flags, file);
+  if (known === undefined || desk === undefined) return undefined;
+  requireToRun(known, file, (await desk.journal.progress(known.id)).invalid);
+  requireSameRules(known, flags, rules);
+  return known;
+}
+
+/** The pool, and what somebody should know before anybody is called from it. */
+async function poolToCall(
+  context: CommandContext,
+  flags: CampaignRunFlags,
+  known: Campaign | undefined,
+  desk: CampaignDesk | undefined,
+): Promise<{ readonly pool: OpenPool; readonly warnings: readonly string[] }> {
+  const read = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });
+  const { config } = context;
+  const { pool, warnings } = await withKeptPolicy({ config, flags }, read, known, desk);
+  return { pool, warnings: [...(await warningsBefore(context, desk)), ...warnings] };
+}
+
 function rowAgentPools(context: CommandContext, flags: CampaignRunFlags): Promise<readonly OpenPool[]> {
   return Promise.all((flags.rowAgents ?? []).map((agent) => openPool(context, { ...flags, agent })));
 }
@@ -62,16 +99,14 @@ async function showPlan(
   file: string | undefined,
 ): Promise<Outcome<CampaignRunData>> {
   const desk = await openDeskIfAny(context);
-  const known = await knownCampaign(context, desk, flags, file);
-  if (known !== undefined) requireToRun(known, file);
-  const pool = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });
+  const known = await campaignToGoOn(context, desk, { flags, rules, file });
+  const { pool, warnings } = await poolToCall(context, flags, known, desk);
   const others = await rowAgentPools(context, flags);
   const agents = [pool, ...others].map(({ agentId }) => agentId);
-  const warnings = await warningsBefore(context, desk);
   const head = headOf({ context, flags, rules, pool, known, file, warnings });
   const plan =
     known !== undefined && desk !== undefined
-      ? await planOfCampaign(context, desk, known, head.startRate)
+      ? await planOfCampaign(context, desk, known, rules, head.startRate)
       : await planOfList(context, file ?? "-", flags, rules, { startRate: head.startRate, agents });
   return {
     data: { ...head, dryRun: true, plan },
@@ -87,18 +122,16 @@ async function dial(
 ): Promise<Outcome<CampaignRunData>> {
   // Nothing is made before somebody has agreed.
   const there = await openDeskIfAny(context);
-  const known = await knownCampaign(context, there, flags, file);
-  if (known !== undefined) requireToRun(known, file);
-  const pool = await openPool(context, { ...flags, agent: agentOf(context, flags, known) });
+  const known = await campaignToGoOn(context, there, { flags, rules, file });
+  const { pool, warnings } = await poolToCall(context, flags, known, there);
   const others = await rowAgentPools(context, flags);
   const agents = [pool, ...others].map(({ agentId }) => agentId);
-  const warnings = await warningsBefore(context, there);
   const head = headOf({ context, flags, rules, pool, known, file, warnings });
   if (mustAsk(context.client().baseUrl, flags)) {
     const plan =
       known === undefined || there === undefined
         ? await planOfList(context, file ?? "-", flags, rules, { startRate: head.startRate, agents })
-        : await planOfCampaign(context, there, known, head.startRate);
+        : await planOfCampaign(context, there, known, rules, head.startRate);
     await confirmPlan(context.io, context.note, head, plan);
   } else for (const warning of warnings) context.note(`Warning: ${warning}`);
   const desk = there ?? (await openDesk(context));
@@ -117,7 +150,7 @@ async function dial(
     const { campaign, mode } =
       known === undefined
         ? await importList(context, dialer, flags, { agentId: pool.agentId, rules, file })
-        : await goOn(context, dialer, flags, known, file);
+        : await goOn(context, dialer, flags, known, { rules, file });
     const end = await runInView(context, dialer, campaign, { mode, maxWaitMs: flags.maxWait });
     const data = await reportOf({ ...head, mode }, desk, dialer, campaign, end);
     return { data, exitCode: exitCodeOfRun(end) };

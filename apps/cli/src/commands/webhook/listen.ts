@@ -5,6 +5,9 @@ import type { CommandContext } from "../../command.js";
 import { EXIT } from "../../exit-codes.js";
 import { serveWebhook } from "../../webhook/serve-webhook.js";
 
+/** Refused events are noted so often at most, ms. */
+const NOTE_EVERY_MS = 60_000;
+
 /** Flags of `webhook listen`. */
 export interface WebhookListenFlags {
   readonly port: number;
@@ -42,7 +45,12 @@ export async function webhookListen(context: CommandContext, flags: WebhookListe
     },
     onError: (error) => context.note(`An event was lost: ${error instanceof Error ? error.message : error}`),
   });
-  const server = await serveWebhook(handle, flags);
+  const refusals = new RefusalNotes(io.now, context.note, flags.secretEnv);
+  const server = await serveWebhook(async (request) => {
+    const response = await handle(request);
+    if (response.status === 401) refusals.add();
+    return response;
+  }, flags);
   try {
     print({ kind: "listening", url: server.url });
     if (!io.interrupted.aborted)
@@ -51,6 +59,32 @@ export async function webhookListen(context: CommandContext, flags: WebhookListe
       );
   } finally {
     await server.close();
+  }
+}
+
+/** A wrong secret turns every event away: it is said the first time, and once a minute from then on. */
+class RefusalNotes {
+  readonly #now: () => number;
+  readonly #note: (sentence: string) => void;
+  readonly #secretEnv: string;
+  #count = 0;
+  #nextAt = Number.NEGATIVE_INFINITY;
+
+  constructor(now: () => number, note: (sentence: string) => void, secretEnv: string) {
+    this.#now = now;
+    this.#note = note;
+    this.#secretEnv = secretEnv;
+  }
+
+  add(): void {
+    this.#count++;
+    if (this.#now() < this.#nextAt) return;
+    this.#nextAt = this.#now() + NOTE_EVERY_MS;
+    const what = this.#count === 1 ? "An event was" : `${this.#count} events were`;
+    this.#note(
+      `${what} refused: the signature does not hold. Is the secret in ${this.#secretEnv} that of this workspace?`,
+    );
+    this.#count = 0;
   }
 }
 

@@ -1,0 +1,3 @@
+export function missingInstalls(
+  markdown: string,
+): readonly { readonly line: number; readonly missing: string }[];
