@@ -82,7 +82,7 @@ export class CallWatch {
   }
 
   async #read(): Promise<void> {
-    const { clock, journal, readEveryMs } = this.#options;
+    const { clock, readEveryMs } = this.#options;
     const { signal } = this.#stopped;
     let announced: readonly string[] = [];
     while (this.#listeners.size > 0 && !signal.aborted) {
@@ -99,12 +99,20 @@ export class CallWatch {
       const isEarly = () => clock.now() >= startedAt && clock.now() - startedAt < readEveryMs;
       while (this.#listeners.size > 0 && !signal.aborted && isEarly()) {
         await clock.sleep(Math.min(LOOK_EVERY_MS, readEveryMs), signal);
-        const due = await journal.takeDue();
+        const due = await this.#takeDue();
         announced = [...announced, ...due];
         if (due.length > 0) break;
       }
     }
     // At once: who follows from now on begins anew.
     this.#loop = undefined;
+  }
+  /** A journal that is busy, say, keeps its marks: the next read takes them, and tells if it fails too. */
+  async #takeDue(): Promise<readonly string[]> {
+    try {
+      return await this.#options.journal.takeDue();
+    } catch {
+      return [];
+    }
   }
 }

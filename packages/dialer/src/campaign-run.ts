@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import type { OnReading } from "./call-watch.js";
 import { settingsOf } from "./campaign-settings.js";
 import type { DialerParts } from "./campaigns.js";
 import { AHEAD_MS, type ContactCalled, ContactCaller } from "./contact-caller.js";
@@ -58,6 +59,10 @@ export class CampaignRun {
   #isInterrupted = false;
   /** Until when there is no room for another call. */
   #fullUntil = 0;
+  /** When the journal is to be asked again for whom no number was free. */
+  #heldUntil = 0;
+  /** Why the last read of the records failed; told once. */
+  #fault: string | undefined;
   readonly #rest: Rest;
 
   constructor(campaign: Campaign, parts: DialerParts, options: CampaignRunOptions) {
@@ -82,17 +87,16 @@ export class CampaignRun {
       if (signal?.aborted) interrupt();
       signal?.addEventListener("abort", interrupt, { once: true });
     }
-    let fault: string | undefined;
-    const unfollow = watch.follow((reading) => {
-      const before = fault;
-      fault = "error" in reading ? faultOf(reading.error) : undefined;
-      if (fault !== undefined && fault !== before) this.#note(fault);
-      if (!("error" in reading) && reading.ended.length + reading.absent.length > 0) this.#fullUntil = 0;
-      this.#rest.wake();
-    });
+    const unfollow = watch.follow((reading) => this.#onReading(reading));
     try {
       await journal.setPace(this.#campaign.startRate, clock.now());
+      await journal.askAgain(this.#campaign.id, clock.now());
       return await this.#loop();
+    } catch (error) {
+      this.#halt(failure(error));
+      // What is under way is written down, if that can be done, before anybody hears that the run is over.
+      await Promise.all(this.#inFlight);
+      throw error;
     } finally {
       unfollow();
       this.#rest.end();
@@ -138,6 +142,22 @@ export class CampaignRun {
     }
   }
 
+  #onReading(reading: Parameters<OnReading>[0]): void {
+    const before = this.#fault;
+    this.#fault = "error" in reading ? faultOf(reading.error) : undefined;
+    try {
+      if (this.#fault !== undefined && this.#fault !== before) this.#note(this.#fault);
+      if (!("error" in reading) && reading.ended.length + reading.absent.length > 0) {
+        this.#fullUntil = 0;
+        this.#feed.readAnew();
+      }
+    } catch (cause) {
+      // Whoever is told of it failed. Others read with us, and are not to suffer.
+      this.#halt(failure(cause));
+    }
+    this.#rest.wake();
+  }
+
   #mayBegin(): boolean {
     return (
       !this.#isPaused &&
@@ -165,7 +185,7 @@ export class CampaignRun {
       .call(contact, this.#campaign, onSent)
       .then((called) => this.#afterCall(contact, called))
       .catch((cause: unknown) => {
-        this.#halt({ kind: "failed", message: `The run cannot go on: ${messageOf(cause)}`, cause });
+        this.#halt(failure(cause));
       })
       .finally(() => {
         onSent();
@@ -187,11 +207,12 @@ export class CampaignRun {
         this.#fullUntil = called.until;
         this.#feed.putBack(contact);
         break;
+      case "held":
+        this.#heldUntil = called.until;
+        this.#feed.readAnew();
+        break;
       case "pool_empty":
-        this.#halt({
-          kind: "pool_empty",
-          message: "No number is attached to the agent: there is nothing to call from.",
-        });
+        this.#halt({ kind: "pool_empty", message: called.message });
         break;
       case "moved":
         break;
@@ -251,12 +272,18 @@ export class CampaignRun {
     if (this.#fullUntil > now) return this.#fullUntil;
     // A request that leaves, or is answered, wakes the run by itself.
     if (!this.#mayBegin()) return Number.POSITIVE_INFINITY;
-    return nextDueAt > now ? nextDueAt : now + LOOK_MS;
+    const dueAt = nextDueAt > now ? nextDueAt : now + LOOK_MS;
+    return this.#heldUntil > now ? Math.min(this.#heldUntil, dueAt) : dueAt;
   }
 
   #note(sentence: string): void {
     this.#options.onNote?.(sentence);
   }
+}
+
+/** Something else than the API or the contacts. */
+function failure(cause: unknown): Stop {
+  return { kind: "failed", message: `The run cannot go on: ${messageOf(cause)}`, cause };
 }
 
 /** Why the records say nothing, as a sentence. */

@@ -11,9 +11,9 @@ import type {
   CampaignProgress,
   Contact,
   ContactState,
+  ImportedList,
   Pace,
   RejectedRow,
-  SealedCampaign,
 } from "./journal.js";
 import { checkPace, type ResolvedDialerOptions } from "./options.js";
 import { noPool, type PoolLoader } from "./pool-loader.js";
@@ -53,12 +53,12 @@ export class Campaigns {
 
   /**
    * Reads a list in, with flat memory. A list that was read in before is known by its digest (or name): then nothing is
-   * added, and the campaign it belongs to is answered.
+   * added, and the campaign it belongs to is answered, its outcome being `known`.
    *
-   * @throws What the source throws; ContactsError for a list with nobody to call; DialerConfigError for a pace that is none, and where the dialer has no pool of an agent that
+   * @throws What the source throws; ContactsError for a list with nobody to call; CampaignNameTakenError if another list has the name; DialerConfigError for a pace that is none, and where the dialer has no pool of an agent that
    *   a row, or the campaign, names; a store's error. Nothing of the list is kept then.
    */
-  import(source: ContactSource, options: CampaignOptions = {}): Promise<SealedCampaign> {
+  import(source: ContactSource, options: CampaignOptions = {}): Promise<ImportedList> {
     return importList(this.#parts, source, options);
   }
 
@@ -98,7 +98,11 @@ export class Campaigns {
     return this.#change(name, { wish: "run" });
   }
 
-  /** Nobody is called any more. What is in flight is seen to its end. */
+  /**
+   * Nobody is called any more. Whoever runs the campaign sees its calls to their end; where nobody does, whichever dialer reads the
+   * records of this journal next learns how they ended: one that runs another campaign, or `run` of this one, which calls nobody and
+   * waits for them. The campaign is `aborted` when none of its calls is open.
+   */
   abort(name: string): Promise<Campaign> {
     return this.#change(name, { wish: "abort" });
   }

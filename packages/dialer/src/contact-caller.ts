@@ -1,15 +1,20 @@
-import { isPoolStrategiesError } from "@dialpool/pool-strategies";
+import { explain, isPoolStrategiesError } from "@dialpool/pool-strategies";
 import { type CallingWindow, callingWindow } from "./calling-hours/index.js";
 import type { CampaignSettings } from "./campaign-settings.js";
 import type { DialerParts } from "./campaigns.js";
 import { CALLEE_RETRY_MS, moveAfterRefusal, SUPPRESSED } from "./contact-moves.js";
 import type { BeginResult, Campaign, Contact, ContactMove } from "./journal.js";
+import { laneText } from "./lane.js";
 import type { Placement } from "./placement.js";
 
 /** Attempts are written down so long before their slot at most, ms: what a crash then leaves unknown is little. */
 export const AHEAD_MS = 150;
 /** How long nothing is begun after there was no room, unless a call ends before, ms. */
 const NO_ROOM_MS = 250;
+
+const NOT_ATTACHED = "No number is attached to the agent: there is nothing to call from.";
+const NOT_USABLE =
+  "All of them are in quarantine until somebody lifts it, or have a limit of 0. Change that, and run the campaign again: nobody was lost.";
 
 /** What came of calling one contact; what became of the contact itself is in the journal. */
 export type ContactCalled =
@@ -19,8 +24,14 @@ export type ContactCalled =
   | { readonly kind: "moved" }
   /** Nobody can be called before that instant, epoch ms; the contact is as it was. */
   | { readonly kind: "not_yet"; readonly until: number }
+  /** No number is free for it and others like it before that instant, epoch ms; all of them are as they were. */
+  | { readonly kind: "held"; readonly until: number }
   /** There is no number to call from at all. */
-  | { readonly kind: "pool_empty" };
+  | {
+      readonly kind: "pool_empty";
+      /** A sentence: what is so, and what to do. */
+      readonly message: string;
+    };
 
 /** Calls one contact of a campaign: hours, a lease, a slot, one request, or the reason why not. */
 export class ContactCaller {
@@ -48,7 +59,14 @@ export class ContactCaller {
         return { kind: "placement", placement: await this.#send(contact, begun, onSent) };
       case "refused":
         await this.#move(contact, moveAfterRefusal(begun.refusal, clock.now()));
-        return { kind: begun.refusal.code === "pool_empty" ? "pool_empty" : "moved" };
+        return begun.refusal.code === "pool_empty"
+          ? { kind: "pool_empty", message: NOT_ATTACHED }
+          : { kind: "moved" };
+      case "exhausted":
+        // A row that asks for something of its own is nobody else's trouble.
+        return begun.refusal.retryAt === undefined && laneText(contact) === undefined
+          ? { kind: "pool_empty", message: `${explain(begun.refusal)} ${NOT_USABLE}` }
+          : { kind: "held", until: begun.until };
       case "callee_open":
         return this.#move(contact, {
           to: "queued",

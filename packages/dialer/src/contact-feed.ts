@@ -39,10 +39,20 @@ export class ContactFeed {
     return contact;
   }
 
-  /** Not called after all: it comes first the next time. */
+  /** Not called after all: it comes in its place the next time, before whoever stands after it. */
   putBack(contact: Contact): void {
-    this.#ready = [contact, ...this.#ready.slice(this.#at)];
+    const waiting = this.#ready.slice(this.#at);
+    const place = waiting.findIndex((other) => isBefore(contact, other));
+    waiting.splice(place < 0 ? waiting.length : place, 0, contact);
+    this.#ready = waiting;
     this.#at = 0;
+  }
+
+  /** The journal tells anew who is due: others than those that were read may be, or none of them. */
+  readAnew(): void {
+    this.#ready = [];
+    this.#at = 0;
+    this.#askAt = Number.NEGATIVE_INFINITY;
   }
 
   /** The journal knows what became of it. */
@@ -57,4 +67,10 @@ export class ContactFeed {
     this.#at = 0;
     this.#askAt = this.#ready.length > 0 ? now : now + ASK_AGAIN_MS;
   }
+}
+
+/** By the journal's order. */
+function isBefore(one: Contact, other: Contact): boolean {
+  const [dueAt = 0, otherDueAt = 0] = [one.dueAt, other.dueAt];
+  return dueAt < otherDueAt || (dueAt === otherDueAt && one.line < other.line);
 }

@@ -36,6 +36,11 @@ describe("moveAfterRefusal", () => {
       { code: "pool_empty" },
       { to: "queued", dueAt: NOW, waitsFor: "number" },
     ],
+    [
+      "for a quarter of an hour, where a person has to say when",
+      {},
+      { to: "queued", dueAt: NOW + 900_000, waitsFor: "number" },
+    ],
     ["for nothing, where waiting does not help", { code: "no_match" }, { to: "refused", reason: "no_match" }],
   ])("lets a contact wait %s", (_, rest, move) => {
     expect(moveAfterRefusal(refusal(rest), NOW)).toEqual(move);

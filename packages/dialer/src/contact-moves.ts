@@ -8,15 +8,31 @@ export const SUPPRESSED = "it is on the do-not-call list";
 export const CALLEE_RETRY_MS = 30_000;
 /** A number that a call in flight holds may be free at any moment. */
 const LINE_RETRY_MS = 1_000;
+/** Numbers that are not to be used until a person says so, such as those in quarantine without an end, are asked for again after this time, ms. */
+const UNTIL_CHANGED_MS = 900_000;
 /** After a 429 a contact waits for so long at least, ms. The pacer slows everybody down. */
 const BACKOFF_MS = 1_000;
 
 /** What becomes of a contact whose caller ID was refused. Pure. */
-export function moveAfterRefusal({ code, retryAt, atLatest }: Refusal, now: number): ContactMove {
+export function moveAfterRefusal(refusal: Refusal, now: number): ContactMove {
+  const { code } = refusal;
   if (code === "pool_empty") return { to: "queued", dueAt: now, waitsFor: "number" };
-  if (retryAt === undefined) return { to: "refused", reason: code };
-  const dueAt = atLatest === true ? Math.min(retryAt, now + LINE_RETRY_MS) : retryAt;
-  return { to: "queued", dueAt, waitsFor: code === "callee_limit" ? "callee" : "number" };
+  // What a person has done to the numbers, a person may take back: that is not the contact's end.
+  if (refusal.retryAt === undefined && code !== "exhausted") return { to: "refused", reason: code };
+  return {
+    to: "queued",
+    dueAt: askAgainAt(refusal, now),
+    waitsFor: code === "callee_limit" ? "callee" : "number",
+  };
+}
+
+/** When a number that was refused is worth asking for again, epoch ms. Pure. */
+export function askAgainAt(
+  { retryAt, atLatest }: Pick<Refusal, "retryAt" | "atLatest">,
+  now: number,
+): number {
+  if (retryAt === undefined) return now + UNTIL_CHANGED_MS;
+  return atLatest === true ? Math.min(retryAt, now + LINE_RETRY_MS) : retryAt;
 }
 
 /**

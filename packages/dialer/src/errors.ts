@@ -5,7 +5,12 @@ export type { Issue };
 const BRAND = Symbol.for("@dialpool/dialer/error");
 
 /** The stable codes of this package's errors. */
-export type DialerErrorCode = "config_invalid" | "contacts_unreadable" | "campaign_not_found" | "clock_wrong";
+export type DialerErrorCode =
+  | "config_invalid"
+  | "contacts_unreadable"
+  | "campaign_not_found"
+  | "campaign_name_taken"
+  | "clock_wrong";
 
 /**
  * Base of every error that this package throws.
@@ -86,6 +91,17 @@ function durationText(ms: number): string {
   ] as const;
   const [name, length] = units.find(([, unitMs]) => ms >= 2 * unitMs) ?? ["seconds", 1_000];
   return `${Math.round(ms / length)} ${name}`;
+}
+
+/** Another list has the name that was given to this one. Nothing of this one was kept: give it a name of its own, or none. */
+export class CampaignNameTakenError extends DialerError {
+  readonly code = "campaign_name_taken";
+
+  constructor(name: string) {
+    super(
+      `Another list has the name ${name}. Nothing of this one was kept: give it a name of its own, or leave the name out.`,
+    );
+  }
 }
 
 /**

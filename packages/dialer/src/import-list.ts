@@ -5,9 +5,9 @@ import { campaignOptionIssues, hasVerb } from "./check-options.js";
 import { SUPPRESSED } from "./contact-moves.js";
 import type { ContactRow } from "./contacts/contact-row.js";
 import type { ContactReading, ListSummary } from "./contacts/read-contacts.js";
-import { ContactsError, DialerConfigError } from "./errors.js";
+import { CampaignNameTakenError, ContactsError, DialerConfigError } from "./errors.js";
 import { gather } from "./gather.js";
-import type { ImportedRow, SealedCampaign } from "./journal.js";
+import type { ImportedList, ImportedRow } from "./journal.js";
 import { checkPace } from "./options.js";
 import { noPool } from "./pool-loader.js";
 import { parseRetryRules, type RetryRulesInput } from "./retry-rules.js";
@@ -46,7 +46,7 @@ export async function importList(
   parts: Pick<DialerParts, "options" | "pools">,
   source: ContactSource,
   options: CampaignOptions,
-): Promise<SealedCampaign> {
+): Promise<ImportedList> {
   const { journal, clock, createId, doNotCall, pools } = parts.options;
   const settings = settingsFrom(source, options);
   const { startRate = parts.options.startRate, concurrency = parts.options.concurrency } = options;
@@ -83,11 +83,13 @@ export async function importList(
     }
     const { digest } = source.summary();
     if (seen.contacts === 0) throw seen.nobody();
-    return await journal.sealCampaign(id, {
+    const sealed = await journal.sealCampaign(id, {
       digest,
       ...(name === undefined ? {} : { name }),
       ...(again === undefined ? {} : { again }),
     });
+    if (sealed.outcome === "name_taken") throw new CampaignNameTakenError(name ?? sealed.campaign.name);
+    return sealed;
   } catch (error) {
     await journal.discardCampaign(id);
     throw error;

@@ -32,6 +32,7 @@ export type { ListFormat, ReadContactsOptions } from "./contacts/read-options.js
 export type { RowFault } from "./contacts/source-row.js";
 export { type CallOptions, createDialer, type Dialer, type ReconcileOptions } from "./dialer.js";
 export {
+  CampaignNameTakenError,
   CampaignNotFoundError,
   ClockError,
   ContactsError,
@@ -56,7 +57,9 @@ export type {
   ContactMove,
   ContactRef,
   ContactState,
+  ExhaustedLane,
   FinalContactState,
+  ImportedList,
   ImportedRow,
   Journal,
   JournalChange,
@@ -67,6 +70,7 @@ export type {
   SealedCampaign,
   WaitReason,
 } from "./journal.js";
+export type { LaneAsk } from "./lane.js";
 export { listContacts } from "./list-contacts.js";
 export type { DialerOptions } from "./options.js";
 export {

@@ -1,4 +1,4 @@
-import type { MaybePromise } from "@dialpool/pool-strategies";
+import type { MaybePromise, PoolStore } from "@dialpool/pool-strategies";
 import type { Attempt, BeginRequest, BeginResult, JournalChange } from "./journal/attempt.js";
 import type {
   Campaign,
@@ -21,6 +21,12 @@ export type * from "./journal/contact.js";
  * Everything that is answered is already on disk (rows of a list: when it is sealed). Each verb is atomic and may be called by several processes.
  */
 export interface Journal {
+  /**
+   * Whether a store keeps its leases where this journal is, so that a lease and its attempt are one write. Absent where
+   * the journal cannot tell.
+   */
+  isBeside?(store: PoolStore): boolean;
+
   /** Makes a campaign whose list is still to come. Nobody else sees it before it is sealed. */
   createCampaign(campaign: NewCampaign): MaybePromise<void>;
   /** Adds rows of its list; those whose callee is in it already are kept as duplicates. */
@@ -41,11 +47,13 @@ export interface Journal {
   /** @throws CampaignNotFoundError */
   progress(campaignId: string): MaybePromise<CampaignProgress>;
 
-  /** Queued contacts that are due, by `dueAt`, then by line. */
+  /** Queued contacts that are due, by `dueAt`, then by line; but nobody of a lane for which no number is free until later. */
   dueContacts(
     campaignId: string,
     query: { readonly now: number; readonly limit: number },
   ): MaybePromise<readonly Contact[]>;
+  /** Pools may have changed: whoever waits for a number, alone or with his lane, is due now. @throws CampaignNotFoundError */
+  askAgain(campaignId: string, now: number): MaybePromise<void>;
   /** Rows by line, for reports: contacts in any of the states, or the rows that are none. */
   rows(
     campaignId: string,

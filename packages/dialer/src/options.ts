@@ -15,7 +15,7 @@ export interface DialerOptions {
   readonly policy?: DialerPool["policy"];
   /** Where the pools' state is kept. */
   readonly store: PoolStore;
-  /** Where attempts are written down: in the same engine as the store's state. */
+  /** Where attempts are written down: in the same file as the store's state, or nothing is made. */
   readonly journal: Journal;
   /**
    * Calls that start a second, over all processes of the journal: 0.001 to 100,000, `null` for no limit. Default 1, the vendor's
@@ -58,6 +58,11 @@ export interface ResolvedDialerOptions
 }
 
 const MINUTE_MS = 60_000;
+const APART: Issue = {
+  path: "journal",
+  message:
+    "It is not kept where this store keeps its leases, so no call could be written down together with its lease. Make the journal of the store that the dialer is given: sqliteJournal(store).",
+};
 const NOBODY = { has: () => false };
 
 /** @throws DialerConfigError naming every option that is wrong. */
@@ -89,6 +94,7 @@ export function resolveDialerOptions(options: DialerOptions): ResolvedDialerOpti
   };
   const issues = [
     ...(pools.length > 0 ? [] : [{ path: "pool", message: "Give at least one." }]),
+    ...(resolved.journal.isBeside?.(resolved.store) === false ? [APART] : []),
     ...rangeIssues(Object.entries(resolved)),
   ];
   if (issues.length > 0) throw new DialerConfigError("The dialer's options", issues);

@@ -45,6 +45,7 @@ export class SingleCalls {
       case "failed":
         throw begun.error;
       case "refused":
+      case "exhausted":
         return { state: "refused", selection: begun.refusal };
       case "callee_open":
         return { state: "callee_busy", attempt: begun.attempt };

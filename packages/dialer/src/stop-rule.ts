@@ -25,7 +25,7 @@ export type StopKind =
   | "always_rejected"
   /** The API answers 429 however slowly calls start. */
   | "rate_limited"
-  /** There is no number to call from. */
+  /** There is no number to call from: none is attached, or none may be used until a person changes that. */
   | "pool_empty"
   /** Something else failed: the disk, our own code. */
   | "failed";

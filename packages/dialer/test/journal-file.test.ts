@@ -53,6 +53,8 @@ describe("a journal's file", () => {
         tags = '{"brand":["acme","globex"]}', variables = '{"order":"17","empty":""}' WHERE line = 2;
       DROP TABLE dialer_contact;
       DROP TABLE dialer_row_shape;
+      DROP TABLE dialer_lane;
+      DELETE FROM dialer_tally WHERE what = 'lane';
       ALTER TABLE first RENAME TO dialer_contact;
       CREATE INDEX dialer_contact_due ON dialer_contact (campaign, due_at, line) WHERE state = 'queued';
       CREATE INDEX dialer_contact_apart ON dialer_contact (campaign, state, line) WHERE state NOT IN ('queued', 'finished');

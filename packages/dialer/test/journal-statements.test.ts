@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { openSqliteStore, type SqliteStore } from "@dialpool/store-sqlite";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { MAX_LANES } from "../src/lane.js";
 import { type JournalStore, type SqliteDatabase, sqliteJournal } from "../src/sqlite/index.js";
 import { addCampaign, freshPaths, NOW, openFile } from "./support/journal-file.js";
 import { HistoryPlayer } from "./support/journal-history/history-player.js";
@@ -76,12 +77,39 @@ describe("the journal's statements", () => {
     expect(plans.flat().filter((step) => step.includes("TEMP B-TREE"))).toEqual([]);
     expect(plans.flat()).toEqual(
       expect.arrayContaining([
-        "SEARCH dialer_contact USING INDEX dialer_contact_due (campaign=? AND due_at<?)",
+        "SEARCH dialer_contact USING INDEX dialer_contact_due (campaign=? AND lane=? AND due_at<?)",
+        "SEARCH contact USING COVERING INDEX dialer_contact_due (campaign=? AND lane=?)",
         "SEARCH dialer_contact USING INDEX dialer_contact_apart (campaign=? AND state=? AND line>?)",
         "SEARCH dialer_contact USING PRIMARY KEY (campaign=? AND line>?)",
         "SEARCH dialer_tally USING PRIMARY KEY (campaign=?)",
       ]),
     );
+    store.close();
+  });
+
+  it("give the due contacts of as many lanes as there may be without sorting them", () => {
+    const store = openSqliteStore({ path: ":memory:" });
+    const { store: recorded, statements } = recording(store);
+    const journal = sqliteJournal(recorded);
+    const campaign = { id: "c1", agentId: "agent", startRate: null, concurrency: 10, settings: {} };
+    journal.createCampaign({ ...campaign, createdAt: NOW });
+    journal.addRows(
+      "c1",
+      Array.from({ length: 200 }, (_, at) => ({
+        kind: "contact" as const,
+        line: at + 1,
+        phone: `+1628${5_550_000 + at}` as const,
+        name: "Ann",
+        ...(at % 3 === 0 ? {} : { tags: { brand: String(at % 50) } }),
+      })),
+    );
+    journal.sealCampaign("c1", { digest: "sha256:1" });
+    statements.clear();
+    const lines = journal.dueContacts("c1", { now: NOW, limit: 150 }).map(({ line }) => line);
+    expect(lines).toEqual(Array.from({ length: 150 }, (_, at) => at + 1));
+    const plans = [...statements].flatMap((sql) => planOf(store, sql));
+    expect(plans.filter((step) => step.includes("TEMP B-TREE"))).toEqual([]);
+    expect(plans.filter((step) => step.includes("dialer_contact_due")).length).toBe(MAX_LANES + 2);
     store.close();
   });
 });

@@ -82,10 +82,9 @@ const TABLES = {
     tags: 1,
   }),
   run: keysOf<keyof dialer.CampaignRunOptions>({ signal: 1, maxWaitMs: 1, onProgress: 1, onNote: 1 }),
-  "the outcome of an import": keysOf<dialer.SealedCampaign["outcome"]>({
+  "the outcome of an import": keysOf<dialer.ImportedList["outcome"]>({
     created: 1,
     known: 1,
-    name_taken: 1,
   }),
   "the state of a call": keysOf<dialer.CallResult["state"]>({
     placed: 1,

@@ -3,8 +3,8 @@ import {
   type CampaignOptions,
   type ContactSource,
   type Dialer,
+  type ImportedList,
   isDialerError,
-  type SealedCampaign,
 } from "@dialpool/dialer";
 import { CliError, usageError } from "../cli-error.js";
 import type { CommandContext } from "../command.js";
@@ -17,7 +17,7 @@ import { loadPolicy } from "../selection/load-policy.js";
 import { shortName } from "./campaign-name.js";
 import type { CampaignRules } from "./campaign-rules.js";
 import { requireSameRules } from "./kept-rules.js";
-import { nameTaken, requireToRun } from "./known-campaign.js";
+import { requireToRun } from "./known-campaign.js";
 import { ROW_AGENTS } from "./plan-campaign.js";
 import type { CampaignRunFlags } from "./run-flags.js";
 import type { RunMode } from "./run-head.js";
@@ -52,7 +52,6 @@ export async function importList(
     ...(again === undefined ? {} : { again }),
   });
   if (outcome === "created") return { campaign, mode: again ? "restarted" : "started" };
-  if (outcome === "name_taken") throw nameTaken(campaign.name);
   requireToRun(campaign, file);
   if (campaign.agentId !== agentId)
     throw usageError(
@@ -68,7 +67,7 @@ async function importOf(
   dialer: Dialer,
   reading: ContactSource,
   options: CampaignOptions,
-): Promise<SealedCampaign> {
+): Promise<ImportedList> {
   const invalid = new InvalidRows();
   try {
     return await dialer.campaigns.import(seeing(reading, invalid), options);

@@ -1,7 +1,7 @@
-import type { Campaign, CampaignProgress } from "@dialpool/dialer";
+import type { Campaign, CampaignProgress, ExhaustedLane } from "@dialpool/dialer";
 
 /** A campaign as JSON documents show it. Instants are ISO 8601, and `null` where there is none. */
-export interface CampaignSummary extends Omit<CampaignProgress, "nextDueAt" | "total"> {
+export interface CampaignSummary extends Omit<CampaignProgress, "nextDueAt" | "total" | "exhausted"> {
   readonly name: string;
   readonly id: string;
   /** What its list is known by. */
@@ -17,12 +17,17 @@ export interface CampaignSummary extends Omit<CampaignProgress, "nextDueAt" | "t
   readonly contacts: number;
   /** When the first of those who wait is due. */
   readonly nextDueAt: string | null;
+  /** For whom no number was free when one was asked for last, with what their rows ask for. */
+  readonly exhausted: readonly (Omit<ExhaustedLane, "since" | "until"> & {
+    readonly since: string;
+    readonly until: string;
+  })[];
 }
 
 /** Puts a campaign and its counts together. */
 export function summaryOf(
   campaign: Campaign,
-  { total, nextDueAt, ...counts }: CampaignProgress,
+  { total, nextDueAt, exhausted = [], ...counts }: CampaignProgress,
 ): CampaignSummary {
   const { name, id, digest, agentId, state, wish, startRate, concurrency, createdAt } = campaign;
   return {
@@ -39,6 +44,11 @@ export function summaryOf(
     ...counts,
     // Whoever never waited is due from the beginning of time.
     nextDueAt: nextDueAt === undefined ? null : new Date(Math.max(nextDueAt, createdAt)).toISOString(),
+    exhausted: exhausted.map(({ since, until, ...lane }) => ({
+      ...lane,
+      since: new Date(since).toISOString(),
+      until: new Date(until).toISOString(),
+    })),
   };
 }
 

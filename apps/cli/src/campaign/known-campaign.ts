@@ -87,6 +87,6 @@ export function agentOf(
 }
 
 /** The name is that of a campaign with another list. */
-export function nameTaken(name: string): CliError {
+function nameTaken(name: string): CliError {
   return usageError(`Another list has the name ${name}.`, "Say another --name.");
 }

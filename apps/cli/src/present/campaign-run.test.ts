@@ -43,6 +43,7 @@ function textOf(
     duplicates: 0,
     open: { intended: 0, placed: states.open, unknown: 0 },
     nextDueAt: null,
+    exhausted: [],
   };
   const data: Ended = {
     mode: "started",

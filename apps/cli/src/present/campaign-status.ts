@@ -71,6 +71,9 @@ function rowLines({ invalid, duplicates }: CampaignSummary): readonly string[] {
   return rows.length === 0 ? [] : [`Rows that are nobody to call: ${rows.join(", ")}.`];
 }
 
+const UNFOLLOWED =
+  " Whoever runs the campaign waits for the end; where nobody does, `dialpool campaign reconcile` reads how it went.";
+
 /** The text of `campaign pause`, `resume` and `abort`. */
 export function presentControl({ verb, campaign }: CampaignControlData, style: Style): string {
   const name = style.bold(cleanText(shortName(campaign.name)));
@@ -83,7 +86,7 @@ export function presentControl({ verb, campaign }: CampaignControlData, style: S
     case "resume":
       return `${name} may go on with ${plural(byState.queued, "contact")}: whoever runs it does. To run it, with the flags that it was run with: dialpool campaign run --name ${cleanText(shortName(campaign.name))}`;
     case "abort":
-      return `${name} is aborted: ${byState.queued === 0 ? "nobody was left to be called" : `${plural(byState.queued, "contact")} will not be called`}.${inFlight}`;
+      return `${name} is aborted: ${byState.queued === 0 ? "nobody was left to be called" : `${plural(byState.queued, "contact")} will not be called`}.${inFlight}${live === 0 ? "" : UNFOLLOWED}`;
     default:
       return verb satisfies never;
   }

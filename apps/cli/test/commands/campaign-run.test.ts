@@ -60,6 +60,7 @@ describe("campaign run", () => {
         duplicates: 0,
         open: { intended: 0, placed: 0, unknown: 0 },
         nextDueAt: null,
+        exhausted: [],
       },
       end: "finished",
       stopped: null,

@@ -59,6 +59,11 @@ export type BeginResult =
       readonly slot: Slot;
     }
   | { readonly outcome: "refused"; readonly refusal: Refusal }
+  /**
+   * No number is free for anybody in the contact's lane: all of them stay queued as they are, and none is due before `until`,
+   * epoch ms, or before a call ends that holds a number.
+   */
+  | { readonly outcome: "exhausted"; readonly refusal: Refusal; readonly until: number }
   /** The callee has an open attempt: of another campaign, or another process. */
   | { readonly outcome: "callee_open"; readonly attempt: Attempt }
   /** As many calls are open as may be. */

@@ -1,4 +1,5 @@
 import type { CallOutcome } from "@dialpool/pool-strategies";
+import type { LaneAsk } from "../lane.js";
 import type { ContactState, WaitReason } from "./contact.js";
 
 /** What a campaign is told to do; every process that works on it obeys. */
@@ -66,6 +67,22 @@ export type SealedCampaign =
   /** Another list has this name. What was just read in is forgotten. */
   | { readonly outcome: "name_taken"; readonly campaign: Campaign };
 
+/** What importing a list made: its campaign, or the one that the list has already. */
+export type ImportedList = Exclude<SealedCampaign, { readonly outcome: "name_taken" }>;
+
+/** Contacts of a campaign that wait together until a number is free for them. What their rows ask for is the same. */
+export interface ExhaustedLane extends LaneAsk {
+  /** Those who waited for their turn; in `waiting` they are counted with who waits for a number. */
+  readonly contacts: number;
+  /** Since when no number has been free for them, epoch ms. */
+  readonly since: number;
+  /**
+   * When the first number is to be free, epoch ms; a call that ends may free one before. Where none is ever free by itself,
+   * such as in quarantine without an end: when it is asked for again.
+   */
+  readonly until: number;
+}
+
 /** Counts of a campaign's contacts. */
 export interface CampaignProgress {
   /** Rows of the list that are contacts. */
@@ -73,13 +90,15 @@ export interface CampaignProgress {
   readonly byState: Readonly<Record<ContactState, number>>;
   /** Of the queued ones, what they wait for. */
   readonly waiting: Readonly<Record<WaitReason, number>>;
-  /** When the first of the queued ones is due, epoch ms; absent when none is queued. */
+  /** When the first of the queued ones is due, and not held up for want of a number, epoch ms; absent when none is queued. */
   readonly nextDueAt?: number;
   /** Of the finished ones. */
   readonly outcomes: Readonly<Partial<Record<CallOutcome, number>>>;
   readonly attempts: number;
   readonly invalid: number;
   readonly duplicates: number;
+  /** For whom no number was free when one was asked for last; absent when there is nobody. */
+  readonly exhausted?: readonly ExhaustedLane[];
   /** Attempts of the campaign that are intended, placed or unknown. */
   readonly open: Readonly<Record<"intended" | "placed" | "unknown", number>>;
 }

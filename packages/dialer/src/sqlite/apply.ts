@@ -2,6 +2,7 @@ import type { ContactMove, JournalChange } from "../journal.js";
 import { type AttemptChange, type AttemptStep, attemptStep, isOpenState } from "./attempt-life.js";
 import { type AttemptStanding, attemptStanding, isCallKnown, openAttemptRow } from "./attempt-rows.js";
 import { contactRowOf, contactStanding, isDue, moved, restate, withOutcome } from "./contact-rows.js";
+import { type FreedBy, wakeLanes } from "./held-lanes.js";
 import type { JournalFile, Writing } from "./journal-file.js";
 import type { Sql } from "./sql.js";
 import { NO_CAMPAIGN } from "./tally.js";
@@ -9,15 +10,29 @@ import { NO_CAMPAIGN } from "./tally.js";
 /** Enters what was learned, all in one transaction. Answers which of the changes changed something. */
 export function apply(file: JournalFile, changes: readonly JournalChange[], now: number): readonly boolean[] {
   if (changes.length === 0) return [];
-  return file.write((writing) =>
-    changes.map((change) =>
-      change.kind === "contact" ? moveQueued(writing, change, now) : changeAttempt(writing, change, now),
-    ),
-  );
+  return file.write((writing) => {
+    const freed = new Set<FreedBy>();
+    const applied = changes.map((change) =>
+      change.kind === "contact"
+        ? moveQueued(writing, change, now)
+        : changeAttempt(writing, change, now, freed),
+    );
+    wakeLanes(writing.sql, freed, now);
+    return applied;
+  });
 }
 
-/** Makes a change of an attempt, of its lease and of its contact, in the transaction that is open. */
-export function changeAttempt(writing: Writing, change: AttemptChange, now: number): boolean {
+/**
+ * Makes a change of an attempt, of its lease and of its contact, in the transaction that is open.
+ *
+ * @param freed Gets what may have freed a number.
+ */
+export function changeAttempt(
+  writing: Writing,
+  change: AttemptChange,
+  now: number,
+  freed: Set<FreedBy>,
+): boolean {
   const { sql, tally, leases } = writing;
   const attempt = attemptStanding(sql, change.attemptId);
   if (attempt === undefined) return false;
@@ -31,7 +46,11 @@ export function changeAttempt(writing: Writing, change: AttemptChange, now: numb
     tally.add(campaign, "attempt", attempt.state, -1);
     tally.add(campaign, "attempt", next.state, 1);
   }
-  if (step.settle !== undefined) leases.settle({ leaseId: attempt.lease_id, ...step.settle, now });
+  if (step.settle !== undefined) {
+    leases.settle({ leaseId: attempt.lease_id, ...step.settle, now });
+    const { to } = step.settle;
+    if (to === "ended" || to === "released") freed.add(to);
+  }
   if (step.move !== undefined) moveContact(writing, next, step.move);
   return true;
 }

@@ -42,7 +42,7 @@ export function expire(file: JournalFile, now: number): readonly Attempt[] {
   return file.write((writing) => {
     const overdue = writing.sql.all<AttemptRow>(OVERDUE_SQL, now);
     for (const { id } of overdue)
-      changeAttempt(writing, { kind: "unknown", attemptId: id, reason: DIED }, now);
+      changeAttempt(writing, { kind: "unknown", attemptId: id, reason: DIED }, now, new Set());
     return overdue.map((row) => attemptOf({ ...row, state: "unknown", reason: DIED }));
   });
 }

@@ -1,9 +1,10 @@
-import { type Grant, isPoolStrategiesError } from "@dialpool/pool-strategies";
+import { type Grant, isPoolStrategiesError, type Refusal } from "@dialpool/pool-strategies";
 import { DialerConfigError } from "../errors.js";
 import type { BeginRequest, BeginResult } from "../journal.js";
 import { type AttemptRow, attemptOf, IS_OPEN, openAttemptRow } from "./attempt-rows.js";
 import { campaignRow } from "./campaign-rows.js";
-import { contactStanding, isDue, restate } from "./contact-rows.js";
+import { type ContactStanding, contactStanding, isDue, restate } from "./contact-rows.js";
+import { HeldLanes } from "./held-lanes.js";
 import type { JournalFile, Writing } from "./journal-file.js";
 import { PacerRow } from "./pacer-row.js";
 import type { Sql } from "./sql.js";
@@ -26,16 +27,19 @@ export function begin(
 /** A contact of a campaign that is called for. */
 interface Place {
   readonly campaign: number;
+  readonly lanes: HeldLanes;
   readonly campaignId: string;
   readonly line: number;
 }
+
+type Running = Pick<Place, "campaign" | "lanes">;
 
 class Beginning {
   readonly #writing: Writing;
   readonly #now: number;
   readonly #pacer: PacerRow;
-  /** Keys of campaigns that may be called for, by id. */
-  readonly #running = new Map<string, number | undefined>();
+  /** Campaigns that may be called for, by id. */
+  readonly #running = new Map<string, Running | undefined>();
   #open: number;
 
   constructor(writing: Writing, now: number) {
@@ -58,9 +62,10 @@ class Beginning {
     if (nextSlotAt > request.sendBy) return { outcome: "paced", nextSlotAt };
     const selection = this.#acquire(request);
     if (selection instanceof Error) return { outcome: "failed", error: selection };
-    if (!selection.ok) return { outcome: "refused", refusal: selection };
+    if (!selection.ok) return this.#refused(selection, place, standing);
     const attempt = this.#enter(request, place, selection);
-    if (place !== undefined && standing !== undefined)
+    if (place !== undefined && standing !== undefined) {
+      place.lanes.granted(standing.lane);
       restate(this.#writing, place, standing, {
         ...standing,
         state: "open",
@@ -70,6 +75,7 @@ class Beginning {
         last_attempt: attempt.sequence,
         reason: null,
       });
+    }
     return { outcome: "begun", attempt: attemptOf(attempt), grant: selection, slot: this.#pacer.claim() };
   }
 
@@ -81,14 +87,22 @@ class Beginning {
   #placeOf({ contact }: BeginRequest): Place | undefined {
     if (contact === undefined) return undefined;
     const { campaignId, line } = contact;
-    if (!this.#running.has(campaignId)) this.#running.set(campaignId, this.#runningKey(campaignId));
-    const campaign = this.#running.get(campaignId);
-    return campaign === undefined ? undefined : { campaign, campaignId, line };
+    if (!this.#running.has(campaignId)) this.#running.set(campaignId, this.#runningOf(campaignId));
+    const running = this.#running.get(campaignId);
+    return running === undefined ? undefined : { ...running, campaignId, line };
   }
 
-  #runningKey(campaignId: string): number | undefined {
-    const row = campaignRow(this.#writing.sql, campaignId);
-    return row !== undefined && row.wish === "run" && row.digest !== null ? row.key : undefined;
+  #runningOf(campaignId: string): Running | undefined {
+    const { sql } = this.#writing;
+    const row = campaignRow(sql, campaignId);
+    if (row === undefined || row.wish !== "run" || row.digest === null) return undefined;
+    return { campaign: row.key, lanes: new HeldLanes(sql, row.key) };
+  }
+
+  #refused(refusal: Refusal, place: Place | undefined, standing: ContactStanding | undefined): BeginResult {
+    if (place === undefined || standing === undefined) return { outcome: "refused", refusal };
+    const until = place.lanes.refused(standing.lane, refusal, this.#now);
+    return until === undefined ? { outcome: "refused", refusal } : { outcome: "exhausted", refusal, until };
   }
 
   /** Input that is wrong is the request's own; anything else, such as a full disk, is everybody's. */

@@ -30,6 +30,9 @@ const LAWS: readonly { readonly law: JournalFinding["law"]; readonly sql: string
         SELECT campaign, 'outcome', json_extract(outcomes, '$[#-1]'), count(*) FROM dialer_contact
           WHERE state = 'finished' AND outcomes IS NOT NULL GROUP BY 1, 3
         UNION ALL
+        SELECT campaign, 'lane', CAST(lane AS TEXT), count(*) FROM dialer_contact
+          WHERE waits_for = 'turn' GROUP BY 1, 3
+        UNION ALL
         SELECT coalesce(campaign, 0), 'attempt', state, count(*) FROM dialer_attempt GROUP BY 1, 3
         UNION ALL
         SELECT campaign, 'row', state, count(*) FROM dialer_rejected_row GROUP BY 1, 3)
@@ -75,6 +78,14 @@ const LAWS: readonly { readonly law: JournalFinding["law"]; readonly sql: string
             WHERE shape.key = json_extract(details, '$[0]')
               AND json_array_length(shape.fields) + 1 = json_array_length(details))
           ELSE 1 END`,
+  },
+  {
+    law: "contacts",
+    sql: `
+      SELECT 'Line ' || line || ' of campaign ' || campaign || ' is in lane ' || lane || ', which is not there.' AS message
+        FROM dialer_contact AS contact
+        WHERE NOT EXISTS (SELECT 1 FROM dialer_lane AS lane
+          WHERE lane.campaign = contact.campaign AND lane.lane = contact.lane)`,
   },
   {
     law: "attempts",

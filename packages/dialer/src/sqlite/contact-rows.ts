@@ -18,18 +18,19 @@ export interface ContactRow {
   readonly last_attempt: number | null;
   readonly reason: string | null;
   readonly outcomes: string | null;
+  readonly lane: number;
 }
 
 /** What changes of a contact once it is in the list. */
 export type ContactStanding = Pick<
   ContactRow,
-  "state" | "due_at" | "waits_for" | "attempts" | "last_attempt" | "reason" | "outcomes"
+  "state" | "due_at" | "waits_for" | "attempts" | "last_attempt" | "reason" | "outcomes" | "lane"
 >;
 
 /** Where a contact stands, by its campaign's key. */
 export function contactStanding(sql: Sql, campaign: number, line: number): ContactStanding | undefined {
   return sql.first(
-    `SELECT state, due_at, waits_for, attempts, last_attempt, reason, outcomes
+    `SELECT state, due_at, waits_for, attempts, last_attempt, reason, outcomes, lane
      FROM dialer_contact WHERE campaign = ? AND line = ?`,
     campaign,
     line,
@@ -111,9 +112,10 @@ function outcomesOf({ outcomes }: Pick<ContactRow, "outcomes">): readonly CallOu
 }
 
 function count(tally: Tally, campaign: number, standing: ContactStanding, by: 1 | -1): void {
-  const { state, waits_for } = standing;
+  const { state, waits_for, lane } = standing;
   tally.add(campaign, "contact", state, by);
   if (waits_for !== null) tally.add(campaign, "waiting", waits_for, by);
+  if (waits_for === "turn") tally.add(campaign, "lane", String(lane), by);
   if (state !== "finished") return;
   const outcome = outcomesOf(standing).at(-1);
   if (outcome !== undefined) tally.add(campaign, "outcome", outcome, by);

@@ -2,10 +2,10 @@ import { keyOf } from "../contacts/number-set.js";
 import { CampaignNotFoundError } from "../errors.js";
 import type { ImportedRow, NewCampaign } from "../journal.js";
 import { campaignRow, importingCampaigns } from "./campaign-rows.js";
-import { ContactInsert } from "./contact-insert.js";
 import { type ContactStanding, moved, restate } from "./contact-rows.js";
 import { isGone, thisImporter } from "./importer.js";
 import type { JournalFile, Writing } from "./journal-file.js";
+import { Lanes, makeLanes } from "./lanes.js";
 import { NumberLines } from "./number-lines.js";
 import { RowShapes } from "./row-shapes.js";
 
@@ -21,6 +21,7 @@ const IMPORTED: ContactStanding = {
   last_attempt: null,
   reason: null,
   outcomes: null,
+  lane: 0,
 };
 
 /** Lists that this process imports. */
@@ -35,8 +36,8 @@ export class ListImport {
 
   create(campaign: NewCampaign): void {
     const { id, agentId, startRate, concurrency, settings, createdAt } = campaign;
-    this.#file.write(({ sql }) =>
-      sql.run(
+    this.#file.write(({ sql }) => {
+      const key = sql.insert(
         `INSERT INTO dialer_campaign (id, importer, agent_id, start_rate, concurrency, settings, created_at)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
         id,
@@ -46,8 +47,9 @@ export class ListImport {
         concurrency,
         JSON.stringify(settings ?? null),
         createdAt,
-      ),
-    );
+      );
+      makeLanes(sql, key);
+    });
   }
 
   /**
@@ -112,6 +114,7 @@ export function discardCampaign(file: JournalFile, campaignId: string): void {
       );
       if (forgotten.some((count) => count > 0)) return false;
       sql.run("DELETE FROM dialer_tally WHERE campaign = ?", key);
+      sql.run("DELETE FROM dialer_lane WHERE campaign = ?", key);
       sql.run("DELETE FROM dialer_campaign WHERE key = ?", key);
       return true;
     });
@@ -125,9 +128,8 @@ function addRows(
 ): void {
   const { sql, tally } = writing;
   const shapes = new RowShapes(sql);
-  const contacts = new ContactInsert(sql, campaign);
-  const suppressed: { readonly line: number; readonly reason: string }[] = [];
-  let added = 0;
+  const lanes = new Lanes(sql, campaign);
+  const suppressed: { readonly line: number; readonly lane: number; readonly reason: string }[] = [];
   for (const row of rows) {
     const { line } = row;
     if (row.kind === "invalid") {
@@ -140,15 +142,20 @@ function addRows(
       reject(writing, campaign, line, "duplicate", `the same number as in line ${first}`);
       continue;
     }
-    contacts.add(line, phone, shapes.write(row));
-    added++;
-    if (row.suppressed !== undefined) suppressed.push({ line, reason: row.suppressed });
+    const lane = lanes.for(row);
+    lane.insert.add(line, phone, shapes.write(row));
+    lane.count++;
+    if (row.suppressed !== undefined) suppressed.push({ line, lane: lane.lane, reason: row.suppressed });
   }
-  contacts.end();
-  tally.add(campaign, "contact", "queued", added);
-  tally.add(campaign, "waiting", "turn", added);
-  for (const { line, reason } of suppressed)
-    restate(writing, { campaign, line }, IMPORTED, moved(IMPORTED, { to: "suppressed", reason }));
+  for (const { lane, count } of lanes.end()) {
+    tally.add(campaign, "contact", "queued", count);
+    tally.add(campaign, "waiting", "turn", count);
+    tally.add(campaign, "lane", String(lane), count);
+  }
+  for (const { line, lane, reason } of suppressed) {
+    const before = { ...IMPORTED, lane };
+    restate(writing, { campaign, line }, before, moved(before, { to: "suppressed", reason }));
+  }
 }
 
 function reject(

@@ -138,6 +138,29 @@ DROP TABLE dialer_contact_before;
 CREATE INDEX dialer_contact_due ON dialer_contact (campaign, due_at, line) WHERE state = 'queued';
 CREATE INDEX dialer_contact_apart ON dialer_contact (campaign, state, line) WHERE state NOT IN ('queued', 'finished');
 `,
+  // Where no number is free, a million contacts that wait for one are neither read nor rewritten. Rows from before that ask for something
+  // of their own stand each for itself.
+  `
+CREATE TABLE dialer_lane ( -- contacts of a campaign that choose from the same numbers
+  campaign INTEGER NOT NULL,
+  lane INTEGER NOT NULL,     -- 0: rows that ask for nothing of their own; -1: each asks for something else
+  ask TEXT,                  -- JSON: agent, caller ID and tags that the rows of the others ask for
+  since INTEGER,             -- since when no number has been free for them; NULL: one was, when it was asked last
+  until REAL,                -- until when none is; then, or when a number is given back, it is asked again
+  at_latest INTEGER,         -- 1: a call that ends may free a number before
+  PRIMARY KEY (campaign, lane)
+) WITHOUT ROWID;
+CREATE INDEX dialer_lane_held ON dialer_lane (until) WHERE until IS NOT NULL;
+ALTER TABLE dialer_contact ADD COLUMN lane INTEGER NOT NULL DEFAULT 0; -- of dialer_lane
+UPDATE dialer_contact SET lane = -1 WHERE json_extract(details, '$[0]') IN (SELECT key FROM dialer_row_shape
+  WHERE fields LIKE '%"agentId"%' OR fields LIKE '%"callerId"%' OR fields LIKE '%"tags%');
+INSERT INTO dialer_lane (campaign, lane) SELECT key, 0 FROM dialer_campaign;
+INSERT INTO dialer_lane (campaign, lane) SELECT DISTINCT campaign, -1 FROM dialer_contact WHERE lane = -1;
+INSERT INTO dialer_tally (campaign, what, name, count)
+  SELECT campaign, 'lane', lane, count(*) FROM dialer_contact WHERE waits_for = 'turn' GROUP BY campaign, lane;
+DROP INDEX dialer_contact_due;
+CREATE INDEX dialer_contact_due ON dialer_contact (campaign, lane, due_at, line) WHERE state = 'queued';
+`,
 ];
 
 /**

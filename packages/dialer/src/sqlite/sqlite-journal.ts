@@ -12,20 +12,24 @@ import {
 import { begin } from "./begin.js";
 import { campaigns, changeCampaign, findCampaign, sealCampaign } from "./campaigns.js";
 import { checkJournal, type JournalFinding } from "./check.js";
-import { contact, dueContacts, rows } from "./contacts.js";
+import { askAgain, contact, dueContacts, rows } from "./contacts.js";
 import { markDue, takeDue } from "./due-calls.js";
 import { JournalFile } from "./journal-file.js";
 import type { JournalStore } from "./journal-store.js";
 import { discardCampaign, forgetInterrupted, ListImport } from "./list-import.js";
 import { pacerVerbs } from "./pacer-row.js";
 import { progress } from "./progress.js";
+import { isInFileOf } from "./same-file.js";
+
+/** Verbs that other journals may not have. */
+type OptionalVerb = "isBeside" | "together";
 
 /** A {@link Journal} that answers at once. */
 export type SqliteJournal = {
-  readonly [Verb in Exclude<keyof Journal, "together">]: (
+  readonly [Verb in Exclude<keyof Journal, OptionalVerb>]: (
     ...input: Parameters<Journal[Verb]>
   ) => Awaited<ReturnType<Journal[Verb]>>;
-} & Required<Pick<Journal, "together">> & {
+} & Required<Pick<Journal, OptionalVerb>> & {
     /** Counts everything anew and compares. Changes nothing; reads the whole file. */
     check(): readonly JournalFinding[];
   };
@@ -46,6 +50,7 @@ export function sqliteJournal(store: JournalStore): SqliteJournal {
   const lists = new ListImport(file);
   forgetInterrupted(file);
   return {
+    isBeside: (other) => isInFileOf(store, other),
     createCampaign: (campaign) => lists.create(campaign),
     addRows: (campaignId, imported) => lists.add(campaignId, imported),
     sealCampaign: (campaignId, list) => {
@@ -61,6 +66,7 @@ export function sqliteJournal(store: JournalStore): SqliteJournal {
     changeCampaign: (campaignId, change) => changeCampaign(file, campaignId, change),
     progress: (campaignId) => file.read((sql) => progress(sql, campaignId)),
     dueContacts: (campaignId, query) => file.read((sql) => dueContacts(sql, campaignId, query)),
+    askAgain: (campaignId, now) => askAgain(file, campaignId, now),
     contact: (ref) => file.read((sql) => contact(sql, ref)),
     rows: (campaignId, query) => file.read((sql) => rows(sql, campaignId, query)),
     together: (work, { waits = true } = {}) =>

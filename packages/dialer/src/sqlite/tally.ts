@@ -1,7 +1,7 @@
 import type { Sql } from "./sql.js";
 
 /** What is counted of a campaign. */
-export type TallyKind = "contact" | "waiting" | "outcome" | "attempt" | "row";
+export type TallyKind = "contact" | "waiting" | "outcome" | "attempt" | "row" | "lane";
 
 /** Stands for the campaign of calls that belong to none. */
 export const NO_CAMPAIGN = 0;

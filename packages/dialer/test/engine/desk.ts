@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Call, type Client, createClient } from "@dialpool/core";
 import type { E164 } from "@dialpool/pool-strategies";
 import { type RunningSandbox, SEEDED, type StartOptions, startSandbox } from "@dialpool/sandbox";
-import { openSqliteStore } from "@dialpool/store-sqlite";
+import { openSqliteStore, type SqliteStore } from "@dialpool/store-sqlite";
 import { onTestFinished } from "vitest";
 import {
   type CallPlacer,
@@ -23,6 +23,7 @@ export interface DialingDesk {
   readonly client: Client;
   readonly dialer: Dialer;
   readonly journal: SqliteJournal;
+  readonly store: SqliteStore;
   /** Imports a list of callees and answers the campaign's name. */
   importList(phones: readonly E164[], options?: CampaignOptions): Promise<string>;
   /** Moves the clock on, the dialers' and the sandbox's. */
@@ -73,7 +74,7 @@ export async function openDesk(
       ...(joinsPace ? {} : { startRate }),
     });
     opened.push(dialer, store);
-    return { dialer, journal };
+    return { dialer, journal, store };
   };
   const first = open(dialerOptions);
   let closed: Promise<void> | undefined;

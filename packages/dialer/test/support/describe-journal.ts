@@ -1,5 +1,6 @@
 import { describeBeginning } from "./journal/describe-beginning.js";
 import { describeHistories } from "./journal/describe-histories.js";
+import { describeLanes } from "./journal/describe-lanes.js";
 import { describeLearning } from "./journal/describe-learning.js";
 import { describeLists } from "./journal/describe-lists.js";
 import { describeReading } from "./journal/describe-reading.js";
@@ -16,6 +17,7 @@ export function describeJournal(name: string, open: () => JournalSetup, runs: nu
   describeLists(name, inJournal);
   describeBeginning(name, inJournal);
   describeLearning(name, inJournal);
+  describeLanes(name, inJournal);
   describeStanding(name, inJournal);
   describeReading(name, inJournal);
   describeHistories(name, open, runs);

@@ -69,6 +69,8 @@ export class HistoryPlayer {
         return undefined;
       case "expire":
         return journal.expire(now);
+      case "ask again":
+        return journal.askAgain(this.#campaignAt(step.campaign), now);
       case "pace":
         return journal.setPace(step.startRate, now, { ifNone: step.ifNone });
       case "slow":

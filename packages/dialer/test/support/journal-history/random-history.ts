@@ -65,6 +65,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("expire" as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("ask again" as const), campaign: small }) },
   {
     weight: 1,
     arbitrary: fc.record({

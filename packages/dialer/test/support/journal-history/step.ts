@@ -27,6 +27,7 @@ export type Step =
   | { readonly do: "apply"; readonly changes: readonly RandomChange[]; readonly attempt: number | undefined }
   | { readonly do: "wait"; readonly ms: number }
   | { readonly do: "expire" }
+  | { readonly do: "ask again"; readonly campaign: number }
   | { readonly do: "pace"; readonly startRate: number | null; readonly ifNone: boolean }
   | { readonly do: "slow"; readonly retryAfterMs: number | undefined }
   | { readonly do: "slot" }

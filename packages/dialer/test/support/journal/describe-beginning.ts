@@ -130,8 +130,9 @@ export function describeBeginning(name: string, inJournal: InJournal): void {
           START,
         );
         expect(results.at(-1)).toMatchObject({
-          outcome: "refused",
+          outcome: "exhausted",
           refusal: { code: "exhausted", retryAt: START + 1000 },
+          until: START + 1000,
         });
         expect(linesOf(journal, "queued")).toEqual([4]);
         expect(journal.attempts({ limit: 10 }).map(({ id }) => id)).toEqual(["a1", "a2", "a3"]);

@@ -18,8 +18,10 @@ export function applyChange(parts: NaiveParts, change: JournalChange, now: numbe
   if (entry === undefined) return false;
   const { attempt } = entry;
   const { state } = attempt;
-  const settle = (to: "placed" | "released" | "unknown") =>
+  const settle = (to: "placed" | "released" | "unknown") => {
     store.settle({ leaseId: attempt.leaseId, to, now });
+    if (to === "released") campaigns.wake(to, now);
+  };
   switch (change.kind) {
     case "placed": {
       if (state !== "intended" && state !== "unknown" && state !== "absent" && state !== "unclear")
@@ -61,6 +63,7 @@ export function applyChange(parts: NaiveParts, change: JournalChange, now: numbe
       attempt.endedAt = change.at;
       delete attempt.reason;
       store.settle({ leaseId: attempt.leaseId, to: "ended", outcome: change.outcome, now });
+      campaigns.wake("ended", now);
       const contact = contactOf(parts, attempt);
       if (contact !== undefined) {
         contact.outcomes = [...contact.outcomes, change.outcome];

@@ -33,7 +33,13 @@ export function beginAttempt(
     if (isPoolStrategiesError(error)) return { outcome: "failed", error };
     throw error;
   }
-  if (!selection.ok) return { outcome: "refused", refusal: selection };
+  const lanes = ref === undefined ? undefined : campaigns.sealed(ref.campaignId)?.lanes;
+  if (!selection.ok) {
+    const until = contact === undefined ? undefined : lanes?.refused(contact, selection, now);
+    if (until !== undefined) return { outcome: "exhausted", refusal: selection, until };
+    return { outcome: "refused", refusal: selection };
+  }
+  if (contact !== undefined) lanes?.granted(contact);
   const attempt: Attempt = {
     id: attemptId,
     ...(ref === undefined ? {} : { contact: { campaignId: ref.campaignId, line: ref.line } }),

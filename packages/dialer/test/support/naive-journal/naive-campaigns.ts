@@ -10,6 +10,7 @@ import type {
   SealedCampaign,
 } from "../../../src/journal.js";
 import type { NaiveContact } from "./naive-contacts.js";
+import { NaiveLanes } from "./naive-lanes.js";
 
 /** A campaign, and the rows of its list. Without `list` it is not sealed yet. */
 export interface NaiveCampaign {
@@ -22,6 +23,7 @@ export interface NaiveCampaign {
   concurrency: number;
   readonly contacts: NaiveContact[];
   readonly rejected: RejectedRow[];
+  readonly lanes: NaiveLanes;
 }
 
 /** Campaigns and their lists, in the order made. */
@@ -39,6 +41,7 @@ export class NaiveCampaigns {
       concurrency: made.concurrency,
       contacts: [],
       rejected: [],
+      lanes: new NaiveLanes(),
     });
   }
 
@@ -51,7 +54,9 @@ export class NaiveCampaigns {
       }
       const { kind: _, suppressed, ...data } = row;
       const twin = campaign.contacts.find(({ phone }) => phone === row.phone);
-      if (twin === undefined)
+      if (twin === undefined) {
+        // Lanes are numbered in the order in which they are met.
+        campaign.lanes.of(data);
         campaign.contacts.push({
           ...data,
           campaignId,
@@ -61,7 +66,7 @@ export class NaiveCampaigns {
             ? { state: "queued", dueAt: 0, waitsFor: "turn" }
             : { state: "suppressed", reason: suppressed }),
         });
-      else
+      } else
         campaign.rejected.push({
           line: row.line,
           state: "duplicate",
@@ -107,6 +112,19 @@ export class NaiveCampaigns {
         ({ title, name, list }) => title === wanted || name === wanted || list?.digest === wanted,
       );
     return found === undefined ? undefined : viewOf(found);
+  }
+
+  /** Pools may have changed: whoever waits for a number is due now. */
+  askAgain(campaignId: string, now: number): void {
+    const { contacts, lanes } = this.known(campaignId);
+    lanes.askAgain();
+    for (const contact of contacts)
+      if (contact.waitsFor === "number" && (contact.dueAt ?? 0) > now) contact.dueAt = now;
+  }
+
+  /** A lease has ended, or was given back: numbers may be free. */
+  wake(to: "ended" | "released", now: number): void {
+    for (const { lanes } of this.#campaigns) lanes.wake(to, now);
   }
 
   all(): readonly Campaign[] {

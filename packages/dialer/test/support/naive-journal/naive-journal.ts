@@ -81,6 +81,10 @@ export class NaiveJournal implements SyncJournal {
     return campaign === undefined ? [] : rowsOf(campaign, query);
   }
 
+  askAgain(campaignId: string, now: number): void {
+    this.#campaigns.askAgain(campaignId, now);
+  }
+
   contact(ref: ContactRef): Contact | undefined {
     const found = this.#campaigns.contact(ref);
     return found === undefined ? undefined : { ...found };

@@ -24,17 +24,25 @@ const CONTACT_STATES: readonly ContactState[] = [
 const WAIT_REASONS: readonly WaitReason[] = ["turn", "hours", "number", "callee", "retry"];
 
 /** Counts of a campaign, whose attempts are `own`. */
-export function progressOf({ contacts, rejected }: NaiveCampaign, own: readonly Attempt[]): CampaignProgress {
+export function progressOf(
+  { contacts, rejected, lanes }: NaiveCampaign,
+  own: readonly Attempt[],
+): CampaignProgress {
   const queued = contacts.filter(({ state }) => state === "queued");
   const outcomes: Partial<Record<CallOutcome, number>> = {};
   for (const { state, outcome } of contacts)
     if (state === "finished" && outcome !== undefined) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  const exhausted = lanes.exhausted(queued);
+  const held = exhausted.reduce((sum, lane) => sum + lane.contacts, 0);
+  const waiting = countsBy(WAIT_REASONS, queued, ({ waitsFor }) => waitsFor);
+  const dueAts = queued.map((contact) => Math.max(contact.dueAt ?? 0, lanes.untilOf(contact)));
   const countIn = (wanted: AttemptState) => own.filter(({ state }) => state === wanted).length;
   return {
     total: contacts.length,
     byState: countsBy(CONTACT_STATES, contacts, ({ state }) => state),
-    waiting: countsBy(WAIT_REASONS, queued, ({ waitsFor }) => waitsFor),
-    ...(queued.length === 0 ? {} : { nextDueAt: Math.min(...queued.map(({ dueAt }) => dueAt ?? 0)) }),
+    waiting: { ...waiting, turn: waiting.turn - held, number: waiting.number + held },
+    ...(queued.length === 0 ? {} : { nextDueAt: Math.min(...dueAts) }),
+    ...(exhausted.length === 0 ? {} : { exhausted }),
     outcomes,
     attempts: own.length,
     invalid: rejected.filter(({ state }) => state === "invalid").length,
@@ -43,13 +51,14 @@ export function progressOf({ contacts, rejected }: NaiveCampaign, own: readonly 
   };
 }
 
-/** Queued contacts that are due, by `dueAt`, then by line. */
+/** Queued contacts that are due, and not held up for want of a number, by `dueAt`, then by line. */
 export function dueContactsOf(
-  { contacts }: NaiveCampaign,
+  { contacts, lanes }: NaiveCampaign,
   { now, limit }: { now: number; limit: number },
 ): readonly Contact[] {
   return contacts
     .filter(({ state, dueAt = 0 }) => state === "queued" && dueAt <= now)
+    .filter((contact) => lanes.untilOf(contact) <= now)
     .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0) || a.line - b.line)
     .slice(0, limit)
     .map((contact) => ({ ...contact }));
