@@ -86,7 +86,7 @@ export {
   slowDown,
 } from "./pacing.js";
 export { agentOfPool, type DialerPool, poolOfOne } from "./pool-loader.js";
-export type { CallPlacer, DialerClock } from "./ports.js";
+export type { CallPlacer, DialerClock, ListOptions } from "./ports.js";
 export type { Meter } from "./rate-meter.js";
 export type { RecordReading } from "./record-entry.js";
 export {

@@ -21,15 +21,12 @@ import { pacerVerbs } from "./pacer-row.js";
 import { progress } from "./progress.js";
 import { isInFileOf } from "./same-file.js";
 
-/** Verbs that other journals may not have. */
-type OptionalVerb = "isBeside" | "together";
-
 /** A {@link Journal} that answers at once. */
 export type SqliteJournal = {
-  readonly [Verb in Exclude<keyof Journal, OptionalVerb>]: (
+  readonly [Verb in Exclude<keyof Journal, "isBeside" | "together">]: (
     ...input: Parameters<Journal[Verb]>
   ) => Awaited<ReturnType<Journal[Verb]>>;
-} & Required<Pick<Journal, OptionalVerb>> & {
+} & Required<Pick<Journal, "isBeside" | "together">> & {
     /** Counts everything anew and compares. Changes nothing; reads the whole file. */
     check(): readonly JournalFinding[];
   };
