@@ -121,6 +121,6 @@ function farFromEdges({
 }: AreaHours): readonly string[] {
   if (afterOpeningMinutes <= NEAR_OPENING && beforeClosingMinutes <= NEAR_CLOSING) return [];
   return [
-    `${area} was called ${afterOpeningMinutes.toFixed(0)} minutes after an opening and ${beforeClosingMinutes.toFixed(0)} before a closing, at best.`,
+    `${area} was called ${afterOpeningMinutes.toFixed(0)} minutes after an opening and ${beforeClosingMinutes.toFixed(0)} before a closing, at best: too few calls to show that its edges hold; more hours or campaigns bring more.`,
   ];
 }
