@@ -128,7 +128,8 @@ export class RecordReader {
       }
       clockError = await this.#clockError(agentId, signal);
     } catch (error) {
-      for (const attempt of attempts)
+      // Whatever else failed may be read again, and then says how they ended.
+      for (const attempt of isAgentGone(error) ? attempts : [])
         if (!seen.has(attempt.id) && this.#isGivenUp(attempt, found.at))
           await entry.add(await this.#ended(attempt, "no record", undefined, reading));
       await entry.end();
@@ -280,6 +281,11 @@ interface Reading {
   readonly signal: AbortSignal | undefined;
   /** Of the first agent whose records could not be read to their end, or could not be concluded from. */
   failure?: { readonly error: unknown };
+}
+
+/** Its records will not be read any more: the API knows no such agent. */
+function isAgentGone(error: unknown): boolean {
+  return (error as { readonly status?: unknown } | undefined)?.status === 404;
 }
 
 function moveTo(ref: Attempt["contact"], contact: ContactMove): { readonly contact?: ContactMove } {
