@@ -140,6 +140,7 @@ export class ContactCaller {
       deadline,
       sendBy: now + Math.min(AHEAD_MS, sendWithinMs),
       concurrency: campaign.concurrency,
+      areLinesLimited: pools.areLinesLimited(agentId),
     });
   }
 

@@ -36,6 +36,8 @@ interface KnownPool extends DialerPool {
   numbers: Promise<readonly PoolNumber[]> | undefined;
   /** The load that is under way, for all who ask meanwhile. */
   reload: Promise<readonly PoolNumber[]> | undefined;
+  /** Of those that were loaded last, whether one carries only so many calls at once. */
+  areLinesLimited: boolean;
   /** Pools of one number that were loaded, by the number. */
   readonly alone: Map<string, Promise<string>>;
 }
@@ -65,6 +67,7 @@ export class PoolLoader {
           parsed: parsePolicy(pool.policy ?? {}),
           numbers: undefined,
           reload: undefined,
+          areLinesLimited: false,
           alone: new Map(),
         },
       ]),
@@ -92,6 +95,11 @@ export class PoolLoader {
     return known;
   }
 
+  /** Whether some number of a pool that was loaded carries only so many calls at once: one that ends may free it. */
+  areLinesLimited(agentId: string): boolean {
+    return this.#pool(agentId).areLinesLimited;
+  }
+
   /**
    * Reads the attached numbers again and loads the pool; whoever asks meanwhile waits for the same.
    *
@@ -112,10 +120,14 @@ export class PoolLoader {
     return loading;
   }
 
-  async #readAndLoad({ agentId, describe = asItIs, parsed }: KnownPool): Promise<readonly PoolNumber[]> {
+  async #readAndLoad(pool: KnownPool): Promise<readonly PoolNumber[]> {
+    const { agentId, describe = asItIs, parsed } = pool;
     const { attached_phone_numbers: attached } = await this.#parts.client.agents.get(agentId);
     const numbers = (attached ?? []).map(describe);
     await this.#load({ poolId: agentId, numbers, policy: parsed });
+    pool.areLinesLimited = [parsed, ...numbers].some(
+      ({ limits }) => (limits?.maxConcurrentCalls ?? null) !== null,
+    );
     return numbers;
   }
 

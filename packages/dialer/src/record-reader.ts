@@ -114,6 +114,7 @@ export class RecordReader {
     const entry = new RecordEntry(this.#queue, found);
     const listening = { whole: true, middleware: this.#apiClock.listening };
     const options = signal === undefined ? listening : { ...listening, signal };
+    let clockError: ClockError | undefined;
     try {
       for await (const record of client.calls.list(params, options)) {
         found.records++;
@@ -125,28 +126,29 @@ export class RecordReader {
         seen.add(attempt.id);
         for (const change of await this.#found(attempt, record, reading)) await entry.add(change);
       }
+      clockError = await this.#clockError(agentId, signal);
     } catch (error) {
-      for (const attempt of attempts)
+      // Whatever else failed may be read again, and then says how they ended.
+      for (const attempt of isAgentGone(error) ? attempts : [])
         if (!seen.has(attempt.id) && this.#isGivenUp(attempt, found.at))
           await entry.add(await this.#ended(attempt, "no record", undefined, reading));
       await entry.end();
       throw error;
     }
-    for await (const change of this.#afterAll(agentId, attempts, seen, matcher, reading))
+    for await (const change of this.#afterAll(clockError, attempts, seen, matcher, reading))
       await entry.add(change);
     await entry.end();
   }
 
   /** What follows once all records were seen. */
   async *#afterAll(
-    agentId: string,
+    clockError: ClockError | undefined,
     attempts: readonly Attempt[],
     seen: ReadonlySet<string>,
     matcher: RecordMatcher,
     reading: Reading,
   ): AsyncGenerator<JournalChange> {
     const { journal } = this.#options;
-    const clockError = await this.#clockError(agentId, reading.signal);
     const taken = new Set<string>();
     for (const callId of matcher.candidates)
       if ((await journal.attemptOfCall(callId)) !== undefined) taken.add(callId);
@@ -166,9 +168,11 @@ export class RecordReader {
     }
   }
 
+  /** @throws The signal's reason: who was stopped does not know whether the clock is right. */
   async #clockError(agentId: string, signal: AbortSignal | undefined): Promise<ClockError | undefined> {
     try {
       await this.#apiClock.check(agentId, signal);
+      signal?.throwIfAborted();
       return undefined;
     } catch (error) {
       if (isDialerError(error, "clock_wrong")) return error as ClockError;
@@ -277,6 +281,11 @@ interface Reading {
   readonly signal: AbortSignal | undefined;
   /** Of the first agent whose records could not be read to their end, or could not be concluded from. */
   failure?: { readonly error: unknown };
+}
+
+/** Its records will not be read any more: the API knows no such agent. */
+function isAgentGone(error: unknown): boolean {
+  return (error as { readonly status?: unknown } | undefined)?.status === 404;
 }
 
 function moveTo(ref: Attempt["contact"], contact: ContactMove): { readonly contact?: ContactMove } {

@@ -47,6 +47,8 @@ export interface BeginRequest {
   readonly sendBy: number;
   /** Calls that may be open at once in the namespace. */
   readonly concurrency: number;
+  /** Some number of the pool carries only so many calls at once: one that ends may free it sooner than a refusal says. Default `false`. */
+  readonly areLinesLimited?: boolean;
 }
 
 /** What came of a {@link BeginRequest}. */

@@ -62,7 +62,7 @@ class Beginning {
     if (nextSlotAt > request.sendBy) return { outcome: "paced", nextSlotAt };
     const selection = this.#acquire(request);
     if (selection instanceof Error) return { outcome: "failed", error: selection };
-    if (!selection.ok) return this.#refused(selection, place, standing);
+    if (!selection.ok) return this.#refused(request, selection, place, standing);
     const attempt = this.#enter(request, place, selection);
     if (place !== undefined && standing !== undefined) {
       place.lanes.granted(standing.lane);
@@ -99,9 +99,14 @@ class Beginning {
     return { campaign: row.key, lanes: new HeldLanes(sql, row.key) };
   }
 
-  #refused(refusal: Refusal, place: Place | undefined, standing: ContactStanding | undefined): BeginResult {
+  #refused(
+    { areLinesLimited = false }: BeginRequest,
+    refusal: Refusal,
+    place: Place | undefined,
+    standing: ContactStanding | undefined,
+  ): BeginResult {
     if (place === undefined || standing === undefined) return { outcome: "refused", refusal };
-    const until = place.lanes.refused(standing.lane, refusal, this.#now);
+    const until = place.lanes.refused(standing.lane, refusal, areLinesLimited, this.#now);
     return until === undefined ? { outcome: "refused", refusal } : { outcome: "exhausted", refusal, until };
   }
 

@@ -1,4 +1,5 @@
 import type { Refusal } from "@dialpool/pool-strategies";
+import type { BeginRequest } from "../journal.js";
 import { laneHeldUntil } from "../lane.js";
 import { isShared } from "./lanes.js";
 import type { Sql } from "./sql.js";
@@ -30,9 +31,10 @@ export class HeldLanes {
   /**
    * A number was refused to a contact of the lane.
    *
+   * @param areLinesLimited See {@link BeginRequest}.
    * @returns Until when it is refused to all of them, epoch ms; `undefined` if the refusal is the contact's own.
    */
-  refused(lane: number, refusal: Refusal, now: number): number | undefined {
+  refused(lane: number, refusal: Refusal, areLinesLimited: boolean, now: number): number | undefined {
     const until = isShared(lane) ? laneHeldUntil(refusal, now) : undefined;
     if (until === undefined) return undefined;
     const before = this.#held.get(lane);
@@ -42,7 +44,7 @@ export class HeldLanes {
       "UPDATE dialer_lane SET since = ?, until = ?, at_latest = ? WHERE campaign = ? AND lane = ?",
       since,
       until,
-      refusal.atLatest === true ? 1 : 0,
+      areLinesLimited || refusal.atLatest === true ? 1 : 0,
       this.#campaign,
       lane,
     );

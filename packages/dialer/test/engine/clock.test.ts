@@ -63,6 +63,27 @@ it("a clock that is set wrong between two calls is seen before the second, and o
   expect(desk.sandbox.calls).toHaveLength(2);
 });
 
+it("a read that is stopped while the clock is compared takes nothing for absent", async () => {
+  const vendor = ownTime();
+  const desk = await openDesk({ now: vendor.now, listDelayMs: MINUTE_MS, echoVariables: false });
+  desk.sandbox.faults.next({ operationId: "voice-call", kind: "reset" });
+  expect(await desk.dialer.call(CALL)).toMatchObject({ state: "unknown" });
+  desk.passTime(20 * MINUTE_MS);
+  let stop = new AbortController();
+  const { agents, calls } = desk.client;
+  const list: typeof calls.list = (params, options) => {
+    // One record is asked for to hear the API's time.
+    if (params.limit === 1) stop.abort(new Error("Stopped."));
+    return calls.list(params, options);
+  };
+  const dialer = desk.another({ client: { agents, calls: { create: calls.create, list } } });
+  for (let time = 0; time < 3; time++) {
+    stop = new AbortController();
+    await expect(dialer.reconcile({ signal: stop.signal })).rejects.toThrow("Stopped.");
+  }
+  expect(desk.journal.openAttempts()).toMatchObject([{ state: "unknown", missedReads: 0 }]);
+});
+
 it("under redial, a lost call is not taken for absent by a clock that went ahead, and nobody is called twice", async () => {
   const vendor = ownTime();
   const desk = await openDesk(

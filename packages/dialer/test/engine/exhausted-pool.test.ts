@@ -1,10 +1,11 @@
 import type { PolicyInput } from "@dialpool/pool-strategies";
 import { SEEDED } from "@dialpool/sandbox";
 import { afterEach, describe, expect, it } from "vitest";
-import { type DialerPool, listContacts } from "../../src/index.js";
-import { callees, type DialingDesk, openDesk } from "./desk.js";
+import { type CampaignProgress, type DialerPool, listContacts } from "../../src/index.js";
+import { CALL, callees, type DialingDesk, openDesk } from "./desk.js";
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 let desk: DialingDesk;
 afterEach(async () => {
@@ -15,6 +16,12 @@ afterEach(async () => {
 function pool(limits: PolicyInput["limits"]): DialerPool {
   const none = { maxCallsPerCallee: null, maxCallsPerDay: null, minGapSeconds: null };
   return { agentId: SEEDED.agentId, policy: { affinity: "off", limits: { ...none, ...limits } } };
+}
+
+/** The agent's numbers, in the order in which they are described. */
+async function attachedNumbers({ client }: DialingDesk): Promise<readonly string[]> {
+  const { attached_phone_numbers: attached } = await client.agents.get(SEEDED.agentId);
+  return (attached ?? []).map(({ number }) => number);
 }
 
 /** Who was called, whoever's request came first. */
@@ -59,6 +66,32 @@ describe("a campaign whose numbers are all at a limit", () => {
       progress: { byState: { finished: 60 }, attempts: 60 },
     });
     expect(desk.sandbox.calls).toHaveLength(60);
+    expect(desk.journal.check()).toEqual([]);
+  });
+
+  it("goes on as soon as a call has ended whose number alone carries one at a time, though others are free again before a call is given up", async () => {
+    const inCall: { number?: string } = {};
+    const mixed: DialerPool = {
+      ...pool({}),
+      describe: (attached) => {
+        inCall.number ??= attached.number;
+        const isFirst = attached.number === inCall.number;
+        return { ...attached, limits: isFirst ? { maxConcurrentCalls: 1 } : { maxCallsPerHour: 1 } };
+      },
+    };
+    desk = await openDesk({ speed: 1 }, { pool: mixed, concurrency: 100 });
+    const numbers = await attachedNumbers(desk);
+    const callerId = numbers[0] as `+${string}`;
+    expect(await desk.dialer.call({ ...CALL, callerId })).toMatchObject({ state: "placed", callerId });
+    const name = await desk.importList(callees(numbers.length + 1));
+    const onProgress = ({ exhausted, byState }: CampaignProgress) => {
+      // Every call has ended by then, and no hour is over.
+      if (exhausted !== undefined || byState.queued === 0) desk.passTime(3 * MINUTE_MS);
+    };
+    expect(await desk.dialer.campaigns.run(name, { onProgress })).toMatchObject({
+      state: "finished",
+      progress: { attempts: numbers.length + 1 },
+    });
     expect(desk.journal.check()).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { SEEDED } from "@dialpool/sandbox";
 import { expect, it } from "vitest";
-import { callees, openDesk } from "./desk.js";
+import { CALL, callees, openDesk } from "./desk.js";
 
 it("an agent whose records cannot be read keeps no other's outcomes from being read, and its calls are given up in time", async () => {
   let gone: string | undefined;
@@ -31,4 +31,32 @@ it("an agent whose records cannot be read keeps no other's outcomes from being r
   desk.passTime(2 * 3_600_000);
   await expect(dialer.reconcile()).rejects.toMatchObject({ status: 404 });
   expect(await desk.journal.attempt(call.attemptId)).toMatchObject({ state: "ended", outcome: "unknown" });
+});
+
+it.each([
+  ["the API fails", 500],
+  ["the key is refused", 401],
+  ["the reading is stopped", undefined],
+])("a call whose record is long overdue is not given up because %s", async (_, status) => {
+  let isFailing = true;
+  const stop = new AbortController();
+  const desk = await openDesk(
+    {
+      faultOf: ({ operationId, query }) => {
+        // Without that one record by which the API's time is heard.
+        if (operationId !== "list-calls" || query.limit === "1" || !isFailing) return undefined;
+        if (status === undefined) stop.abort(new Error("Stopped."));
+        return { kind: "status", status: status ?? 500, when: "before-handling" };
+      },
+    },
+    { maxCallMs: 3_600_000 },
+  );
+  const call = await desk.dialer.call(CALL);
+  if (call.state !== "placed") throw new Error(`It is ${call.state}.`);
+  desk.passTime(2 * 3_600_000);
+  await expect(desk.dialer.reconcile({ signal: stop.signal })).rejects.toThrow();
+  expect(desk.journal.attempt(call.attemptId)).toMatchObject({ state: "placed" });
+  isFailing = false;
+  await desk.dialer.reconcile();
+  expect(desk.journal.attempt(call.attemptId)).toMatchObject({ state: "ended", outcome: "answered" });
 });

@@ -103,6 +103,21 @@ export function describeLanes(name: string, inJournal: InJournal): void {
     );
 
     it(
+      "are asked again when any call ends, where numbers carry only so many at once",
+      inJournal((journal) => {
+        sealed(journal, "c1", contacts(6));
+        exhaust(journal, true);
+        journal.apply([{ kind: "placed", attemptId: "a1", callId: "call 1", at: START }], START);
+        expect(dueLines(journal, START + 1)).toEqual([]);
+        journal.apply(
+          [{ kind: "ended", attemptId: "a1", status: "completed", outcome: "answered", at: START + 1 }],
+          START + 1,
+        );
+        expect(dueLines(journal, START + 1)).toEqual([4, 5, 6]);
+      }),
+    );
+
+    it(
       "give the due contacts of all in order, by when they are due and then by line",
       inJournal((journal) => {
         sealed(
@@ -155,9 +170,9 @@ export function describeLanes(name: string, inJournal: InJournal): void {
 }
 
 /** Calls the contacts at the lines 1 to 3, and finds no number for that at 4. */
-function exhaust(journal: SyncJournal): void {
+function exhaust(journal: SyncJournal, areLinesLimited = false): void {
   const results = journal.begin(
-    [1, 2, 3, 4].map((line) => callTo(`a${line}`, { line })),
+    [1, 2, 3, 4].map((line) => ({ ...callTo(`a${line}`, { line }), areLinesLimited })),
     START,
   );
   expect(results.map(({ outcome }) => outcome)).toEqual(["begun", "begun", "begun", "exhausted"]);

@@ -7,7 +7,16 @@ import type { NaiveParts } from "./naive-parts.js";
 /** Begins one attempt, or says what is in the way, the first thing first. */
 export function beginAttempt(
   { store, campaigns, attempts, pacer }: NaiveParts,
-  { attemptId, contact: ref, agentId, acquire, deadline, sendBy, concurrency }: BeginRequest,
+  {
+    attemptId,
+    contact: ref,
+    agentId,
+    acquire,
+    deadline,
+    sendBy,
+    concurrency,
+    areLinesLimited = false,
+  }: BeginRequest,
   now: number,
 ): BeginResult {
   const contact = ref === undefined ? undefined : campaigns.contact(ref);
@@ -35,7 +44,8 @@ export function beginAttempt(
   }
   const lanes = ref === undefined ? undefined : campaigns.sealed(ref.campaignId)?.lanes;
   if (!selection.ok) {
-    const until = contact === undefined ? undefined : lanes?.refused(contact, selection, now);
+    const until =
+      contact === undefined ? undefined : lanes?.refused(contact, selection, areLinesLimited, now);
     if (until !== undefined) return { outcome: "exhausted", refusal: selection, until };
     return { outcome: "refused", refusal: selection };
   }

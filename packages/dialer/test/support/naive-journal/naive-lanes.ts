@@ -33,7 +33,7 @@ export class NaiveLanes {
   }
 
   /** Until when the refusal is everybody's. */
-  refused(contact: LaneAsk, refusal: Refusal, now: number): number | undefined {
+  refused(contact: LaneAsk, refusal: Refusal, areLinesLimited: boolean, now: number): number | undefined {
     const lane = this.of(contact);
     const until = lane === APART ? undefined : laneHeldUntil(refusal, now);
     if (until === undefined) return undefined;
@@ -42,7 +42,7 @@ export class NaiveLanes {
       this.#held.set(lane, {
         since: before?.since ?? now,
         until,
-        isAtLatest: refusal.atLatest === true,
+        isAtLatest: areLinesLimited || refusal.atLatest === true,
       });
     return until;
   }
