@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CONTACTS, csvOf, PHONES, useCampaigns } from "../support/campaign-lists.js";
 
-const { campaignOf } = useCampaigns();
+const { campaignOf, sandbox } = useCampaigns();
 
 describe("campaign status, pause, resume and abort", () => {
   it("need neither key nor API", async () => {
@@ -31,6 +31,23 @@ describe("campaign status, pause, resume and abort", () => {
     const unknown = await offline("status", "autumn");
     expect(unknown).toMatchObject({ exitCode: 4, stdout: "" });
     expect(unknown.stderr).toContain("There is no campaign autumn in this file.\nThose that are: spring.");
+  });
+
+  it("say that calls of others take its places", async () => {
+    const campaign = await campaignOf(CONTACTS, {
+      config: "policy: { limits: { maxCallsPerDay: 1, minGapSeconds: null } }\n",
+    });
+    await campaign.run(["--name", "spring", "--concurrency", "2"]);
+    const alone = await campaign.cli(["campaign", "status"]);
+    expect(alone.stdout).toMatch(/ At most 2 calls at once\.\n$/);
+    expect((await campaign.cli(["campaign", "status", "--json"])).json()).toMatchObject({ openCalls: 0 });
+
+    const other = await sandbox.agentWith(["+14155550188"]);
+    const call = ["call", "--agent", other, "--phone", "+14155550177", "--name", "Vi", "--no-history"];
+    expect((await campaign.cli(call)).exitCode).toBe(0);
+    const { stdout } = await campaign.cli(["campaign", "status"]);
+    expect(stdout).toMatch(/ At most 2 calls at once; other calls of the file take 1 of these places\.\n$/);
+    expect((await campaign.cli(["campaign", "status", "--json"])).json()).toMatchObject({ openCalls: 1 });
   });
 
   it("name the campaigns when several may be meant", async () => {

@@ -316,7 +316,8 @@ describe("campaign run", () => {
       "+12125550103,Cy,Etc/UTC,US-FL",
       "+12125550104,Di,Mars/Base,",
     ];
-    const hours = 'hours: { daily: "00:00-12:00" }\nregions: { US-FL: { hours: { daily: "06:00-12:00" } } }\n';
+    const hours =
+      'hours: { daily: "00:00-12:00" }\nregions: { US-FL: { hours: { daily: "06:00-12:00" } } }\n';
     const campaign = await campaignOf(`${list.join("\n")}\n`, { files: { "hours.yaml": hours } });
     const flags = ["--columns", "time-zone=zone", "region=state", "--calling-hours", "hours.yaml", "--json"];
     const called = async () => (await campaign.placed()).map((call) => call.phone_number_to).sort();
