@@ -4,7 +4,7 @@ import { ownOpen } from "../campaign/places.js";
 import type { CampaignControlData } from "../commands/campaign/control.js";
 import type { CampaignReconcileData, SingleCall } from "../commands/campaign/reconcile.js";
 import type { CampaignStatusData } from "../commands/campaign/status.js";
-import { countLines, headline } from "./campaign-counts.js";
+import { adviceOnNumbers, countLines, headline } from "./campaign-counts.js";
 import { cleanText } from "./clean-text.js";
 import type { Style } from "./style.js";
 import { instant, plural } from "./words.js";
@@ -30,6 +30,7 @@ export function presentCampaignStatus(data: CampaignStatusData, style: Style): s
           `Pace: ${asked}${now}; ${Math.round(pace.measuredRate * 100) / 100} measured. ${placesText(only, openCalls)}`,
         ]
       : []),
+    ...[adviceOnNumbers(only)].filter((line) => line !== undefined),
   ].join("\n");
 }
 
