@@ -26,9 +26,9 @@ export async function findCampaign(
   const latest = campaigns.at(-1);
   if (latest === undefined) throw noCampaign(store.shown);
   if (text === undefined) {
-    const [first, ...others] = campaigns.filter(({ state }) => state === "open");
-    if (others.length === 0) return first ?? latest;
-    throw usageError("Which campaign? Several are not over.", `Name one of them: ${namesOf(campaigns)}.`);
+    const open = campaigns.filter(({ state }) => state === "open");
+    if (open.length <= 1) return open[0] ?? latest;
+    throw usageError("Which campaign? Several are not over.", `Name one of them: ${namesOf(open)}.`);
   }
   return (
     (await journal.findCampaign(text)) ??

@@ -1,6 +1,8 @@
-import type { Campaign, Dialer, RunEnd } from "@dialpool/dialer";
+import type { Campaign, CampaignProgress, Dialer, Pace, RunEnd } from "@dialpool/dialer";
 import type { CommandContext } from "../command.js";
 import { createCampaignProgress } from "../present/campaign-progress.js";
+import type { CampaignDesk } from "./campaign-desk.js";
+import { createPlaceWatch } from "./places.js";
 import type { RunMode } from "./run-head.js";
 
 /** Said when a second interrupt ends a run. */
@@ -12,11 +14,19 @@ function lastWords(mode: RunMode): string {
 /** Runs a campaign and shows where it stands. The first interrupt drains it. */
 export async function runInView(
   { io, note }: CommandContext,
-  dialer: Dialer,
+  { journal, dialer }: Pick<CampaignDesk, "journal"> & { readonly dialer: Dialer },
   { id }: Campaign,
   { mode, maxWaitMs }: { readonly mode: RunMode; readonly maxWaitMs: number },
 ): Promise<RunEnd> {
   const view = createCampaignProgress(io, note);
+  const placesOf = createPlaceWatch(journal, { id });
+  const show = (progress: CampaignProgress, pace: Pace) => {
+    placesOf(progress).then(
+      (places) => view.update(progress, pace, places),
+      // A journal that cannot be read ends the run, which says so.
+      () => view.update(progress, pace),
+    );
+  };
   const onInterrupt = () => {
     // A second interrupt ends the process where it stands; the cursor must be back by then.
     view.stop();
@@ -28,7 +38,7 @@ export async function runInView(
     return await dialer.campaigns.run(id, {
       signal: io.interrupted,
       maxWaitMs,
-      onProgress: view.update,
+      onProgress: show,
       onNote: view.note,
     });
   } finally {

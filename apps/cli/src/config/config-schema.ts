@@ -121,7 +121,7 @@ export const configSchema = keys({
     "The workspace's API key, if it is not in SYNTHFLOW_API_KEY. Keep the file to yourself: chmod 600.",
   ),
   region: optional(
-    v.picklist(["global", "us", "eu"], ({ expected }) => expected ?? ""),
+    v.picklist(["global", "us", "eu"], "global, us or eu"),
     "Where the workspace lives. Default global.",
   ),
   baseUrl: optional(text, "The API to talk to, in place of a region."),

@@ -61,7 +61,7 @@ numbers:
 
   it.each([
     ["agnt: x\n", "the key agnt is not known"],
-    ["region: mars\n", 'region is not as expected: it must be ("global" | "us" | "eu")'],
+    ["region: mars\n", "region is not as expected: it must be global, us or eu."],
     [
       "agnt: x\n",
       "known here: apiKey, region, baseUrl, agent, workspace, defaultCountry, policy, store, numbers.",
@@ -114,6 +114,27 @@ numbers:
     await expect(load(text)).rejects.toMatchObject({
       exitCode: 3,
       message: expect.stringContaining(message),
+    });
+  });
+
+  it("names everything that is wrong, so that it can be put right in one go", async () => {
+    const text =
+      "agent: 7\nregion: mars\nstore: 5\nnumbers: { foo: 3, bar: { weight: 0, tier: 9 } }\nagnt: x\n";
+    await expect(load(text)).rejects.toMatchObject({
+      message: expect.stringMatching(
+        new RegExp(
+          `${[
+            "dialpool.yaml: 7 settings are wrong.",
+            "region is not as expected: it must be global, us or eu.",
+            "agent is not as expected: it must be a text.",
+            "store is not as expected: it must be a text, or url with namespace and keyPrefix if need be.",
+            "numbers.foo is not as expected: it must be a group of keys.",
+            "numbers.bar.weight is not as expected: it must be a number from 0.01 to 1000.",
+            "numbers.bar.tier is not as expected: it must be a whole number from 1 to 8.",
+            "the key agnt is not known; known here: .* numbers.",
+          ].join(" ")}$`,
+        ),
+      ),
     });
   });
 

@@ -51,16 +51,22 @@ export async function loadConfig(io: Io, named?: string): Promise<LoadedConfig> 
 /**
  * Checks what a file holds.
  *
- * @throws CliError (exit 3) that names the file and the path of what is wrong.
+ * @throws CliError (exit 3) that names the file and the path of everything that is wrong.
  */
 export function parseConfig(value: unknown, file: string): Config {
   // A list is an object to the schema, with 0, 1, 2 for keys.
   const result = v.safeParse(configSchema, Array.isArray(value) ? null : value, { abortPipeEarly: true });
   if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new CliError(EXIT.config, `${file}: ${describeIssue(issue)}`, {
+  throw new CliError(EXIT.config, `${file}: ${listOf(result.issues.map(describeIssue))}`, {
     hint: "The README of @dialpool/cli lists every key of dialpool.yaml.",
   });
+}
+
+/** All of them, so that a file is put right in one go. */
+function listOf(sentences: readonly string[]): string {
+  const [only, ...others] = sentences;
+  if (only !== undefined && others.length === 0) return only;
+  return [`${sentences.length} settings are wrong.`, ...sentences].join(" ");
 }
 
 /** Says what was expected and never quotes a value: it may be a secret in the wrong place. */

@@ -20,15 +20,18 @@ export interface ConnectionFlags {
 export function connect(io: Io, flags: ConnectionFlags, config: Config): Client {
   const apiKey = apiKeyOf(io, config);
   io.keepSecret?.(apiKey);
+  const { endpoint, source } = endpointOf(io, flags, config);
   try {
     return createClient({
       apiKey,
-      ...endpointOf(io, flags, config),
+      ...endpoint,
       ...(io.fetch === undefined ? {} : { fetch: io.fetch }),
     });
   } catch (cause) {
-    if (cause instanceof ConfigError) throw new CliError(EXIT.config, cause.message, { cause });
-    throw cause;
+    if (!(cause instanceof ConfigError)) throw cause;
+    // A variable that was exported long ago is not what somebody thinks of.
+    const hint = "baseUrl" in endpoint ? { hint: `The base URL comes from ${source}.` } : {};
+    throw new CliError(EXIT.config, cause.message, { ...hint, cause });
   }
 }
 
@@ -45,26 +48,26 @@ export function apiKeyOf(io: Pick<Io, "env">, config: Config): string {
   });
 }
 
+/** Where the API is, and who said so. */
+interface Endpoint {
+  readonly endpoint: { readonly baseUrl: string } | { readonly region: Region } | object;
+  readonly source: string;
+}
+
 /** The nearest setting decides; a flag of one kind silences the other kind from further away. */
-function endpointOf(
-  io: Io,
-  flags: ConnectionFlags,
-  config: Config,
-): { baseUrl: string } | { region: Region } | object {
-  const levels: readonly ConnectionFlags[] = [
-    flags,
-    { ...(io.env.SYNTHFLOW_BASE_URL ? { baseUrl: io.env.SYNTHFLOW_BASE_URL } : {}) },
-    {
-      ...(config.baseUrl === undefined ? {} : { baseUrl: config.baseUrl }),
-      ...(config.region === undefined ? {} : { region: config.region }),
-    },
-  ];
-  for (const { baseUrl, region } of levels) {
-    if (baseUrl !== undefined && region !== undefined) {
-      throw new CliError(EXIT.usage, "Give either a base URL or a region, not both.");
-    }
-    if (baseUrl !== undefined) return { baseUrl };
-    if (region !== undefined) return { region: region as Region };
+function endpointOf(io: Io, flags: ConnectionFlags, config: Config): Endpoint {
+  const variable = io.env.SYNTHFLOW_BASE_URL;
+  const levels = [
+    { said: flags, names: ["--base-url", "--region"], exitCode: EXIT.usage },
+    { said: variable ? { baseUrl: variable } : {}, names: ["SYNTHFLOW_BASE_URL"], exitCode: EXIT.config },
+    { said: config, names: ["baseUrl", "region of the configuration file"], exitCode: EXIT.config },
+  ] as const;
+  for (const { said, names, exitCode } of levels) {
+    const { baseUrl, region }: ConnectionFlags = said;
+    if (baseUrl !== undefined && region !== undefined)
+      throw new CliError(exitCode, `Give either a base URL or a region, not both: ${names.join(" and ")}.`);
+    if (baseUrl !== undefined) return { endpoint: { baseUrl }, source: names[0] };
+    if (region !== undefined) return { endpoint: { region: region as Region }, source: names[1] ?? names[0] };
   }
-  return {};
+  return { endpoint: {}, source: "the default" };
 }

@@ -46,6 +46,12 @@ export function headline(campaign: CampaignSummary): string {
   return `${byState.finished} of ${plural(campaign.contacts, "contact")} called.`;
 }
 
+/** Where to see why somebody waits for a number; `undefined` if nobody does who is still to be called. */
+export function adviceOnNumbers({ waiting, wish, agentId }: CampaignSummary): string | undefined {
+  if (waiting.number === 0 || wish === "abort") return undefined;
+  return `What keeps each number: dialpool usage ${agentId}`;
+}
+
 /** What to do about those of whom nobody knows; `undefined` if there are none. */
 export function adviceOnUndecided(campaign: CampaignSummary, name: string): string | undefined {
   if (undecidedOf(campaign) === 0) return undefined;

@@ -40,6 +40,19 @@ it("says how far it is, how fast it goes, and who waits for what until when", ()
   );
 });
 
+it("says why nobody is called when other calls take the places", () => {
+  expect(progressText(PROGRESS, PACE, { concurrency: 6, byOthers: 4 })).toBe(
+    "5/10 contacts · 2 live · no place free: other calls of the file take 4 of 6 · pace 5/s, 2.5 now, 2.42 measured · 1 wait for their hours, 2 wait for a number until 2026-11-24 15:02:10 UTC · 1 not called",
+  );
+});
+
+it.each([
+  ["there is a place", { concurrency: 7, byOthers: 4 }],
+  ["the campaign itself takes them all", { concurrency: 2, byOthers: 0 }],
+])("says nothing of others when %s", (_when, places) => {
+  expect(progressText(PROGRESS, PACE, places)).toBe(progressText(PROGRESS, PACE));
+});
+
 it("stands where it stood after a note", () => {
   const { view, textSince, mark } = viewOnTerminal();
   view.update(PROGRESS, PACE);

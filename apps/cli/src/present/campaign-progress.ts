@@ -1,5 +1,6 @@
 import type { CampaignProgress, Pace } from "@dialpool/dialer";
 import { SingleBar } from "cli-progress";
+import { ownOpen, type Places } from "../campaign/places.js";
 import type { Io } from "../io.js";
 import { instant, plural } from "./words.js";
 
@@ -8,7 +9,8 @@ const LINE_EVERY_MS = 60_000;
 
 /** Shows where a campaign stands. */
 export interface CampaignProgressView {
-  update(progress: CampaignProgress, pace: Pace): void;
+  /** @param places Given when nobody is called although somebody's turn has come. */
+  update(progress: CampaignProgress, pace: Pace, places?: Places): void;
   /** Prints a sentence without tearing the bar. */
   note(sentence: string): void;
   /** Takes the bar away and gives the cursor back; from then on there are only notes. */
@@ -35,10 +37,10 @@ export function createCampaignProgress(
   const show = () => bar.start(shown.total, shown.value, { text: shown.text });
   show();
   return {
-    update(progress, pace) {
+    update(progress, pace, places) {
       if (isStopped) return;
       const value = finalOf(progress);
-      shown = { total: Math.max(1, progress.total), value, text: progressText(progress, pace) };
+      shown = { total: Math.max(1, progress.total), value, text: progressText(progress, pace, places) };
       bar.setTotal(shown.total);
       bar.update(value, { text: shown.text });
     },
@@ -57,10 +59,10 @@ export function createCampaignProgress(
 function progressLines(now: () => number, note: (sentence: string) => void): CampaignProgressView {
   let nextAt = now() + LINE_EVERY_MS;
   return {
-    update(progress, pace) {
+    update(progress, pace, places) {
       if (now() < nextAt) return;
       nextAt = now() + LINE_EVERY_MS;
-      note(progressText(progress, pace));
+      note(progressText(progress, pace, places));
     },
     note,
     stop: () => {},
@@ -68,13 +70,14 @@ function progressLines(now: () => number, note: (sentence: string) => void): Cam
 }
 
 /** `120/238 contacts · 9 live · pace 15/s, 14.8 measured · 12 wait for a number until 15:02:10 UTC`. */
-export function progressText(progress: CampaignProgress, pace: Pace): string {
+export function progressText(progress: CampaignProgress, pace: Pace, places?: Places): string {
   const { byState, open } = progress;
   const notCalled = byState.rejected + byState.refused;
   const unknown = open.unknown + byState.absent + byState.unclear;
   return [
     `${finalOf(progress)}/${plural(progress.total, "contact")}`,
     `${open.intended + open.placed} live`,
+    ...placesTexts(progress, places),
     paceText(pace),
     ...waitingTexts(progress),
     ...(notCalled === 0 ? [] : [`${notCalled} not called`]),
@@ -84,6 +87,14 @@ export function progressText(progress: CampaignProgress, pace: Pace): string {
 
 function finalOf({ total, byState }: CampaignProgress): number {
   return total - byState.queued - byState.open;
+}
+
+/** Why nobody is called when it is because of others; those of other campaigns and single calls share the places. */
+function placesTexts(progress: CampaignProgress, places: Places | undefined): readonly string[] {
+  if (places === undefined || places.byOthers <= 0) return [];
+  const { concurrency, byOthers } = places;
+  if (ownOpen(progress) + byOthers < concurrency) return [];
+  return [`no place free: other calls of the file take ${byOthers} of ${concurrency}`];
 }
 
 /** What was asked for, what it is now if the API slowed it down, and what was measured. */

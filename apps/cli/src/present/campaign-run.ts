@@ -2,7 +2,7 @@ import { shortName } from "../campaign/campaign-name.js";
 import type { CampaignSummary } from "../campaign/campaign-summary.js";
 import type { CampaignRunData } from "../campaign/run-report.js";
 import { callerIdTable } from "./caller-ids.js";
-import { adviceOnUndecided, countLines, headline } from "./campaign-counts.js";
+import { adviceOnNumbers, adviceOnUndecided, countLines, headline } from "./campaign-counts.js";
 import { presentPlan } from "./campaign-plan.js";
 import { skippedRows } from "./skipped-rows.js";
 import type { Style } from "./style.js";
@@ -50,9 +50,11 @@ function advice(data: Ended): string {
   const { queued, open } = campaign.byState;
   if (queued + open === 0) return `Check the caller IDs against the call records: dialpool verify ${name}`;
   if (campaign.wish === "abort") return adviceOnAborted(campaign, name);
-  return queued > 0
-    ? `${plural(queued, "contact")} ${queued === 1 ? "is" : "are"} still to be called. ${goOn(data)} goes on.`
-    : `${plural(open, "call")} ${open === 1 ? "goes" : "go"} on. ${goOn(data)} sees how ${open === 1 ? "it ends" : "they end"}.`;
+  if (queued > 0) {
+    const left = `${plural(queued, "contact")} ${queued === 1 ? "is" : "are"} still to be called. ${goOn(data)} goes on.`;
+    return [left, adviceOnNumbers(campaign)].filter((line) => line !== undefined).join("\n");
+  }
+  return `${plural(open, "call")} ${open === 1 ? "goes" : "go"} on. ${goOn(data)} sees how ${open === 1 ? "it ends" : "they end"}.`;
 }
 
 function adviceOnAborted({ byState: { queued, open } }: CampaignSummary, name: string): string {

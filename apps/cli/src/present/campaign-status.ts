@@ -1,15 +1,17 @@
 import { shortName } from "../campaign/campaign-name.js";
 import type { CampaignSummary } from "../campaign/campaign-summary.js";
+import { ownOpen } from "../campaign/places.js";
 import type { CampaignControlData } from "../commands/campaign/control.js";
 import type { CampaignReconcileData, SingleCall } from "../commands/campaign/reconcile.js";
 import type { CampaignStatusData } from "../commands/campaign/status.js";
-import { countLines, headline } from "./campaign-counts.js";
+import { adviceOnNumbers, countLines, headline } from "./campaign-counts.js";
 import { cleanText } from "./clean-text.js";
 import type { Style } from "./style.js";
 import { instant, plural } from "./words.js";
 
 /** The text of `campaign status`. */
-export function presentCampaignStatus({ campaigns, pace, store }: CampaignStatusData, style: Style): string {
+export function presentCampaignStatus(data: CampaignStatusData, style: Style): string {
+  const { campaigns, pace, store, openCalls } = data;
   const [only, ...others] = campaigns;
   if (only === undefined) return `There is no campaign in ${store} yet.`;
   if (others.length > 0) return campaignTable(campaigns, style);
@@ -25,10 +27,19 @@ export function presentCampaignStatus({ campaigns, pace, store }: CampaignStatus
     ...rowLines(only),
     ...(isCalling(only)
       ? [
-          `Pace: ${asked}${now}; ${Math.round(pace.measuredRate * 100) / 100} measured. At most ${plural(only.concurrency, "call")} at once.`,
+          `Pace: ${asked}${now}; ${Math.round(pace.measuredRate * 100) / 100} measured. ${placesText(only, openCalls)}`,
         ]
       : []),
+    ...[adviceOnNumbers(only)].filter((line) => line !== undefined),
   ].join("\n");
+}
+
+/** How many calls may go on at once, and how many of these places others have. */
+function placesText(campaign: CampaignSummary, openCalls: number): string {
+  const most = `At most ${plural(campaign.concurrency, "call")} at once`;
+  const byOthers = openCalls - ownOpen(campaign);
+  if (byOthers <= 0) return `${most}.`;
+  return `${most}; other calls of the file take ${byOthers} of these places.`;
 }
 
 /** Whether somebody is, or may soon be, called: else a pace says nothing. */

@@ -132,7 +132,24 @@ const CASES: readonly Case[] = [
     name: "base URL and region at once",
     args: () => ["agents", "list", "--base-url", "http://127.0.0.1/v2", "--region", "eu"],
     exitCode: 2,
-    stderr: /either a base URL or a region/,
+    stderr: /either a base URL or a region, not both: --base-url and --region/,
+  },
+  {
+    name: "a base URL and a region in the configuration",
+    args: () => ["agents", "list"],
+    options: () => ({
+      env: { SYNTHFLOW_API_KEY: sandbox.apiKey },
+      config: "baseUrl: http://127.0.0.1/v2\nregion: eu\n",
+    }),
+    exitCode: 3,
+    stderr: /either a base URL or a region, not both: baseUrl and region of the configuration file/,
+  },
+  {
+    name: "a base URL in the environment that is none",
+    args: () => ["agents", "list"],
+    options: () => ({ env: { SYNTHFLOW_API_KEY: sandbox.apiKey, SYNTHFLOW_BASE_URL: "synthflow" } }),
+    exitCode: 3,
+    stderr: /is not a URL.*\nThe base URL comes from SYNTHFLOW_BASE_URL\.\n$/,
   },
   {
     name: "a base URL that is none",

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CONTACTS, csvOf, PHONES, useCampaigns } from "../support/campaign-lists.js";
 
-const { campaignOf } = useCampaigns();
+const { campaignOf, sandbox } = useCampaigns();
 
 describe("campaign status, pause, resume and abort", () => {
   it("need neither key nor API", async () => {
@@ -33,19 +33,53 @@ describe("campaign status, pause, resume and abort", () => {
     expect(unknown.stderr).toContain("There is no campaign autumn in this file.\nThose that are: spring.");
   });
 
+  it("say where to see why no number is free", async () => {
+    const campaign = await campaignOf(CONTACTS, {
+      config: "policy: { limits: { maxCallsPerDay: 1, minGapSeconds: null } }\n",
+    });
+    const ran = await campaign.run(["--name", "spring"]);
+    const why = `What keeps each number: dialpool usage ${campaign.agentId}`;
+    expect(ran.stdout).toContain(why);
+    expect((await campaign.cli(["campaign", "status"])).stdout).toContain(why);
+    await campaign.cli(["campaign", "abort"]);
+    expect((await campaign.cli(["campaign", "status"])).stdout).not.toContain(why);
+  });
+
+  it("say that calls of others take its places", async () => {
+    const campaign = await campaignOf(CONTACTS, {
+      config: "policy: { limits: { maxCallsPerDay: 1, minGapSeconds: null } }\n",
+    });
+    await campaign.run(["--name", "spring", "--concurrency", "2"]);
+    const alone = await campaign.cli(["campaign", "status"]);
+    expect(alone.stdout).toMatch(/ At most 2 calls at once\.\n/);
+    expect((await campaign.cli(["campaign", "status", "--json"])).json()).toMatchObject({ openCalls: 0 });
+
+    const other = await sandbox.agentWith(["+14155550188"]);
+    const call = ["call", "--agent", other, "--phone", "+14155550177", "--name", "Vi", "--no-history"];
+    expect((await campaign.cli(call)).exitCode).toBe(0);
+    const { stdout } = await campaign.cli(["campaign", "status"]);
+    expect(stdout).toMatch(/ At most 2 calls at once; other calls of the file take 1 of these places\.\n/);
+    expect((await campaign.cli(["campaign", "status", "--json"])).json()).toMatchObject({ openCalls: 1 });
+  });
+
   it("name the campaigns when several may be meant", async () => {
     const campaign = await campaignOf(csvOf(PHONES), {
       config: "policy: { limits: { maxCallsPerDay: 1 } }\n",
-      files: { "other.csv": csvOf(["+14155550107", "+14155550108", "+14155550109", "+14155550110"]) },
+      files: {
+        "other.csv": csvOf(["+14155550107", "+14155550108", "+14155550109", "+14155550110"]),
+        "short.csv": csvOf(["+14155550111"]),
+      },
     });
+    const finished = await campaign.runFile(["short.csv"], ["--name", "over", "--policy", "stateless"]);
+    expect(finished.exitCode).toBe(0);
     await campaign.run(["--name", "spring"]);
     await campaign.runFile(["other.csv"], ["--name", "autumn"]);
     const paused = await campaign.cli(["campaign", "pause"]);
     expect(paused.exitCode).toBe(2);
-    expect(paused.stderr).toContain("Name one of them: spring, autumn.");
+    expect(paused.stderr).toContain("Name one of them: spring, autumn.\n");
     const { stdout } = await campaign.cli(["campaign", "status"]);
     expect(stdout).toMatch(
-      /^Campaign +State +Contacts +Called +Waiting +Live +Undecided +Made \(UTC\)\nspring +open +6 +3 /,
+      /^Campaign +State +Contacts +Called +Waiting +Live +Undecided +Made \(UTC\)\nover +finished .+\nspring +open +6 +2 /,
     );
   });
 });

@@ -11,7 +11,7 @@ import {
   useCampaigns,
 } from "../support/campaign-lists.js";
 
-const { sandbox, campaignOf } = useCampaigns();
+const { sandbox, campaignOf, passTime, passTimeToHour } = useCampaigns();
 
 describe("campaign run", () => {
   it("places one call for each contact, and gives one JSON document", async () => {
@@ -306,6 +306,36 @@ describe("campaign run", () => {
     expect(result.exitCode).toBe(6);
     expect(reportOf(result)).toMatchObject({ end: "waiting", campaign: { waiting: { hours: 6 } } });
     expect(await campaign.placed()).toHaveLength(0);
+  });
+
+  it("goes by the time zone and the region that a row says, not by those of its number", async () => {
+    const list = [
+      "phone,name,zone,state",
+      "+12125550101,Ann,Etc/UTC,",
+      "+12125550102,Bo,Etc/GMT-12,",
+      "+12125550103,Cy,Etc/UTC,US-FL",
+      "+12125550104,Di,Mars/Base,",
+    ];
+    const hours =
+      'hours: { daily: "00:00-12:00" }\nregions: { US-FL: { hours: { daily: "06:00-12:00" } } }\n';
+    const campaign = await campaignOf(`${list.join("\n")}\n`, { files: { "hours.yaml": hours } });
+    const flags = ["--columns", "time-zone=zone", "region=state", "--calling-hours", "hours.yaml", "--json"];
+    const called = async () => (await campaign.placed()).map((call) => call.phone_number_to).sort();
+
+    passTimeToHour(3);
+    expect((await campaign.run([...flags, "--dry-run"])).json()).toMatchObject({
+      plan: { contacts: 3, outOfHours: 2, invalid: 1 },
+    });
+    expect((await campaign.run(flags)).exitCode).toBe(6);
+    expect(await called()).toEqual(["+12125550101"]);
+
+    passTime(5 * 3_600_000);
+    expect((await campaign.run(flags)).exitCode).toBe(6);
+    expect(await called()).toEqual(["+12125550101", "+12125550103"]);
+
+    passTime(5 * 3_600_000);
+    expect((await campaign.run(flags)).exitCode).toBe(0);
+    expect(await called()).toEqual(["+12125550101", "+12125550102", "+12125550103"]);
   });
 
   it.each([

@@ -18,6 +18,8 @@ export const CONTACTS = csvOf(PHONES);
 /** Nobody waits for a number. */
 const NO_GAP = "policy: { limits: { minGapSeconds: null } }\n";
 
+const HOUR_MS = 3_600_000;
+
 type Report = Extract<CampaignRunData, { readonly dryRun: false }>;
 
 /** A list of these people as CSV. */
@@ -88,6 +90,11 @@ export function useCampaigns() {
     campaignOf,
     /** Moves the clock on, the sandbox's and the command line's. */
     passTime: clock.pass,
+    /** Moves it on to the next time that it is this hour in UTC. */
+    passTimeToHour(hour: number): void {
+      const sinceHour = (clock.now() - hour * HOUR_MS) % (24 * HOUR_MS);
+      clock.pass(24 * HOUR_MS - sinceHour);
+    },
     /** From now on calls from this number are turned away as spam; `undefined`: none. */
     block(callerId: string | undefined): void {
       blockedCallerId = callerId;

@@ -212,7 +212,9 @@ export function describePoolState(name: string, newPlace: () => Promise<Place>):
 
       const again = await cli(["store", "import"], { place: there, stdin: inputOf(exported) });
       expect(again).toMatchObject({ exitCode: 2, stdout: "" });
-      expect(again.stderr).toContain("add --replace");
+      expect(again.stderr).toMatch(
+        /^Error: .+ keeps a pool state already: nothing was imported\.\nName another file or namespace with --store, or add --replace/,
+      );
       const replacing = await cli(["store", "import", "--replace"], {
         place: there,
         stdin: inputOf(exported),

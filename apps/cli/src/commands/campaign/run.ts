@@ -151,7 +151,10 @@ async function dial(
       known === undefined
         ? await importList(context, dialer, flags, { agentId: pool.agentId, rules, file })
         : await goOn(context, dialer, flags, known, { rules, file });
-    const end = await runInView(context, dialer, campaign, { mode, maxWaitMs: flags.maxWait });
+    const end = await runInView(context, { journal: desk.journal, dialer }, campaign, {
+      mode,
+      maxWaitMs: flags.maxWait,
+    });
     const data = await reportOf({ ...head, mode }, desk, dialer, campaign, end);
     return { data, exitCode: exitCodeOfRun(end) };
   } finally {

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { isPoolStoreError, type PoolStoreError } from "@dialpool/pool-strategies/store-kit";
 import { importNamespace, namespaceFromLines } from "@dialpool/pool-strategies/transfer";
 import { CliError, usageError } from "../../cli-error.js";
 import type { CommandContext, CommandDefinition } from "../../command.js";
@@ -9,6 +10,7 @@ import { interruptible } from "../../interruptible.js";
 import { presentImport } from "../../present/store.js";
 import { countRecords, type RecordCounts } from "../../store/count-records.js";
 import { requireKept } from "../../store/require-store.js";
+import { adviceOnStore } from "../../store/store-failure.js";
 
 /** Flags of `store import`. */
 export interface StoreImportFlags {
@@ -35,7 +37,10 @@ export const storeImport: CommandDefinition<[string | undefined], StoreImportFla
         return open.shown;
       })
       .catch((error: unknown) => {
-        throw context.io.interrupted.aborted ? interruptedImport(error) : error;
+        if (context.io.interrupted.aborted) throw interruptedImport(error);
+        throw isPoolStoreError(error) && error.code === "namespace_not_empty"
+          ? keptAlready(context.state.shown(), error)
+          : error;
       });
     return {
       data: { store: shown, source: file === "-" ? "standard input" : file, records: counts() },
@@ -55,6 +60,13 @@ async function openInput({ io }: CommandContext, file: string): Promise<AsyncIte
   });
   if (found.isDirectory()) throw usageError(`Cannot read ${file}: it is a folder.`);
   return textOf(createReadStream(path) as AsyncIterable<Uint8Array>, io.interrupted);
+}
+
+/** The store's own sentence speaks of the options of a program. */
+function keptAlready(shown: string, cause: PoolStoreError): CliError {
+  const { exitCode, hint } = adviceOnStore(cause);
+  const message = `${shown} keeps a pool state already: nothing was imported.`;
+  return new CliError(exitCode, message, { hint, cause });
 }
 
 function interruptedImport(cause: unknown): CliError {
