@@ -71,6 +71,17 @@ describe("an API that tells its time", () => {
     await expect(apiClock.check("a")).resolves.toBeUndefined();
   });
 
+  it("is not asked for each call where its answers say neither that the clock is right nor that it is wrong", async () => {
+    const { state, apiClock } = openApi(function () {
+      return dated(this.now - 60_500);
+    });
+    for (let call = 0; call < 10; call++) await apiClock.check("a");
+    expect(state.asked).toBe(3);
+    state.now += 61_000;
+    await apiClock.check("a");
+    expect(state.asked).toBe(6);
+  });
+
   it("is asked at once when the clock was set, forward or back", async () => {
     const time = { of: NOON };
     const { state, apiClock } = openApi(() => dated(time.of));

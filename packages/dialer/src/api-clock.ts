@@ -100,6 +100,8 @@ export class ApiClock {
       if (least < -CLOCK_TOLERANCE_MS && most < -CLOCK_TOLERANCE_MS) return new ClockError(most);
       // Nor does one say anything during which the clock was set.
     }
+    // Nobody asks again for each call: it is about as far off as it may be.
+    this.#heard = { at: clock.now() };
     return undefined;
   }
 

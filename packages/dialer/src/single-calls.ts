@@ -31,7 +31,7 @@ export class SingleCalls {
     const agentId = request.agentId ?? (options.pools[0]?.agentId as string);
     const poolId = await pools.poolFor(agentId, request.callerId);
     if (poolId === undefined) return { state: "not_attached" };
-    await apiClock.check(agentId, signal);
+    await apiClock.check(agentId, signal === undefined ? closed : AbortSignal.any([closed, signal]));
     closed.throwIfAborted();
     signal?.throwIfAborted();
     let begun = await this.#open(request, agentId, poolId);

@@ -1,4 +1,5 @@
 import { getEventListeners } from "node:events";
+import { createClient } from "@dialpool/core";
 import { describe, expect, it } from "vitest";
 import { CALL, OTHER, openDesk, postsTo } from "./desk.js";
 
@@ -33,6 +34,22 @@ describe("one call", () => {
     expect(desk.journal.attempts({ limit: 1 })).toMatchObject([{ state: "placed", callId }]);
     expect((await calling).state).toBe("placed");
     await expect(dialer.call(OTHER)).rejects.toThrow("The dialer was closed.");
+  });
+
+  it("is not placed once the dialer was closed while the API is asked for its time, and nobody waits for that", async () => {
+    const desk = await openDesk();
+    const { apiKey, url: baseUrl } = desk.sandbox;
+    // It would wait for longer than the test may take.
+    const patient = createClient({ apiKey, baseUrl, timeoutMs: 600_000, maxTotalMs: 600_000 });
+    const dialer = desk.another({ client: patient });
+    const fault = desk.sandbox.faults.next({ operationId: "list-calls", kind: "hang" });
+    const calling = dialer.call(CALL);
+    const closed = expect(calling).rejects.toThrow("The dialer was closed.");
+    await fault.hit;
+    await dialer.close();
+    await closed;
+    fault.release();
+    expect(postsTo(desk)).toBe(0);
   });
 
   it("is waited for no longer than the caller wants", async () => {
