@@ -8,8 +8,14 @@ import type { RecordReader } from "./record-reader.js";
 /** How often marks of webhooks are looked for, ms. */
 const LOOK_EVERY_MS = 500;
 
-/** Told after each read, or of why it failed. */
-export type OnReading = (reading: RecordReading | { readonly error: unknown }) => void;
+/** Told after each read, or of why it failed: for some agents, if it did not for all. */
+export type OnReading = (reading: RecordReading | FailedReading) => void;
+
+interface FailedReading {
+  readonly error: unknown;
+  /** Absent: of all. */
+  readonly agentIds?: ReadonlySet<string>;
+}
 
 /**
  * Reads call records for as long as somebody is interested in how calls end.
@@ -49,9 +55,11 @@ export class CallWatch {
       wake();
     };
     const failed = { reads: 0, last: undefined as unknown };
+    let agentId: string | undefined;
     const stop = this.follow((reading) => {
-      failed.reads = "error" in reading ? failed.reads + 1 : 0;
-      if ("error" in reading) failed.last = reading.error;
+      const isFailed = "error" in reading && isOf(agentId, reading);
+      failed.reads = isFailed ? failed.reads + 1 : 0;
+      if (isFailed) failed.last = reading.error;
       tell();
     });
     const signals = [signal, this.#stopped.signal];
@@ -61,6 +69,7 @@ export class CallWatch {
         isNews = false;
         const attempt = await this.#options.journal.attempt(attemptId);
         if (attempt === undefined) throw new Error(`The journal has no attempt ${attemptId}.`);
+        agentId = attempt.agentId;
         if (!["intended", "placed", "unknown"].includes(attempt.state)) return attempt;
         for (const each of signals) each?.throwIfAborted();
         if (failed.reads >= maxFailedReads) throw failed.last;
@@ -89,8 +98,10 @@ export class CallWatch {
       const startedAt = clock.now();
       let reading: Parameters<OnReading>[0];
       try {
-        reading = await this.#reader.read({ announced, signal });
-        announced = [];
+        const { found, failures } = await this.#reader.readEach({ announced, signal });
+        const [error] = failures.values();
+        reading = failures.size === 0 ? found : { error, agentIds: new Set(failures.keys()) };
+        if (failures.size === 0) announced = [];
       } catch (error) {
         reading = { error };
       }
@@ -107,6 +118,7 @@ export class CallWatch {
     // At once: who follows from now on begins anew.
     this.#loop = undefined;
   }
+
   /** A journal that is busy, say, keeps its marks: the next read takes them, and tells if it fails too. */
   async #takeDue(): Promise<readonly string[]> {
     try {
@@ -115,4 +127,9 @@ export class CallWatch {
       return [];
     }
   }
+}
+
+/** Whether the agent's own records were not read. */
+function isOf(agentId: string | undefined, { agentIds }: FailedReading): boolean {
+  return agentId === undefined || agentIds === undefined || agentIds.has(agentId);
 }

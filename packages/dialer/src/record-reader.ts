@@ -69,6 +69,13 @@ export class RecordReader {
    * @throws ClockError where something would be taken for absent by a clock that is wrong. All else is entered.
    */
   async read(options: ReadOptions = {}): Promise<RecordReading> {
+    const { found, failures } = await this.readEach(options);
+    for (const error of failures.values()) throw error;
+    return found;
+  }
+
+  /** As {@link read}, but tells of which agents something failed, and what. */
+  async readEach(options: ReadOptions = {}): Promise<EachReading> {
     const { isThorough = false, announced = [], redials = this.#isRun, signal } = options;
     const { journal, clock } = this.#options;
     const at = clock.now();
@@ -87,19 +94,18 @@ export class RecordReader {
     } satisfies Found;
     this.#forgetAllBut(attempts);
     this.#corrections.begin();
-    const reading: Reading = { found, retriesOf: new Map(), redials, signal };
+    const reading: Reading = { found, retriesOf: new Map(), redials, signal, failures: new Map() };
     const ended = await this.#corrections.announced(due, at);
     for (const [agentId, own] of byAgent([...attempts, ...ended])) {
       try {
         await this.#readAgent(agentId, own, reading);
       } catch (error) {
         // An agent that is gone keeps nothing of the others from being read.
-        reading.failure ??= { error };
+        reading.failures.set(agentId, error);
         if (signal?.aborted) break;
       }
     }
-    if (reading.failure !== undefined) throw reading.failure.error;
-    return found;
+    return reading;
   }
 
   /** @param wanted Attempts that may have a call, and those whose end may have been corrected. */
@@ -162,7 +168,7 @@ export class RecordReader {
         const changes = this.#missed(attempt, match === undefined ? 0 : match.candidates.length, reading);
         // By a clock that is wrong, its record may lie outside the time in which it is looked for.
         if (clockError === undefined) yield* changes;
-        else if (changes.length > 0) reading.failure ??= { error: clockError };
+        else if (changes.length > 0) reading.failures.set(attempt.agentId, clockError);
       } else if (this.#isGivenUp(attempt, reading.found.at))
         yield await this.#ended(attempt, "no record", undefined, reading);
     }
@@ -272,6 +278,12 @@ export class RecordReader {
   }
 }
 
+/** What a read found, and why some agents' records could not be read to their end, or not be concluded from. */
+export interface EachReading {
+  readonly found: RecordReading;
+  readonly failures: ReadonlyMap<string, unknown>;
+}
+
 /** One read, while it goes on. */
 interface Reading {
   readonly found: Found;
@@ -279,8 +291,8 @@ interface Reading {
   readonly retriesOf: Map<string, RetryRules | undefined>;
   readonly redials: (campaignId: string) => boolean;
   readonly signal: AbortSignal | undefined;
-  /** Of the first agent whose records could not be read to their end, or could not be concluded from. */
-  failure?: { readonly error: unknown };
+  /** Of agents whose records could not be read to their end, or could not be concluded from; in the order in which they were read. */
+  readonly failures: Map<string, unknown>;
 }
 
 /** Its records will not be read any more: the API knows no such agent. */

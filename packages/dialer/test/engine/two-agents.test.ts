@@ -1,6 +1,6 @@
 import { SEEDED } from "@dialpool/sandbox";
 import { expect, it } from "vitest";
-import { CALL, callees, openDesk } from "./desk.js";
+import { CALL, callees, OTHER, openDesk } from "./desk.js";
 
 it("an agent whose records cannot be read keeps no other's outcomes from being read, and its calls are given up in time", async () => {
   let gone: string | undefined;
@@ -59,4 +59,23 @@ it.each([
   isFailing = false;
   await desk.dialer.reconcile();
   expect(desk.journal.attempt(call.attemptId)).toMatchObject({ state: "ended", outcome: "answered" });
+});
+
+it("an agent whose records cannot be read ends nobody's wait for a call of another", async () => {
+  const other = SEEDED.sharingAgentId;
+  const desk = await openDesk({
+    speed: 100,
+    faultOf: ({ operationId, query }) =>
+      operationId === "list-calls" && query.model_id === other && query.limit === "100"
+        ? { kind: "status", status: 404, when: "before-handling" }
+        : undefined,
+  });
+  const dialer = desk.another({ pool: [{ agentId: SEEDED.agentId }, { agentId: other }] });
+  const call = await dialer.call(CALL);
+  const unread = await dialer.call({ ...OTHER, agentId: other });
+  if (call.state !== "placed" || unread.state !== "placed") throw new Error("They are not placed.");
+  const waits = { maxFailedReads: 2 };
+  const given = expect(unread.finished(waits)).rejects.toMatchObject({ status: 404 });
+  expect(await call.finished(waits)).toMatchObject({ state: "ended", outcome: "answered" });
+  await given;
 });
