@@ -115,6 +115,18 @@ describe("an API that tells its time", () => {
   });
 });
 
+it("an API that told nothing once is believed when it tells its time later", async () => {
+  const answers: Record<string, string>[] = [{ age: "1" }];
+  const { state, apiClock, hear } = openApi(function () {
+    return answers.shift() ?? dated(this.now - 600_000);
+  });
+  await apiClock.check("a");
+  state.now += 600_000;
+  await apiClock.check("a");
+  await hear();
+  await expect(apiClock.check("a")).rejects.toMatchObject({ code: "clock_wrong" });
+});
+
 describe("where nothing is heard, the clock is trusted", () => {
   it.each([
     ["a client passes over who listens", "silent"],

@@ -50,6 +50,7 @@ export class ApiClock {
         if (headers.has("age")) return undefined;
         const date = Date.parse(headers.get("date") ?? "");
         const at = this.#parts.clock.now();
+        this.#isMute = false;
         this.#heard = Number.isNaN(date) ? { at } : { at, date };
         return undefined;
       },
