@@ -2,6 +2,7 @@ import { keyOf } from "../contacts/number-set.js";
 import { CampaignNotFoundError } from "../errors.js";
 import type { ImportedRow, NewCampaign } from "../journal.js";
 import { campaignRow, importingCampaigns } from "./campaign-rows.js";
+import { ContactInsert } from "./contact-insert.js";
 import { type ContactStanding, moved, restate } from "./contact-rows.js";
 import { isGone, thisImporter } from "./importer.js";
 import type { JournalFile, Writing } from "./journal-file.js";
@@ -128,6 +129,7 @@ function addRows(
 ): void {
   const { sql, tally } = writing;
   const shapes = new RowShapes(sql);
+  const contacts = new ContactInsert(sql, campaign);
   const lanes = new Lanes(sql, campaign);
   const suppressed: { readonly line: number; readonly lane: number; readonly reason: string }[] = [];
   for (const row of rows) {
@@ -142,12 +144,13 @@ function addRows(
       reject(writing, campaign, line, "duplicate", `the same number as in line ${first}`);
       continue;
     }
-    const lane = lanes.for(row);
-    lane.insert.add(line, phone, shapes.write(row));
-    lane.count++;
-    if (row.suppressed !== undefined) suppressed.push({ line, lane: lane.lane, reason: row.suppressed });
+    const lane = lanes.add(row);
+    contacts.add(lane, line, phone, shapes.write(row));
+    if (row.suppressed !== undefined) suppressed.push({ line, lane, reason: row.suppressed });
   }
-  for (const { lane, count } of lanes.end()) {
+  contacts.end();
+  for (const { lane, count } of lanes.counts) {
+    if (count === 0) continue;
     tally.add(campaign, "contact", "queued", count);
     tally.add(campaign, "waiting", "turn", count);
     tally.add(campaign, "lane", String(lane), count);
