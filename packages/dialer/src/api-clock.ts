@@ -2,7 +2,7 @@ import { ClockError } from "./errors.js";
 import type { CallPlacer, DialerClock, ListOptions } from "./ports.js";
 
 /** How far the machine's clock may be from the API's, ms. Much less than the five minutes for which records are looked at around an attempt. */
-export const CLOCK_TOLERANCE_MS = 60_000;
+const CLOCK_TOLERANCE_MS = 60_000;
 /** For how long an answer vouches for the clock, ms: a clock that was set forward by more makes it look old. */
 const FRESH_MS = 60_000;
 /** `Date` has whole seconds. */

@@ -3,6 +3,7 @@ import type { Attempt } from "./journal.js";
 
 /** One person to call. */
 export interface CallRequest {
+  /** `parsePhone` makes one of a text. */
   readonly phone: E164;
   readonly name: string;
   /** Default: the first pool's agent. */

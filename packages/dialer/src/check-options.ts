@@ -17,19 +17,21 @@ const HINTS: Readonly<Record<string, string>> = {
   doNotCall: "readDoNotCall makes one, and so does new Set(numbers).",
 };
 const NEEDED = ["client", "pool", "store", "journal"];
-const NUMBERS = [
-  "startRate",
-  "concurrency",
-  "timeoutMs",
-  "sendWithinMs",
-  "graceMs",
-  "readEveryMs",
-  "maxCallMs",
-];
+const MINUTE_MS = 60_000;
+/** Options that are numbers: the least and the most. */
+const RANGES = {
+  startRate: [0.001, 100_000],
+  concurrency: [1, Number.POSITIVE_INFINITY],
+  timeoutMs: [1, 10 * MINUTE_MS],
+  sendWithinMs: [1_000, 10 * MINUTE_MS],
+  graceMs: [0, 24 * 60 * MINUTE_MS],
+  readEveryMs: [100, 10 * MINUTE_MS],
+  maxCallMs: [MINUTE_MS, 24 * 60 * MINUTE_MS],
+} as const;
 const KNOWN = [
   ...NEEDED,
   "policy",
-  ...NUMBERS,
+  ...Object.keys(RANGES),
   "onAbsent",
   "doNotCall",
   "sendAttemptId",
@@ -78,6 +80,17 @@ export function dialerOptionIssues(options: unknown): readonly Issue[] {
       "Must be a function that gives a new text each time.",
     ),
   ];
+}
+
+/** Which of some options are numbers out of their range. `null` is a start rate, too. */
+export function rangeIssues(options: readonly (readonly [string, unknown])[]): readonly Issue[] {
+  return options.flatMap(([path, value]) => {
+    if (!Object.hasOwn(RANGES, path) || (path === "startRate" && value === null)) return [];
+    const [least, most] = RANGES[path as keyof typeof RANGES];
+    if (typeof value === "number" && value >= least && value <= most) return [];
+    const upTo = most === Number.POSITIVE_INFINITY ? `${least} or more` : `from ${least} to ${most}`;
+    return [{ path, message: `Must be a number, ${upTo}, not ${String(value)}.` }];
+  });
 }
 
 /** What is wrong with how a campaign is to be made, but for its pace, hours and retry rules. */

@@ -1,5 +1,5 @@
 import type { E164, PoolStore } from "@dialpool/pool-strategies";
-import { dialerOptionIssues } from "./check-options.js";
+import { dialerOptionIssues, rangeIssues } from "./check-options.js";
 import { DialerConfigError, type Issue } from "./errors.js";
 import type { Journal } from "./journal.js";
 import type { DialerPool } from "./pool-loader.js";
@@ -113,26 +113,6 @@ export function checkPace(
   const given = Object.entries(pace).filter(([, value]) => value !== undefined);
   const issues = rangeIssues(given);
   if (issues.length > 0) throw new DialerConfigError(subject, issues);
-}
-
-const RANGES = {
-  startRate: [0.001, 100_000],
-  concurrency: [1, Number.POSITIVE_INFINITY],
-  timeoutMs: [1, 10 * MINUTE_MS],
-  sendWithinMs: [1_000, 10 * MINUTE_MS],
-  graceMs: [0, 24 * 60 * MINUTE_MS],
-  readEveryMs: [100, 10 * MINUTE_MS],
-  maxCallMs: [MINUTE_MS, 24 * 60 * MINUTE_MS],
-} as const;
-
-function rangeIssues(options: readonly (readonly [string, unknown])[]): readonly Issue[] {
-  return options.flatMap(([path, value]) => {
-    if (!Object.hasOwn(RANGES, path) || (path === "startRate" && value === null)) return [];
-    const [least, most] = RANGES[path as keyof typeof RANGES];
-    if (typeof value === "number" && value >= least && value <= most) return [];
-    const upTo = most === Number.POSITIVE_INFINITY ? `${least} or more` : `from ${least} to ${most}`;
-    return [{ path, message: `Must be a number, ${upTo}, not ${String(value)}.` }];
-  });
 }
 
 /** The system's time and chance. */

@@ -5,9 +5,10 @@ import { settingsOf } from "./campaign-settings.js";
 import type { CommitQueue } from "./commit-queue.js";
 import { Corrections } from "./corrections.js";
 import { type ClockError, isDialerError } from "./errors.js";
-import type { Attempt, ContactMove, JournalChange } from "./journal.js";
+import type { Attempt, JournalChange } from "./journal.js";
 import { CLOCKS_DIFFER_MS, startOf } from "./lost-attempts.js";
 import { RecordMatcher } from "./match-records.js";
+import { afterMissedRead } from "./missed-read.js";
 import type { ResolvedDialerOptions } from "./options.js";
 import { moveAfterOutcome } from "./outcome-rules.js";
 import { type Found, RecordEntry, type RecordReading } from "./record-entry.js";
@@ -18,8 +19,6 @@ import { watchedAttempts } from "./watched-attempts.js";
 const NEAR_MS = 10_000;
 /** A placed call that no read has shown for so long is looked for further back, ms. */
 const OVERDUE_MS = 60_000;
-/** Complete reads that must miss an attempt before it is taken for absent. */
-const READS_TO_MISS = 2;
 
 /** What a read is for. */
 export interface ReadOptions {
@@ -249,28 +248,11 @@ export class RecordReader {
     return retriesOf.get(campaignId);
   }
 
-  /** After the time of grace, a complete read that does not show an attempt, or shows more than one, counts. */
-  #missed(
-    attempt: Attempt,
-    candidates: number,
-    { found: { at: readAt }, redials }: Reading,
-  ): readonly JournalChange[] {
+  #missed(attempt: Attempt, candidates: number, { found, redials }: Reading): readonly JournalChange[] {
     const { graceMs, onAbsent } = this.#options;
-    const { id: attemptId, contact: ref, state } = attempt;
-    if (readAt < attempt.deadline + graceMs) return [];
-    const redial = onAbsent === "redial" && ref !== undefined && redials(ref.campaignId);
-    const again: ContactMove = { to: "queued", dueAt: readAt, waitsFor: "retry" };
-    // One that was left is called again after all, if that is what is wanted now.
-    if (state === "absent" && redial && candidates === 0)
-      return [{ kind: "absent", attemptId, redial, ...moveTo(ref, again) }];
-    if (state !== "unknown") return [];
-    if (attempt.missedReads + 1 < READS_TO_MISS) return [{ kind: "missed", attemptId, at: readAt }];
-    if (candidates > 0) {
-      const reason = `${candidates === 1 ? "a record" : `${candidates} records`} may be its call`;
-      return [{ kind: "unclear", attemptId, reason, ...moveTo(ref, { to: "unclear", reason }) }];
-    }
-    const move: ContactMove = redial ? again : { to: "absent", reason: "no record shows its call" };
-    return [{ kind: "absent", attemptId, redial, ...moveTo(ref, move) }];
+    const { campaignId } = attempt.contact ?? {};
+    const redial = onAbsent === "redial" && campaignId !== undefined && redials(campaignId);
+    return afterMissedRead(attempt, { candidates, readAt: found.at, graceMs, redial });
   }
 
   #isGivenUp({ placedAt, intendedAt, callId }: Attempt, now: number): boolean {
@@ -298,10 +280,6 @@ interface Reading {
 /** Its records will not be read any more: the API knows no such agent. */
 function isAgentGone(error: unknown): boolean {
   return (error as { readonly status?: unknown } | undefined)?.status === 404;
-}
-
-function moveTo(ref: Attempt["contact"], contact: ContactMove): { readonly contact?: ContactMove } {
-  return ref === undefined ? {} : { contact };
 }
 
 function byAgent(attempts: readonly Attempt[]): ReadonlyMap<string, readonly Attempt[]> {
